@@ -1,0 +1,94 @@
+package message_test
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"daftar/internal/fault"
+	"daftar/internal/message"
+)
+
+var place = regexp.MustCompile(`\{[a-z_]+\}`)
+
+// Every language says the same things and leaves the same places open.
+func TestCataloguesAgree(t *testing.T) {
+	for _, problem := range message.Differences() {
+		t.Error(problem)
+	}
+	for _, key := range message.Keys() {
+		want := places(message.Text(message.Persian, key))
+		for _, lang := range message.Langs() {
+			text := message.Text(lang, key)
+			if strings.TrimSpace(text) == "" {
+				t.Errorf("%s: %s is empty", lang, key)
+			}
+			if got := places(text); !slices.Equal(got, want) {
+				t.Errorf("%s: %s has the places %v, want %v", lang, key, got, want)
+			}
+		}
+	}
+}
+
+func places(text string) []string {
+	found := place.FindAllString(text, -1)
+	slices.Sort(found)
+	return slices.Compact(found)
+}
+
+func TestText(t *testing.T) {
+	tests := map[string]struct {
+		got, want string
+	}{
+		"a number is written in Persian digits": {
+			message.Text(message.Persian, "patients.count", "n", 12480), "۱۲٬۴۸۰ نفر"},
+		"a number is written in Latin digits": {
+			message.Text(message.English, "patients.count", "n", 12480), "12,480 people"},
+		"a text goes in as it is": {
+			message.Text(message.Persian, "statement.title", "name", "مریم {n}"), "صورتحساب مریم {n}"},
+		"an unknown key is shown":      {message.Text(message.Persian, "no.such"), "no.such"},
+		"a negative number":            {message.Persian.Number(-1000), "-۱٬۰۰۰"},
+		"an unknown language is ours":  {string(message.Of("xx")), "fa"},
+		"Persian is written leftwards": {message.Persian.Dir(), "rtl"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			if tt.got != tt.want {
+				t.Errorf("got %q, want %q", tt.got, tt.want)
+			}
+		})
+	}
+}
+
+func TestFault(t *testing.T) {
+	tests := map[string]struct {
+		err  *fault.Error
+		want string
+	}{
+		"a known code has its own sentence": {
+			fault.New(fault.Invalid, "text.long", "too long").With("max", "40"), "این نوشته بلندتر از ۴۰ نویسه است."},
+		"an unknown code falls back to its kind": {
+			fault.New(fault.Refused, "shift.closed", "the shift is closed"),
+			"قاعده‌های مرکز اجازه این کار را نمی‌دهند. (کد shift.closed)"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			if got := message.Fault(message.Persian, tt.err); got != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+// Whatever the kind, there is a sentence for a code nobody translated.
+func TestEveryKindHasASentence(t *testing.T) {
+	for kind := fault.Internal; kind <= fault.Unavailable; kind++ {
+		for _, lang := range message.Langs() {
+			got := message.Fault(lang, fault.New(kind, "x.y", "x"))
+			if !strings.Contains(got, "x.y") || strings.HasPrefix(got, "fault.") {
+				t.Errorf("%s %v: %q", lang, kind, got)
+			}
+		}
+	}
+}

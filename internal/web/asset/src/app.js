@@ -1,0 +1,10 @@
+// What the pages do beyond links and forms. Every page works without this;
+// with it, the statement opens over the list and answers come without a
+// reload. Each file holds one thing.
+import 'htmx.org'
+import './window.js'
+import './name-menu.js'
+import './money-input.js'
+import './date-input.js'
+import './keys.js'
+import './page.js'

@@ -1,0 +1,55 @@
+// <money-input> groups an amount while it is typed, in the reader's digits,
+// with the caret staying where it was, and says it in words below. What it
+// cannot read it leaves alone: the server says why it refuses.
+import { digits, group, inWords, latin } from './words.js'
+
+const separators = /[,٬\u200e\u200f\u2066-\u2069\s]/g
+const amount = /^(\d{1,16})(?:[.٫](\d{0,2}))?$/
+
+class MoneyInput extends HTMLElement {
+  connectedCallback() {
+    this.input = this.querySelector('input')
+    this.output = this.querySelector('output')
+    if (!this.input) return
+    this.lang = document.documentElement.lang
+    this.currency = document.body.dataset.currency
+    this.input.addEventListener('input', () => this.show())
+    this.input.addEventListener('focus', () => this.input.dataset.select !== undefined && this.input.select())
+    this.show()
+  }
+
+  show() {
+    const { input } = this
+    const plain = latin(input.value).replace(separators, '')
+    const read = amount.exec(plain)
+    const rials = this.currency === 'IRR'
+    if (this.output) this.output.textContent = read && rials && this.lang === 'fa' && Number(read[1]) > 0 && !plain.includes('.') ? inWords(Number(read[1])) : ''
+    if (!read || (rials && plain !== read[1])) return
+    const before = countDigits(input.value.slice(0, input.selectionStart))
+    const whole = read[1].replace(/^0+(?=\d)/, '')
+    const dropped = read[1].length - whole.length
+    let text = group(whole, this.lang)
+    if (/[.٫]/.test(plain)) text += (this.lang === 'en' ? '.' : '٫') + digits(read[2] ?? '', this.lang)
+    if (text === input.value) return
+    input.value = text
+    if (document.activeElement === input) {
+      const at = after(text, Math.max(0, before - dropped))
+      input.setSelectionRange(at, at)
+    }
+  }
+}
+
+const digit = /[0-9۰-۹٠-٩.٫]/
+
+function countDigits(text) {
+  return [...text].filter((c) => digit.test(c)).length
+}
+
+// after is the place behind the n-th digit of text.
+function after(text, n) {
+  let at = 0
+  while (n > 0 && at < text.length) if (digit.test(text[at++])) n--
+  return at
+}
+
+customElements.define('money-input', MoneyInput)

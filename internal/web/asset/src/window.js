@@ -1,0 +1,129 @@
+// The statement window over a list. It is a modal <dialog>; the address bar
+// shows the statement while it is open, and closing goes back to the list,
+// which was never left: its scroll, its search and the focus are as before.
+import htmx from 'htmx.org'
+
+const layer = document.getElementById('window')
+let opener = null // id of the name that opened the window
+let listTitle = document.title
+let source = '' // id of what the last swap came from; the swap may replace it
+
+const statement = () => document.getElementById('statement')
+
+// openWindow shows the statement at url over the list and reports whether it
+// could; when it could not the link is to be followed instead.
+export function openWindow(url, from) {
+  if (!layer?.showModal) return false
+  opener = from?.id ?? null
+  listTitle = document.title
+  fill(url).then((shown) => {
+    if (shown) history.pushState({ window: true, depth: 1 }, '', statement().dataset.url)
+  })
+  return true
+}
+
+// fill fetches the statement at url into the window and reports whether there
+// was one.
+async function fill(url) {
+  await htmx.ajax('GET', url, { target: '#window', select: '#statement', swap: 'innerHTML' })
+  if (!layer.firstElementChild) return false
+  if (!layer.open) layer.showModal()
+  focusIn(layer)
+  return true
+}
+
+function focusIn(root) {
+  const field = root.querySelector('[autofocus]')
+  ;(field ?? root.querySelector('h1'))?.focus({ preventScroll: true })
+}
+
+function shut() {
+  layer.replaceChildren()
+  layer.close()
+  document.title = listTitle
+  const back = opener && document.getElementById(opener)
+  back?.focus({ preventScroll: true })
+}
+
+// closeWindow leaves the window by the history, so that "back" does not open
+// it again.
+function closeWindow() {
+  if (history.state?.window) history.go(-(history.state.depth ?? 1))
+  else shut()
+}
+
+addEventListener('popstate', (event) => {
+  if (layer?.open && !event.state?.window) shut()
+  else if (layer && event.state?.window) fill(location.href)
+  else if (!layer?.open && statement()) location.reload()
+})
+
+layer?.addEventListener('cancel', (event) => {
+  event.preventDefault()
+  escape()
+})
+layer?.addEventListener('click', (event) => event.target === layer && closeWindow())
+
+// escape closes the innermost thing that is open: popover, sheet, window.
+function escape() {
+  const pop = document.querySelector('details[data-popover][open]')
+  if (pop) {
+    pop.open = false
+    pop.querySelector('summary').focus()
+    return true
+  }
+  const sheet = document.querySelector('[data-close-sheet]')
+  const close = sheet ?? statement()?.querySelector('[data-close]')
+  close?.click()
+  return Boolean(close)
+}
+
+document.addEventListener('keydown', (event) => {
+  if (event.key !== 'Escape' || event.defaultPrevented || document.querySelector('dialog[open]:not(.layer)')) return
+  if (escape()) event.preventDefault()
+})
+
+document.addEventListener('click', (event) => {
+  if (event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return
+  const link = event.target.closest('a')
+  if (link?.dataset.close !== undefined && layer?.open) {
+    event.preventDefault()
+    closeWindow()
+  } else if (link?.dataset.closeSheet !== undefined && (layer?.open || !location.pathname.endsWith('/cashier'))) {
+    event.preventDefault()
+    document.getElementById('sheet').replaceChildren()
+    document.querySelector('.quick a')?.focus({ preventScroll: true })
+  }
+  for (const pop of document.querySelectorAll('details[data-popover][open]')) if (!pop.contains(event.target)) pop.open = false
+})
+
+// A part that is not in the answer (a problem page, the sign-in page) must not
+// empty the window: a signed-out person signs in, others read what went wrong.
+document.addEventListener('htmx:before:swap', (event) => {
+  const { ctx, tasks } = event.detail
+  source = ctx.sourceElement?.id
+  if (!ctx.select || tasks[0]?.fragment?.childElementCount) return
+  event.preventDefault()
+  const page = new DOMParser().parseFromString(ctx.text, 'text/html')
+  if (page.querySelector('[data-testid="form-login"]')) return location.reload()
+  const title = page.querySelector('h1')?.textContent ?? document.body.dataset.offline
+  document.dispatchEvent(new CustomEvent('toast', { detail: { text: title, tone: 'due' } }))
+})
+
+// A link inside the window changes the address; one more step to go back.
+document.addEventListener('htmx:after:swap', (event) => {
+  const list = document.getElementById('patients')
+  if (list && source === 'find' && list.dataset.url !== location.pathname + location.search) history.replaceState(history.state, '', list.dataset.url)
+  const now = statement()
+  if (!now || event.detail.ctx?.target === layer) return
+  const moved = now.dataset.url && now.dataset.url !== location.pathname + location.search
+  if (moved && !document.querySelector('.sheet')) {
+    const depth = (history.state?.depth ?? 0) + 1
+    history.pushState(layer?.open ? { window: true, depth } : { depth }, '', now.dataset.url)
+  }
+  const focused = document.activeElement
+  if (focused && focused !== document.body && now.contains(focused)) return
+  const same = source && document.getElementById(source)
+  if (same) same.focus({ preventScroll: true })
+  else focusIn(document.querySelector('.sheet') ?? now)
+})

@@ -1,0 +1,73 @@
+package view
+
+import "daftar/internal/money"
+
+// eventLook is how one kind of event is drawn.
+type eventLook struct {
+	key  string // of its name
+	icon string
+	tone string
+}
+
+// eventLooks holds the kinds that a timeline can show; a feature adds its own
+// as rows.
+var eventLooks = map[string]eventLook{
+	"admission":        {"event.admission", "clipboard-list", "due"},
+	"admission_draft":  {"event.admission_draft", "clipboard-pen", "hold"},
+	"admission_cancel": {"event.admission_cancel", "undo-2", "plain"},
+	"receipt":          {"event.receipt", "banknote", "ok"},
+	"receipt_void":     {"event.receipt_void", "undo-2", "plain"},
+	"transfer":         {"event.transfer", "arrow-left-right", "info"},
+	"reversal":         {"event.reversal", "undo-2", "plain"},
+	"opening":          {"event.opening", "book-open", "info"},
+	"write_off":        {"event.write_off", "eraser", "hold"},
+	"credit":           {"event.credit", "piggy-bank", "ok"},
+}
+
+// look is how events of a kind are drawn; an unknown kind is a plain document.
+func look(kind string) eventLook {
+	if found, ok := eventLooks[kind]; ok {
+		return found
+	}
+	return eventLook{"event.other", "file-text", "plain"}
+}
+
+// month is a run of events under one rule.
+type month struct {
+	ahead  bool
+	events []Event
+}
+
+// byMonth cuts events into runs of one Jalali month each, keeping their order;
+// those that lie ahead are a run of their own.
+func byMonth(events []Event) []month {
+	var months []month
+	for _, e := range events {
+		last := len(months) - 1
+		if last < 0 || !together(months[last].events[0], e) {
+			months = append(months, month{ahead: e.Ahead})
+			last++
+		}
+		months[last].events = append(months[last].events, e)
+	}
+	return months
+}
+
+func together(a, b Event) bool {
+	if a.Ahead || b.Ahead {
+		return a.Ahead == b.Ahead
+	}
+	x, y := a.Day.Date(), b.Day.Date()
+	return x.Year == y.Year && x.Month == y.Month
+}
+
+// effectTone is the colour of what a row did to the debt.
+func effectTone(a money.Amount) string {
+	switch {
+	case a > 0:
+		return "debtor"
+	case a < 0:
+		return "creditor"
+	}
+	return ""
+}

@@ -1,0 +1,163 @@
+// Package view arranges what a person sees: templ components, each fed by one
+// struct that holds exactly what is shown. It formats amounts, days and texts
+// and decides nothing; it knows no store, no command and no HTTP.
+package view
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"daftar/internal/jalali"
+	"daftar/internal/message"
+	"daftar/internal/money"
+)
+
+// Locale is how a clinic's facts are written for one reader.
+type Locale struct {
+	Lang     message.Lang
+	Currency money.Currency
+	Zone     *time.Location // of the clinic; nil reads as UTC
+	Today    jalali.Day     // the clinic's day now
+}
+
+// T is the text called key; see message.Text.
+func (l Locale) T(key string, args ...any) string { return message.Text(l.Lang, key, args...) }
+
+// Amount writes the magnitude of a; the caller adds the word.
+func (l Locale) Amount(a money.Amount) string {
+	if l.Lang == message.English {
+		return l.Currency.FormatLatin(a)
+	}
+	return l.Currency.Format(a)
+}
+
+// Word says which side owes: a positive balance is the patient's debt.
+func (l Locale) Word(balance money.Amount) string { return l.T("word." + side(balance)) }
+
+// Position is a balance in one phrase: amount and word, or only "settled".
+func (l Locale) Position(balance money.Amount) string {
+	if balance == 0 {
+		return l.Word(0)
+	}
+	return l.Amount(balance) + " " + l.Word(balance)
+}
+
+// Unit is the name of the currency on the screen.
+func (l Locale) Unit() string { return l.T("unit." + l.Currency.Code) }
+
+// InWords writes an amount in words with its toman view, for the line under an
+// amount field. It is empty for nothing and for languages without words.
+func (l Locale) InWords(a money.Amount) string {
+	if a == 0 || l.Lang == message.English {
+		return ""
+	}
+	return l.Currency.InWords(a)
+}
+
+// Toman is the toman view of an amount of rials for the line under a balance;
+// it is empty for nothing and where the clinic does not keep rials.
+func (l Locale) Toman(a money.Amount) string {
+	if a == 0 || l.Currency != money.IRR || l.Lang == message.English {
+		return ""
+	}
+	return money.TomanView(a)
+}
+
+// Day writes d as 1405/09/02 in the reader's digits; none is a dash.
+func (l Locale) Day(d jalali.Day) string {
+	if d == "" {
+		return l.T("word.none")
+	}
+	return l.Lang.Digits(d.Date().String())
+}
+
+// DayLong writes d with weekday and month name.
+func (l Locale) DayLong(d jalali.Day) string {
+	if d == "" {
+		return l.T("word.none")
+	}
+	if l.Lang == message.English {
+		return d.Date().String()
+	}
+	return d.Date().Long()
+}
+
+// DayShort writes d without its year, as the month's rule already names it.
+func (l Locale) DayShort(d jalali.Day) string {
+	if l.Lang == message.English {
+		return d.Date().String()[5:]
+	}
+	return l.Digits(strconv.Itoa(d.Date().Day)) + " " + jalali.MonthName(d.Date().Month)
+}
+
+// Month writes the month and year of d.
+func (l Locale) Month(d jalali.Day) string {
+	date := d.Date()
+	if l.Lang == message.English {
+		return date.String()[:7]
+	}
+	return jalali.MonthName(date.Month) + " " + l.Digits(strconv.Itoa(date.Year))
+}
+
+// Clock writes the time of t on the clinic's wall; the zero time is empty.
+func (l Locale) Clock(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	zone := l.Zone
+	if zone == nil {
+		zone = time.UTC
+	}
+	return l.Digits(t.In(zone).Format("15:04"))
+}
+
+// Digits writes the Latin digits of s in the reader's digits.
+func (l Locale) Digits(s string) string { return l.Lang.Digits(s) }
+
+// Number writes n in the reader's digits, grouped.
+func (l Locale) Number(n int) string { return l.Lang.Number(n) }
+
+// Mobile writes 09123456789 in three groups.
+func (l Locale) Mobile(s string) string {
+	if len(s) != 11 {
+		return l.Digits(s)
+	}
+	return l.Digits(s[:4] + " " + s[4:7] + " " + s[7:])
+}
+
+// or is s, and a dash when there is nothing to show.
+func (l Locale) or(s string) string {
+	if s == "" {
+		return l.T("word.none")
+	}
+	return s
+}
+
+// side names who owes in a balance: "debtor", "creditor" or "settled".
+func side(balance money.Amount) string {
+	switch {
+	case balance > 0:
+		return "debtor"
+	case balance < 0:
+		return "creditor"
+	}
+	return "settled"
+}
+
+// initials are the first letters of the first two words of a name, kept apart
+// so that they do not join.
+func initials(name string) string {
+	const apart = "\u200c"
+	var letters []string
+	for _, word := range strings.Fields(name) {
+		for _, r := range word {
+			letters = append(letters, string(r))
+			break
+		}
+		if len(letters) == 2 {
+			break
+		}
+	}
+	return strings.Join(letters, apart)
+}
