@@ -1,0 +1,272 @@
+package clinic
+
+import (
+	"time"
+
+	"daftar/internal/fault"
+	"daftar/internal/jalali"
+	"daftar/internal/ledger"
+	"daftar/internal/money"
+)
+
+// AdmissionID names an admission.
+type AdmissionID int64
+
+// AdmissionStatus is how far an admission is.
+type AdmissionStatus string
+
+// A draft owes nothing yet; a finalized admission is in the books; a cancelled
+// one was taken out of them by a reversal.
+const (
+	Draft     AdmissionStatus = "draft"
+	Finalized AdmissionStatus = "finalized"
+	Cancelled AdmissionStatus = "cancelled"
+)
+
+// LineStatus is how far one service of an admission is.
+type LineStatus string
+
+// The states of a service line.
+const (
+	LineWaiting    LineStatus = "waiting"
+	LineInProgress LineStatus = "in_progress"
+	LineCompleted  LineStatus = "completed"
+	LineCancelled  LineStatus = "cancelled"
+)
+
+// Shares is a price and who bears it.
+//
+// Invariant: PatientShare = Gross − BaseShare − SupplementaryShare − Discount +
+// VAT, and no part is negative. The patient takes what rounding leaves over.
+type Shares struct {
+	Gross              money.Amount
+	BaseShare          money.Amount
+	SupplementaryShare money.Amount
+	Discount           money.Amount
+	VAT                money.Amount
+	PatientShare       money.Amount
+}
+
+// AdmissionLine is one service of an admission with its price of that day.
+type AdmissionLine struct {
+	Line           int
+	Service        ServiceID
+	Section        SectionID
+	Title          string
+	Provider       ProviderID // 0: nobody named
+	Quantity       int64
+	UnitPrice      money.Amount
+	DiscountReason string
+	Status         LineStatus
+	Shares
+}
+
+// Admission is the record of which services a patient receives, when and by
+// whom. It says who owes what.
+//
+// Invariant: its Shares are the sums of its lines'.
+type Admission struct {
+	ID                   AdmissionID
+	Patient              PatientID
+	Number               Number
+	Branch               BranchID
+	Day                  jalali.Day
+	At                   time.Time
+	Status               AdmissionStatus
+	BaseInsurer          InsurerID // 0: self-pay
+	SupplementaryInsurer InsurerID // 0: none
+	Lines                []AdmissionLine
+	Shares
+	Recorded     time.Time
+	Staff        StaffID
+	CancelReason string
+	Version      int64 // rises by one on every write
+}
+
+// Discount is asked for as an amount or as a percentage of the patient's part,
+// never both.
+type Discount struct {
+	Amount  money.Amount
+	Percent int // basis points
+	Reason  string
+}
+
+// Payers are the insurers of one admission; nil where there is none.
+type Payers struct {
+	Base          *Insurer
+	Supplementary *Insurer
+}
+
+// OrderedService is one wanted service with its tariffs.
+type OrderedService struct {
+	Service  Service
+	Provider ProviderID
+	Quantity int64
+	Discount Discount
+	Tariffs  []Tariff
+}
+
+// maxQuantity bounds a line; nobody gets a thousand of a service at once.
+const maxQuantity = 1000
+
+// PriceLine computes one line in the order of product rule 2.3: gross, base
+// insurer's share of its tariff, supplementary share of what is left, discount
+// on the patient's part, VAT on what remains of the price; the patient is the
+// residual. discountCap is the most the actor may give, in basis points.
+//
+// Invalid admission.quantity, discount.amount; Refused service.no_price,
+// discount.cap, discount.reason.
+func PriceLine(o OrderedService, payers Payers, day jalali.Day, discountCap int) (AdmissionLine, error) {
+	line := AdmissionLine{Service: o.Service.ID, Section: o.Service.Section, Title: o.Service.Name,
+		Provider: o.Provider, Quantity: o.Quantity, Status: LineWaiting, DiscountReason: o.Discount.Reason}
+	if o.Quantity < 1 || o.Quantity > maxQuantity {
+		return line, fault.New(fault.Invalid, "admission.quantity", "the quantity is 1 to %d", maxQuantity).At("quantity")
+	}
+	price, ok := PriceOn(o.Tariffs, FreeTariff, day)
+	if !ok {
+		return line, fault.New(fault.Refused, "service.no_price", "service %s has no price on %s", o.Service.Code, day).
+			With("service", o.Service.Name)
+	}
+	line.UnitPrice = price
+	gross, err := money.Mul(price, o.Quantity)
+	if err == nil && gross > money.Max {
+		err = fault.New(fault.Invalid, "money.large", "the price is too large")
+	}
+	if err != nil {
+		return line, err
+	}
+	line.Gross = gross
+	line.BaseShare, line.SupplementaryShare = insurerShares(gross, o, payers, day)
+	part := gross - line.BaseShare - line.SupplementaryShare
+	if line.Discount, err = o.Discount.of(part, discountCap); err != nil {
+		return line, err
+	}
+	line.VAT = (gross - line.Discount).Share(o.Service.VAT)
+	line.PatientShare = part - line.Discount + line.VAT
+	return line, nil
+}
+
+// insurerShares applies the insurers' rates: base insurance to its own tariff,
+// never more than the price; supplementary insurance to what is left.
+func insurerShares(gross money.Amount, o OrderedService, payers Payers, day jalali.Day) (base, supplementary money.Amount) {
+	if payers.Base != nil {
+		if tariff, ok := PriceOn(o.Tariffs, payers.Base.ID, day); ok {
+			whole, err := money.Mul(tariff, o.Quantity)
+			if err != nil || whole > gross {
+				whole = gross
+			}
+			base = whole.Share(payers.Base.Share)
+		}
+	}
+	if payers.Supplementary != nil {
+		supplementary = (gross - base).Share(payers.Supplementary.Share)
+	}
+	return base, supplementary
+}
+
+// of is the discount in money on the patient's part.
+func (d Discount) of(part money.Amount, limit int) (money.Amount, error) {
+	amount := d.Amount
+	if d.Percent != 0 {
+		amount = part.Share(d.Percent)
+	}
+	most := part.Share(limit)
+	switch {
+	case d.Percent < 0 || d.Percent > 10000 || d.Amount < 0 || d.Amount != 0 && d.Percent != 0:
+		return 0, fault.New(fault.Invalid, "discount.amount", "a discount is an amount or a percentage of up to 100").At("discount")
+	case amount == 0:
+		return 0, nil
+	case amount > part:
+		return 0, fault.New(fault.Invalid, "discount.amount", "the discount is more than the price").At("discount")
+	case amount > most:
+		return 0, fault.New(fault.Refused, "discount.cap", "at most %v may be given", most).With("limit", most.String()).At("discount")
+	case d.Reason == "":
+		return 0, fault.New(fault.Refused, "discount.reason", "a discount needs a reason").At("discount_reason")
+	}
+	return amount, nil
+}
+
+// Total sets the admission's shares to the sums of its lines and numbers them
+// from 1. Invalid admission.empty without lines, admission.lines with more than
+// 100, money.overflow.
+func (a Admission) Total(lines []AdmissionLine) (Admission, error) {
+	if len(lines) == 0 {
+		return a, fault.New(fault.Invalid, "admission.empty", "an admission has at least one service").At("lines")
+	}
+	if len(lines) > 100 {
+		return a, fault.New(fault.Invalid, "admission.lines", "an admission has at most 100 services").At("lines")
+	}
+	a.Shares = Shares{}
+	a.Lines = lines
+	for i := range lines {
+		lines[i].Line = i + 1
+		l := lines[i].Shares
+		a.Gross += l.Gross
+		a.BaseShare += l.BaseShare
+		a.SupplementaryShare += l.SupplementaryShare
+		a.Discount += l.Discount
+		a.VAT += l.VAT
+		a.PatientShare += l.PatientShare
+	}
+	if a.Gross > money.Max {
+		return a, fault.New(fault.Invalid, "money.large", "the admission is too large").At("lines")
+	}
+	return a, nil
+}
+
+// Finalize puts a draft into the books (ledger rule "Admission final"): the
+// patient and the insurers owe their shares, discounts are an expense, the
+// sections earn the gross. An admission of nothing has no entry. Refused
+// admission.not_draft.
+func Finalize(c Clinic, a Admission) (Admission, []ledger.Entry, error) {
+	if a.Status != Draft {
+		return a, nil, fault.New(fault.Refused, "admission.not_draft", "the admission is not a draft")
+	}
+	postings := []ledger.Posting{
+		ledger.Debit(c.Receivable(a.Patient), a.PatientShare),
+		ledger.Debit(c.single(AccountDiscount), a.Discount),
+		ledger.Credit(c.single(AccountVAT), a.VAT),
+	}
+	if a.BaseInsurer != 0 {
+		postings = append(postings, ledger.Debit(c.InsurerReceivable(a.BaseInsurer), a.BaseShare))
+	}
+	if a.SupplementaryInsurer != 0 {
+		postings = append(postings, ledger.Debit(c.InsurerReceivable(a.SupplementaryInsurer), a.SupplementaryShare))
+	}
+	for _, l := range a.Lines {
+		postings = append(postings, ledger.Credit(c.Income(l.Section), l.Gross))
+	}
+	a.Status = Finalized
+	if a.Gross == 0 {
+		return a, nil, nil
+	}
+	entry, err := ledger.NewEntry(a.Day, EntryAdmission, postings...)
+	return a, []ledger.Entry{entry}, err
+}
+
+// CancelAdmission takes a finalized admission out of the books by reversing
+// its entries on the given day; a draft is only marked. Its money becomes
+// credit, see ReleaseAllocations. Invalid admission.reason; Refused
+// admission.cancelled.
+func CancelAdmission(a Admission, entries []ledger.Entry, on jalali.Day, reason string) (Admission, []ledger.Entry, error) {
+	if reason == "" {
+		return a, nil, fault.New(fault.Invalid, "admission.reason", "a cancellation needs a reason").At("reason")
+	}
+	if a.Status == Cancelled {
+		return a, nil, fault.New(fault.Refused, "admission.cancelled", "the admission is cancelled already")
+	}
+	var reversals []ledger.Entry
+	for _, e := range entries {
+		r, err := e.Reverse(on, EntryAdmissionCancel)
+		if err != nil {
+			return a, nil, err
+		}
+		reversals = append(reversals, r)
+	}
+	a.Status = Cancelled
+	a.CancelReason = reason
+	for i := range a.Lines {
+		a.Lines[i].Status = LineCancelled
+	}
+	return a, reversals, nil
+}

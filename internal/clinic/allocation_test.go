@@ -1,0 +1,103 @@
+package clinic_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"daftar/internal/clinic"
+	"daftar/internal/fault"
+	"daftar/internal/money"
+)
+
+func TestAllocateOldestFirst(t *testing.T) {
+	open := []clinic.OpenAdmission{{1, 12_000_000}, {2, 4_500_000}}
+	got := clinic.Allocate([]clinic.Credit{{7, 3_000_000}, {8, 13_000_000}}, open, clinic.OldestFirst)
+	want := []clinic.Allocation{
+		{7, 1, 3_000_000, clinic.OldestFirst}, {8, 1, 9_000_000, clinic.OldestFirst}, {8, 2, 4_000_000, clinic.OldestFirst},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	if open[0].Left != 12_000_000 {
+		t.Error("the admissions handed in were changed")
+	}
+}
+
+// Allocation loses nothing: nothing gets more than is left of it, and money or
+// debt is left over, never both.
+func TestAllocateIsComplete(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var credits []clinic.Credit
+		var open []clinic.OpenAdmission
+		var money_, debt money.Amount
+		for i, n := range rapid.SliceOfN(rapid.Int64Range(1, 1000), 0, 6).Draw(t, "credits") {
+			credits = append(credits, clinic.Credit{Receipt: clinic.ReceiptID(i), Left: money.Amount(n)})
+			money_ += money.Amount(n)
+		}
+		for i, n := range rapid.SliceOfN(rapid.Int64Range(1, 1000), 0, 6).Draw(t, "open") {
+			open = append(open, clinic.OpenAdmission{ID: clinic.AdmissionID(i), Left: money.Amount(n)})
+			debt += money.Amount(n)
+		}
+		from, to := map[clinic.ReceiptID]money.Amount{}, map[clinic.AdmissionID]money.Amount{}
+		var sum money.Amount
+		for _, a := range clinic.Allocate(credits, open, clinic.OldestFirst) {
+			from[a.Receipt] += a.Amount
+			to[a.Admission] += a.Amount
+			sum += a.Amount
+		}
+		if sum != min(money_, debt) {
+			t.Fatalf("allocated %v of %v for %v", sum, money_, debt)
+		}
+		for _, c := range credits {
+			if from[c.Receipt] > c.Left {
+				t.Fatalf("receipt %d paid %v of %v", c.Receipt, from[c.Receipt], c.Left)
+			}
+		}
+		for _, o := range open {
+			if to[o.ID] > o.Left {
+				t.Fatalf("admission %d got %v of %v", o.ID, to[o.ID], o.Left)
+			}
+		}
+	})
+}
+
+func TestChoose(t *testing.T) {
+	open := []clinic.OpenAdmission{{1, 500}, {2, 300}}
+	tests := map[string]struct {
+		choices []clinic.Choice
+		code    string
+	}{
+		"the younger one first":     {[]clinic.Choice{{2, 300}, {1, 100}}, ""},
+		"nothing":                   {[]clinic.Choice{{1, 0}}, "allocation.amount"},
+		"more than was received":    {[]clinic.Choice{{1, 401}}, "allocation.over"},
+		"more than is left of it":   {[]clinic.Choice{{2, 301}}, "allocation.more_than_due"},
+		"twice, more than is left":  {[]clinic.Choice{{2, 200}, {2, 101}}, "allocation.more_than_due"},
+		"one that is not open":      {[]clinic.Choice{{9, 1}}, "allocation.not_open"},
+		"all of it stays as credit": {[]clinic.Choice{}, ""},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			_, err := clinic.Choose(clinic.Credit{Receipt: 7, Left: 400}, open, tt.choices)
+			if code := fault.Code(err); code != tt.code {
+				t.Errorf("error code = %q, want %q", code, tt.code)
+			}
+		})
+	}
+}
+
+func TestRelease(t *testing.T) {
+	paid := []clinic.Allocation{{7, 1, 300, clinic.OldestFirst}, {8, 1, 200, clinic.OldestFirst}, {8, 1, -50, clinic.ShareMoved}}
+	want := []clinic.Allocation{{8, 1, -150, clinic.Released}, {7, 1, -300, clinic.Released}}
+	if diff := cmp.Diff(want, clinic.Release(1, paid)); diff != "" {
+		t.Errorf("all of it: %s", diff)
+	}
+	over := clinic.ReleaseOver(1, paid, 350, clinic.ShareMoved)
+	if diff := cmp.Diff([]clinic.Allocation{{8, 1, -100, clinic.ShareMoved}}, over); diff != "" {
+		t.Errorf("down to what is due, the youngest money first: %s", diff)
+	}
+	if got := clinic.ReleaseOver(1, paid, 450, clinic.ShareMoved); got != nil {
+		t.Errorf("nothing is over: %v", got)
+	}
+}

@@ -1,0 +1,67 @@
+// Package clinic holds the nouns of a clinic's front office and their rules,
+// as pure functions of values: who is a patient, what an admission costs and
+// who owes it, what a receipt pays. It knows no storage, no clock and no
+// network; whoever calls it hands in the day and the records.
+//
+// Amounts are minor units of the clinic's currency. A positive balance is owed
+// by the patient (بدهکار), a negative one by the clinic (بستانکار).
+package clinic
+
+import (
+	"strconv"
+	"time"
+
+	"daftar/internal/jalali"
+	"daftar/internal/ledger"
+	"daftar/internal/money"
+)
+
+// ID names a clinic; BranchID one of its branches.
+type (
+	ID       int64
+	BranchID int64
+)
+
+// Clinic is one set of books: its currency and the zone that decides which
+// day an instant belongs to never change.
+type Clinic struct {
+	ID       ID
+	Name     string
+	Currency money.Currency
+	Zone     *time.Location
+}
+
+// Unit is the unit of the clinic's money accounts.
+func (c Clinic) Unit() ledger.Unit { return ledger.Unit(c.Currency.Code) }
+
+// Day is the clinic's business day at the instant t.
+func (c Clinic) Day(t time.Time) jalali.Day { return jalali.DayOf(t, c.Zone) }
+
+// Branch is a place of the clinic with its own desk.
+type Branch struct {
+	ID         BranchID
+	Code, Name string
+}
+
+// Number is a document number: gapless within the clinic, the kind of document
+// and the Jalali year.
+type Number struct {
+	Year  int
+	Count int64
+}
+
+// String is the printed form, "1405-123".
+func (n Number) String() string {
+	if n.Count == 0 {
+		return ""
+	}
+	return strconv.Itoa(n.Year) + "-" + strconv.FormatInt(n.Count, 10)
+}
+
+// Place is where money is kept: a cash desk, a terminal or a bank account.
+// Bank accounts belong to the whole clinic, so their Branch is 0.
+type Place struct {
+	ID         PlaceID
+	Branch     BranchID
+	Code, Name string
+}

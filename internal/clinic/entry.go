@@ -1,0 +1,11 @@
+package clinic
+
+// The kinds of ledger entry, one for each thing that happens.
+const (
+	EntryAdmission       = "admission"
+	EntryAdmissionCancel = "admission_cancel"
+	EntryReceipt         = "receipt"
+	EntryShareTransfer   = "transfer"
+	EntryInsurerPayment  = "insurer_payment"
+	EntryChequeClear     = "cheque_clear"
+)

@@ -1,0 +1,181 @@
+package clinic
+
+import (
+	"slices"
+	"strconv"
+	"time"
+
+	"daftar/internal/farsi"
+	"daftar/internal/fault"
+	"daftar/internal/jalali"
+	"daftar/internal/ledger"
+	"daftar/internal/money"
+)
+
+// The ids of receipts and of the places that take money: a cash desk, a
+// terminal or a bank account.
+type (
+	ReceiptID int64
+	PlaceID   int64
+)
+
+// Method is how money is handed over.
+type Method string
+
+// The methods of payment.
+const (
+	Cash         Method = "cash"
+	POS          Method = "pos"
+	CardToCard   Method = "card_to_card"
+	BankTransfer Method = "bank_transfer"
+	ByCheque     Method = "cheque"
+)
+
+// DeskMethods are the methods that the cashier takes; cheques come in by
+// import until they have their own sheet.
+var DeskMethods = []Method{Cash, POS, CardToCard, BankTransfer}
+
+// ReceiptLine is the part of a receipt that came by one method.
+type ReceiptLine struct {
+	Line           int
+	Method         Method
+	Amount         money.Amount
+	Place          PlaceID // 0 for cheques
+	TrackingNumber string
+	LastFour       string // of the payer's card
+}
+
+// Receipt is money taken from a patient: one number, one or more methods.
+//
+// Invariant: Amount is the sum of its lines, each more than nothing.
+type Receipt struct {
+	ID       ReceiptID
+	Patient  PatientID
+	Number   Number
+	Branch   BranchID
+	Amount   money.Amount
+	Lines    []ReceiptLine
+	Day      jalali.Day
+	At       time.Time
+	Recorded time.Time
+	Staff    StaffID
+	Note     string
+}
+
+// maxReceiptLines bounds one receipt.
+const maxReceiptLines = 10
+
+// CheckReceipt cleans the lines, numbers them from 1 and totals them. Invalid
+// receipt.empty, receipt.lines, receipt.amount (nothing or less), money.large,
+// receipt.method, receipt.tracking, receipt.last_four; the fault's field is
+// the line's.
+func CheckReceipt(r Receipt, methods []Method) (Receipt, error) {
+	if len(r.Lines) == 0 {
+		return r, fault.New(fault.Invalid, "receipt.empty", "a receipt has an amount").At("amount-0")
+	}
+	if len(r.Lines) > maxReceiptLines {
+		return r, fault.New(fault.Invalid, "receipt.lines", "a receipt has at most %d lines", maxReceiptLines)
+	}
+	lines := slices.Clone(r.Lines)
+	r.Amount = 0
+	for i := range lines {
+		line, err := checkReceiptLine(lines[i], i, methods)
+		if err != nil {
+			return r, err
+		}
+		lines[i] = line
+		r.Amount += line.Amount
+	}
+	if r.Amount > money.Max {
+		return r, fault.New(fault.Invalid, "money.large", "the receipt is too large").At("amount-0")
+	}
+	note, err := farsi.Clean(r.Note, 500)
+	r.Lines, r.Note = lines, note
+	return r, err
+}
+
+func checkReceiptLine(l ReceiptLine, i int, methods []Method) (ReceiptLine, error) {
+	at := func(field string) string { return field + "-" + strconv.Itoa(i) }
+	l.Line = i + 1
+	tracking, err := farsi.Clean(farsi.Digits(l.TrackingNumber), 40)
+	if err != nil {
+		return l, fault.New(fault.Invalid, "receipt.tracking", "the tracking number is too long").At(at("tracking"))
+	}
+	l.TrackingNumber = tracking
+	l.LastFour = farsi.Digits(l.LastFour)
+	switch {
+	case l.Amount <= 0:
+		return l, fault.New(fault.Invalid, "receipt.amount", "the amount must be more than nothing").At(at("amount"))
+	case l.Amount > money.Max:
+		return l, fault.New(fault.Invalid, "money.large", "the amount is too large").At(at("amount"))
+	case !slices.Contains(methods, l.Method):
+		return l, fault.New(fault.Invalid, "receipt.method", "the method %q is not taken here", l.Method).At(at("method"))
+	case l.LastFour != "" && !fourDigits(l.LastFour):
+		return l, fault.New(fault.Invalid, "receipt.last_four", "the last four digits of the card are four digits").At(at("last_four"))
+	}
+	return l, nil
+}
+
+func fourDigits(s string) bool {
+	if len(s) != 4 {
+		return false
+	}
+	_, err := strconv.ParseUint(s, 10, 16)
+	return err == nil
+}
+
+// methodAccounts says in which kind of account each method's money lies.
+var methodAccounts = map[Method]string{
+	Cash: AccountCash, POS: AccountPOS, CardToCard: AccountBank, BankTransfer: AccountBank, ByCheque: AccountCheques,
+}
+
+// Account is where the money of the line lies.
+func (l ReceiptLine) Account(c Clinic) ledger.Account {
+	return ledger.Account{Kind: methodAccounts[l.Method], Owner: int64(l.Place), Unit: c.Unit()}
+}
+
+// Receive returns the entry of a checked receipt (ledger rule "Receipt"): the
+// money lies in the accounts of its methods, the patient owes less.
+func Receive(c Clinic, r Receipt) (ledger.Entry, error) {
+	postings := []ledger.Posting{ledger.Credit(c.Receivable(r.Patient), r.Amount)}
+	for _, l := range r.Lines {
+		postings = append(postings, ledger.Debit(l.Account(c), l.Amount))
+	}
+	return ledger.NewEntry(r.Day, EntryReceipt, postings...)
+}
+
+// ChequeID names a cheque.
+type ChequeID int64
+
+// The states of a cheque that exist so far.
+const (
+	ChequeInHand  = "in_hand"
+	ChequeCleared = "cleared"
+)
+
+// Cheque is a cheque taken in a receipt line. It lowers the balance when it is
+// received and is money in the bank when it clears.
+type Cheque struct {
+	ID      ChequeID
+	Receipt ReceiptID
+	Line    int
+	Patient PatientID
+	Amount  money.Amount
+	Status  string
+	SayadID string
+	Due     jalali.Day
+	Version int64
+}
+
+// ClearCheque turns a cheque in hand into money in a bank account (ledger rule
+// "Cheque collected"). Refused cheque.not_in_hand.
+func ClearCheque(c Clinic, q Cheque, bank PlaceID, on jalali.Day) (Cheque, ledger.Entry, error) {
+	if q.Status != ChequeInHand {
+		return q, ledger.Entry{}, fault.New(fault.Refused, "cheque.not_in_hand", "the cheque is not in hand")
+	}
+	q.Status = ChequeCleared
+	entry, err := ledger.NewEntry(on, EntryChequeClear,
+		ledger.Debit(ledger.Account{Kind: AccountBank, Owner: int64(bank), Unit: c.Unit()}, q.Amount),
+		ledger.Credit(c.single(AccountCheques), q.Amount))
+	return q, entry, err
+}

@@ -1,0 +1,77 @@
+package clinic_test
+
+import (
+	"testing"
+
+	"daftar/internal/clinic"
+	"daftar/internal/fault"
+	"daftar/internal/money"
+)
+
+func TestCheckReceipt(t *testing.T) {
+	line := func(m clinic.Method, a money.Amount) clinic.ReceiptLine {
+		return clinic.ReceiptLine{Method: m, Amount: a, Place: 1}
+	}
+	tests := map[string]struct {
+		lines       []clinic.ReceiptLine
+		code, field string
+		sum         money.Amount
+	}{
+		"S04: three methods, one receipt": {[]clinic.ReceiptLine{line(clinic.Cash, 5_000_000), line(clinic.POS, 30_000_000), line(clinic.CardToCard, 10_000_000)}, "", "", 45_000_000},
+		"nothing at all":                  {nil, "receipt.empty", "amount-0", 0},
+		"zero in the second line":         {[]clinic.ReceiptLine{line(clinic.Cash, 1), line(clinic.POS, 0)}, "receipt.amount", "amount-1", 0},
+		"negative":                        {[]clinic.ReceiptLine{line(clinic.Cash, -1)}, "receipt.amount", "amount-0", 0},
+		"too large":                       {[]clinic.ReceiptLine{line(clinic.Cash, money.Max+1)}, "money.large", "amount-0", 0},
+		"too large together":              {[]clinic.ReceiptLine{line(clinic.Cash, money.Max), line(clinic.POS, 1)}, "money.large", "amount-0", 0},
+		"a method that is not taken":      {[]clinic.ReceiptLine{line("shells", 1)}, "receipt.method", "method-0", 0},
+		"a cheque has its own sheet":      {[]clinic.ReceiptLine{line(clinic.ByCheque, 1)}, "receipt.method", "method-0", 0},
+		"three last digits":               {[]clinic.ReceiptLine{{Method: clinic.POS, Amount: 1, LastFour: "12a4"}}, "receipt.last_four", "last_four-0", 0},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			r, err := clinic.CheckReceipt(clinic.Receipt{Patient: 42, Day: today, Lines: tt.lines}, clinic.DeskMethods)
+			if code := fault.Code(err); code != tt.code {
+				t.Fatalf("error code = %q, want %q (%v)", code, tt.code, err)
+			}
+			if err != nil {
+				if e, _ := fault.As(err); e.Field != tt.field {
+					t.Errorf("field = %q, want %q", e.Field, tt.field)
+				}
+				return
+			}
+			if r.Amount != tt.sum {
+				t.Errorf("amount = %v, want %v", r.Amount, tt.sum)
+			}
+			e, err := clinic.Receive(ours, r)
+			if err != nil || len(e.Postings) != 1+len(tt.lines) || e.Postings[0].Amount != -tt.sum {
+				t.Errorf("entry = %+v, %v", e, err)
+			}
+		})
+	}
+}
+
+func TestMoveShare(t *testing.T) {
+	moved := clinic.ShareTransfer{Admission: 1, Patient: 42, From: base.ID, To: clinic.PatientPays, Amount: 350_000}
+	e, err := clinic.MoveShare(ours, moved, today)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if e.Postings[0].Account != ours.Receivable(42) || e.Postings[0].Amount != 350_000 || e.Postings[1].Account != ours.InsurerReceivable(base.ID) {
+		t.Errorf("the insurer's deduction moves to the patient: %+v", e)
+	}
+	moved.To = base.ID
+	if _, err := clinic.MoveShare(ours, moved, today); fault.Code(err) != "transfer.same" {
+		t.Errorf("to the same payer: %v", err)
+	}
+}
+
+func TestClearCheque(t *testing.T) {
+	q := clinic.Cheque{ID: 1, Amount: 5, Status: clinic.ChequeInHand}
+	cleared, e, err := clinic.ClearCheque(ours, q, 9, today)
+	if err != nil || cleared.Status != clinic.ChequeCleared || e.Postings[0].Account.Kind != clinic.AccountBank {
+		t.Fatalf("%+v %+v %v", cleared, e, err)
+	}
+	if _, _, err := clinic.ClearCheque(ours, cleared, 9, today); fault.Code(err) != "cheque.not_in_hand" {
+		t.Errorf("cleared twice: %v", err)
+	}
+}

@@ -1,0 +1,127 @@
+package clinic
+
+import (
+	"slices"
+
+	"daftar/internal/farsi"
+	"daftar/internal/fault"
+)
+
+// StaffID names a person who works at the clinic.
+type StaffID int64
+
+// Role is a preset of permissions.
+type Role string
+
+// The areas of work.
+const (
+	Receptionist Role = "receptionist"
+	Supervisor   Role = "supervisor"
+	Accountant   Role = "accountant"
+	CRM          Role = "crm"
+	Doctor       Role = "doctor"
+	Manager      Role = "manager"
+)
+
+// Roles lists every role in the order of the access page.
+var Roles = []Role{Manager, Receptionist, Supervisor, Accountant, CRM, Doctor}
+
+// Permission is the right to do one thing.
+type Permission string
+
+// The permissions of what exists.
+const (
+	ReadPatients     Permission = "patient.read"
+	WritePatients    Permission = "patient.write"
+	ReadStatement    Permission = "statement.read"  // summary, admissions
+	ReadMoney        Permission = "statement.money" // transactions, amounts
+	WriteAdmissions  Permission = "admission.write"
+	CancelAdmissions Permission = "admission.cancel"
+	ReceiveMoney     Permission = "receipt.write"
+	WriteSettings    Permission = "settings.write"
+	ImportData       Permission = "import"
+	ExportBooks      Permission = "export"
+)
+
+// presets is the permission matrix for what exists; the sets grow with the
+// features.
+var presets = map[Role][]Permission{
+	Receptionist: {ReadPatients, WritePatients, ReadStatement, ReadMoney, WriteAdmissions, ReceiveMoney},
+	Supervisor:   {ReadPatients, WritePatients, ReadStatement, ReadMoney, WriteAdmissions, CancelAdmissions, ReceiveMoney},
+	Accountant:   {ReadPatients, ReadStatement, ReadMoney, ReceiveMoney, ExportBooks},
+	CRM:          {ReadPatients, WritePatients, ReadStatement},
+	Doctor:       {ReadPatients, ReadStatement},
+	Manager: {ReadPatients, WritePatients, ReadStatement, ReadMoney, WriteAdmissions, CancelAdmissions, ReceiveMoney,
+		WriteSettings, ImportData, ExportBooks},
+}
+
+// discountCaps is the largest discount a role may give, in basis points of the
+// patient's part.
+var discountCaps = map[Role]int{Receptionist: 1000, Supervisor: 3000, Manager: 10000}
+
+// Actor is who does something: a person, in a role, at a branch of a clinic,
+// from somewhere.
+type Actor struct {
+	Clinic ID
+	Branch BranchID
+	Staff  StaffID
+	Name   string
+	Role   Role
+	Origin string // "page 10.0.0.7", "api …", "import"; for the audit
+}
+
+// May refuses what the actor's role does not allow: Forbidden permission.
+func (a Actor) May(p Permission) error {
+	if slices.Contains(presets[a.Role], p) {
+		return nil
+	}
+	return fault.New(fault.Forbidden, "permission", "the role %s does not allow %s", a.Role, p).With("permission", string(p))
+}
+
+// Can reports whether the actor's role allows p.
+func (a Actor) Can(p Permission) bool { return a.May(p) == nil }
+
+// DiscountCap is the largest discount the actor may give, in basis points.
+func (a Actor) DiscountCap() int { return discountCaps[a.Role] }
+
+// Staff is a person who works at the clinic; one without a username does not
+// sign in.
+type Staff struct {
+	ID       StaffID
+	Branch   BranchID
+	Name     string
+	Role     Role
+	Username string
+	Disabled bool
+}
+
+// Check cleans the fields of a member of staff. Invalid staff.name, staff.role,
+// staff.username.
+func (s Staff) Check() (Staff, error) {
+	name, err := farsi.Clean(s.Name, 100)
+	if err != nil {
+		return s, err
+	}
+	s.Name = name
+	switch {
+	case s.Name == "":
+		return s, fault.New(fault.Invalid, "staff.name", "a name is needed").At("name")
+	case !slices.Contains(Roles, s.Role):
+		return s, fault.New(fault.Invalid, "staff.role", "there is no role %q", s.Role).At("role")
+	case s.Username != "" && !usernameIsPlain(s.Username):
+		return s, fault.New(fault.Invalid, "staff.username", "a username is 3 to 40 of a-z 0-9 . _ -").At("username")
+	}
+	return s, nil
+}
+
+func usernameIsPlain(u string) bool {
+	if len(u) < 3 || len(u) > 40 {
+		return false
+	}
+	for _, r := range u {
+		if (r < 'a' || r > 'z') && (r < '0' || r > '9') && r != '.' && r != '_' && r != '-' {
+			return false
+		}
+	}
+	return true
+}

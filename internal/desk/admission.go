@@ -1,0 +1,283 @@
+package desk
+
+import (
+	"context"
+	"time"
+
+	"daftar/internal/clinic"
+	"daftar/internal/fault"
+	"daftar/internal/ledger"
+	"daftar/internal/money"
+	"daftar/internal/store"
+)
+
+// OrderedLine is one wanted service.
+type OrderedLine struct {
+	Service  clinic.ServiceID
+	Provider clinic.ProviderID // 0: nobody named
+	Quantity int64
+	Discount clinic.Discount
+}
+
+// Insurers says who pays a part; 0 is nobody.
+type Insurers struct {
+	Base, Supplementary clinic.InsurerID
+}
+
+// Admit is the command "admit the patient for these services". Coverage nil
+// takes the patient's coverages of the day. A draft owes nothing yet.
+type Admit struct {
+	Patient  clinic.PatientID
+	Lines    []OrderedLine
+	Coverage *Insurers
+	Draft    bool
+	Request  Request `json:"-"`
+}
+
+// Position is what a patient owes: positive is owed by the patient, negative
+// by the clinic. Version counts the movements; a money command that carries an
+// older one is refused.
+type Position struct {
+	Balance money.Amount
+	Version int64
+}
+
+// Admitted is the answer of admission commands.
+type Admitted struct {
+	Admission clinic.Admission
+	After     Position
+}
+
+// Admit carries out the command.
+//
+// NotFound patient.none, service.none, insurer.none; Invalid and Refused of
+// clinic.PriceLine and Admission.Total.
+func (d *Desk) Admit(ctx context.Context, actor clinic.Actor, cmd Admit) (Admitted, error) {
+	return command(ctx, d, actor, clinic.WriteAdmissions, "admission.write", cmd.Request, cmd, func(w work) (Admitted, error) {
+		a, err := w.order(ctx, cmd)
+		if err != nil {
+			return Admitted{}, err
+		}
+		a, err = w.admit(ctx, a, !cmd.Draft)
+		if err != nil {
+			return Admitted{}, err
+		}
+		return w.admitted(ctx, "admission.write", a)
+	})
+}
+
+// admitted audits an admission command and answers it.
+func (w work) admitted(ctx context.Context, action string, a clinic.Admission) (Admitted, error) {
+	if err := w.audit(ctx, action, a.Patient, int64(a.ID)); err != nil {
+		return Admitted{}, err
+	}
+	after, err := w.position(ctx, a.Patient, store.Moment{})
+	return Admitted{a, after}, err
+}
+
+// order prices the wanted services on today's tariffs.
+func (w work) order(ctx context.Context, cmd Admit) (a clinic.Admission, err error) {
+	if _, err := w.Patient(ctx, cmd.Patient); err != nil {
+		return a, err
+	}
+	a = clinic.Admission{Patient: cmd.Patient, At: w.now, Branch: w.actor.Branch}
+	insurers, err := w.insurers(ctx, cmd)
+	if err != nil {
+		return a, err
+	}
+	payers, err := w.payers(ctx, insurers)
+	if err != nil {
+		return a, err
+	}
+	a.BaseInsurer, a.SupplementaryInsurer = insurers.Base, insurers.Supplementary
+	for _, l := range cmd.Lines {
+		service, err := w.Service(ctx, l.Service)
+		if err != nil {
+			return a, err
+		}
+		tariffs, err := w.Tariffs(ctx, l.Service)
+		if err != nil {
+			return a, err
+		}
+		line, err := clinic.PriceLine(clinic.OrderedService{Service: service, Provider: l.Provider, Quantity: l.Quantity,
+			Discount: l.Discount, Tariffs: tariffs}, payers, w.today(), w.actor.DiscountCap())
+		if err != nil {
+			return a, err
+		}
+		a.Lines = append(a.Lines, line)
+	}
+	return a, nil
+}
+
+// insurers are those of the command, or the patient's of today.
+func (w work) insurers(ctx context.Context, cmd Admit) (found Insurers, err error) {
+	if cmd.Coverage != nil {
+		return *cmd.Coverage, nil
+	}
+	coverages, err := w.Coverages(ctx, cmd.Patient)
+	if err != nil {
+		return found, err
+	}
+	for _, c := range coverages {
+		if !c.CoversOn(w.today()) {
+			continue
+		}
+		insurer, err := w.Insurer(ctx, c.Insurer)
+		if err != nil {
+			return found, err
+		}
+		if insurer.Kind == clinic.BaseInsurance {
+			found.Base = c.Insurer
+		} else {
+			found.Supplementary = c.Insurer
+		}
+	}
+	return found, nil
+}
+
+// payers loads the insurers and checks that each pays in its own turn.
+func (w work) payers(ctx context.Context, i Insurers) (p clinic.Payers, err error) {
+	load := func(id clinic.InsurerID, kind clinic.InsurerKind) (*clinic.Insurer, error) {
+		if id == 0 {
+			return nil, nil
+		}
+		insurer, err := w.Insurer(ctx, id)
+		if err == nil && insurer.Kind != kind {
+			err = fault.New(fault.Invalid, "insurer.kind", "insurer %s is no %s insurance", insurer.Code, kind).At("coverage")
+		}
+		return &insurer, err
+	}
+	if p.Base, err = load(i.Base, clinic.BaseInsurance); err != nil {
+		return p, err
+	}
+	p.Supplementary, err = load(i.Supplementary, clinic.SupplementaryInsurance)
+	return p, err
+}
+
+// admit totals, numbers and stores a priced admission and, when it is final,
+// puts it into the books and lets the patient's credit pay it.
+func (w work) admit(ctx context.Context, a clinic.Admission, final bool) (clinic.Admission, error) {
+	a, err := a.Total(a.Lines)
+	if err != nil {
+		return a, err
+	}
+	a.ID, a.Day, a.Recorded, a.Staff, a.Version = clinic.AdmissionID(w.id()), w.clinic.Day(a.At), w.now, w.actor.Staff, 1
+	a.Status = clinic.Draft
+	a.Number.Year = a.Day.Date().Year
+	if a.Number.Count, err = w.NextNumber(ctx, store.AdmissionNumbers, a.Number.Year); err != nil {
+		return a, err
+	}
+	if !final {
+		return a, w.AddAdmission(ctx, a, time.Time{})
+	}
+	a, entries, err := clinic.Finalize(w.clinic, a)
+	if err != nil {
+		return a, err
+	}
+	if err := w.AddAdmission(ctx, a, w.now); err != nil {
+		return a, err
+	}
+	return a, w.enter(ctx, a, entries)
+}
+
+// enter posts the entries of an admission and settles what credit can pay.
+func (w work) enter(ctx context.Context, a clinic.Admission, entries []ledger.Entry) error {
+	for _, e := range entries {
+		if err := w.post(ctx, e, a.At, a.Patient, int64(a.ID)); err != nil {
+			return err
+		}
+	}
+	return w.settle(ctx, a.Patient, 0, a.At)
+}
+
+// post writes an entry that counts at the given instant.
+func (w work) post(ctx context.Context, e ledger.Entry, at time.Time, patient clinic.PatientID, document int64) error {
+	return w.Post(ctx, e, store.Posted{ID: ledger.EntryID(w.id()), At: at, Recorded: w.now, Patient: patient,
+		Document: document, Staff: w.actor.Staff, Branch: w.actor.Branch})
+}
+
+// FinalizeAdmission is the command "put this draft into the books".
+type FinalizeAdmission struct {
+	Admission clinic.AdmissionID
+	Request   Request `json:"-"`
+}
+
+// FinalizeAdmission carries out the command: the draft counts from now.
+//
+// NotFound admission.none; Refused admission.not_draft.
+func (d *Desk) FinalizeAdmission(ctx context.Context, actor clinic.Actor, cmd FinalizeAdmission) (Admitted, error) {
+	return command(ctx, d, actor, clinic.WriteAdmissions, "admission.finalize", cmd.Request, cmd, func(w work) (Admitted, error) {
+		a, err := w.Admission(ctx, cmd.Admission)
+		if err != nil {
+			return Admitted{}, err
+		}
+		a, entries, err := clinic.Finalize(w.clinic, a)
+		if err != nil {
+			return Admitted{}, err
+		}
+		if err := w.SaveAdmissionStatus(ctx, a, a.At, w.now); err != nil {
+			return Admitted{}, err
+		}
+		a.Version++
+		if err := w.enter(ctx, a, entries); err != nil {
+			return Admitted{}, err
+		}
+		return w.admitted(ctx, "admission.finalize", a)
+	})
+}
+
+// CancelAdmission is the command "cancel this admission".
+type CancelAdmission struct {
+	Admission clinic.AdmissionID
+	Reason    string
+	Request   Request `json:"-"`
+}
+
+// CancelAdmission carries out the command: what the admission posted is
+// reversed today, the money that paid it is credit.
+//
+// NotFound admission.none; Invalid admission.reason; Refused
+// admission.cancelled.
+func (d *Desk) CancelAdmission(ctx context.Context, actor clinic.Actor, cmd CancelAdmission) (Admitted, error) {
+	return command(ctx, d, actor, clinic.CancelAdmissions, "admission.cancel", cmd.Request, cmd, func(w work) (Admitted, error) {
+		a, err := w.Admission(ctx, cmd.Admission)
+		if err != nil {
+			return Admitted{}, err
+		}
+		if a, err = w.cancel(ctx, a, cmd.Reason, w.now); err != nil {
+			return Admitted{}, err
+		}
+		return w.admitted(ctx, "admission.cancel", a)
+	})
+}
+
+// cancel reverses an admission and frees its money.
+func (w work) cancel(ctx context.Context, a clinic.Admission, reason string, at time.Time) (clinic.Admission, error) {
+	posted, err := w.LiveEntries(ctx, int64(a.ID), clinic.EntryAdmission, clinic.EntryShareTransfer)
+	if err != nil {
+		return a, err
+	}
+	reason, err = cleanReason(reason)
+	if err != nil {
+		return a, err
+	}
+	a, reversals, err := clinic.CancelAdmission(a, posted, w.clinic.Day(at), reason)
+	if err != nil {
+		return a, err
+	}
+	for _, e := range reversals {
+		if err := w.post(ctx, e, at, a.Patient, int64(a.ID)); err != nil {
+			return a, err
+		}
+	}
+	paid, err := w.Allocations(ctx, a.ID)
+	if err != nil {
+		return a, err
+	}
+	if err := w.allocate(ctx, a.Patient, clinic.Release(a.ID, paid), at); err != nil {
+		return a, err
+	}
+	err = w.SaveAdmissionStatus(ctx, a, at, w.now)
+	a.Version++
+	return a, err
+}

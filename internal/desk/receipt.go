@@ -1,0 +1,237 @@
+package desk
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"daftar/internal/clinic"
+	"daftar/internal/farsi"
+	"daftar/internal/fault"
+	"daftar/internal/money"
+	"daftar/internal/store"
+)
+
+// Receive is the command "take this money from the patient". Allocations nil
+// lets the oldest admissions be paid first; what is left over is credit. Seen
+// is the version of the account that the cashier looked at; nil: not checked.
+type Receive struct {
+	Patient     clinic.PatientID
+	Lines       []clinic.ReceiptLine
+	Allocations []clinic.Choice
+	Note        string
+	Seen        *int64
+	Request     Request `json:"-"`
+}
+
+// Paid is what a receipt does to one admission.
+type Paid struct {
+	Admission clinic.AdmissionID
+	Number    clinic.Number
+	Titles    string
+	Due       money.Amount // before
+	Amount    money.Amount
+	Reason    clinic.AllocationReason
+}
+
+// Received is the answer to Receive. Surplus is what pays nothing and stays as
+// credit.
+type Received struct {
+	Receipt clinic.Receipt
+	Pays    []Paid
+	Surplus money.Amount
+	Before  Position
+	After   Position
+}
+
+// Receive carries out the command.
+//
+// NotFound patient.none; Invalid and Refused of clinic.CheckReceipt and
+// clinic.Choose; Conflict account.stale when the balance moved since it was
+// seen.
+func (d *Desk) Receive(ctx context.Context, actor clinic.Actor, cmd Receive) (Received, error) {
+	return command(ctx, d, actor, clinic.ReceiveMoney, "receipt.write", cmd.Request, cmd, func(w work) (Received, error) {
+		r := clinic.Receipt{Patient: cmd.Patient, Lines: cmd.Lines, Note: cmd.Note, At: w.now}
+		return w.receiveSeen(ctx, r, cmd.Allocations, cmd.Seen)
+	})
+}
+
+// receiveSeen refuses a stale screen, then receives and answers.
+func (w work) receiveSeen(ctx context.Context, r clinic.Receipt, choices []clinic.Choice, seen *int64) (answer Received, err error) {
+	if _, err = w.Patient(ctx, r.Patient); err != nil {
+		return answer, err
+	}
+	if r, err = clinic.CheckReceipt(r, clinic.DeskMethods); err != nil {
+		return answer, err
+	}
+	if answer.Before, err = w.position(ctx, r.Patient, store.Moment{}); err != nil {
+		return answer, err
+	}
+	if seen != nil && *seen != answer.Before.Version {
+		return answer, fault.New(fault.Conflict, "account.stale", "the balance is %v now", answer.Before.Balance).
+			With("balance", strconv.FormatInt(int64(answer.Before.Balance), 10))
+	}
+	dues, err := w.Dues(ctx, r.Patient, store.Moment{})
+	if err != nil {
+		return answer, err
+	}
+	if r, err = w.receive(ctx, r); err != nil {
+		return answer, err
+	}
+	made, err := w.pay(ctx, r, choices)
+	if err != nil {
+		return answer, err
+	}
+	answer.Receipt = r
+	answer.Pays, answer.Surplus = explainPays(r, dues, made)
+	if answer.After, err = w.position(ctx, r.Patient, store.Moment{}); err != nil {
+		return answer, err
+	}
+	return answer, w.audit(ctx, "receipt.write", r.Patient, int64(r.ID))
+}
+
+// receive places, numbers, stores and posts a checked receipt.
+func (w work) receive(ctx context.Context, r clinic.Receipt) (clinic.Receipt, error) {
+	var err error
+	for i := range r.Lines {
+		if r.Lines[i].Place, err = w.place(ctx, r.Lines[i]); err != nil {
+			return r, err
+		}
+	}
+	r.ID, r.Day, r.Branch, r.Recorded, r.Staff = clinic.ReceiptID(w.id()), w.clinic.Day(r.At), w.actor.Branch, w.now, w.actor.Staff
+	entry, err := clinic.Receive(w.clinic, r)
+	if err != nil {
+		return r, err
+	}
+	r.Number.Year = r.Day.Date().Year
+	if r.Number.Count, err = w.NextNumber(ctx, store.ReceiptNumbers, r.Number.Year); err != nil {
+		return r, err
+	}
+	if err := w.AddReceipt(ctx, r); err != nil {
+		return r, err
+	}
+	return r, w.post(ctx, entry, r.At, r.Patient, int64(r.ID))
+}
+
+// place is where the money of a line is kept: the branch's first desk or
+// terminal, the account for card-to-card or the first bank account.
+func (w work) place(ctx context.Context, l clinic.ReceiptLine) (clinic.PlaceID, error) {
+	if l.Place != 0 || l.Method == clinic.ByCheque {
+		return l.Place, nil
+	}
+	places, err := w.Places(ctx, l.Account(w.clinic).Kind, w.actor.Branch)
+	if err != nil {
+		return 0, err
+	}
+	for _, p := range places {
+		if l.Method != clinic.CardToCard || p.Code == CardAccount {
+			return p.ID, nil
+		}
+	}
+	return 0, fault.New(fault.Refused, "receipt.place", "there is no place for money by %s", l.Method)
+}
+
+// CardAccount is the code of the bank account that card-to-card transfers go
+// to.
+const CardAccount = "card"
+
+// pay lets a receipt pay: the cashier's choices, or all credit the oldest
+// admissions.
+func (w work) pay(ctx context.Context, r clinic.Receipt, choices []clinic.Choice) ([]clinic.Allocation, error) {
+	if choices == nil {
+		return w.settled(ctx, r.Patient, r.ID, r.At)
+	}
+	open, err := w.open(ctx, r.Patient)
+	if err != nil {
+		return nil, err
+	}
+	made, err := clinic.Choose(clinic.Credit{Receipt: r.ID, Left: r.Amount}, open, choices)
+	if err != nil {
+		return nil, err
+	}
+	return made, w.allocate(ctx, r.Patient, made, r.At)
+}
+
+// settle lets all credit of a patient pay open admissions. Money of the
+// receipt that is being taken is allocated "oldest first", older money "from
+// credit".
+func (w work) settle(ctx context.Context, patient clinic.PatientID, current clinic.ReceiptID, at time.Time) error {
+	_, err := w.settled(ctx, patient, current, at)
+	return err
+}
+
+func (w work) settled(ctx context.Context, patient clinic.PatientID, current clinic.ReceiptID, at time.Time) ([]clinic.Allocation, error) {
+	credits, err := w.Credits(ctx, patient)
+	if err != nil || len(credits) == 0 {
+		return nil, err
+	}
+	open, err := w.open(ctx, patient)
+	if err != nil || len(open) == 0 {
+		return nil, err
+	}
+	made := clinic.Allocate(credits, open, clinic.FromCredit)
+	for i := range made {
+		if made[i].Receipt == current {
+			made[i].Reason = clinic.OldestFirst
+		}
+	}
+	return made, w.allocate(ctx, patient, made, at)
+}
+
+// open lists what the patient has left to pay, oldest first.
+func (w work) open(ctx context.Context, patient clinic.PatientID) ([]clinic.OpenAdmission, error) {
+	dues, err := w.Dues(ctx, patient, store.Moment{})
+	if err != nil {
+		return nil, err
+	}
+	var open []clinic.OpenAdmission
+	for _, d := range dues {
+		if d.Left() > 0 {
+			open = append(open, clinic.OpenAdmission{ID: d.Admission.ID, Left: d.Left()})
+		}
+	}
+	return open, nil
+}
+
+// allocate stores allocations.
+func (w work) allocate(ctx context.Context, patient clinic.PatientID, made []clinic.Allocation, at time.Time) error {
+	for _, a := range made {
+		stamp := store.Stamp{At: at, Recorded: w.now, Staff: w.actor.Staff}
+		if err := w.AddAllocation(ctx, w.id(), patient, a, stamp); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// explainPays says what each allocation did to its admission and what is left
+// of the receipt.
+func explainPays(r clinic.Receipt, dues []store.Due, made []clinic.Allocation) (pays []Paid, surplus money.Amount) {
+	surplus = r.Amount
+	for _, m := range made {
+		if m.Receipt == r.ID {
+			surplus -= m.Amount
+		}
+		for _, d := range dues {
+			if d.Admission.ID == m.Admission {
+				pays = append(pays, Paid{m.Admission, d.Admission.Number, d.Titles, d.Left(), m.Amount, m.Reason})
+			}
+		}
+	}
+	return pays, surplus
+}
+
+// position is the patient's balance: the one function behind every balance.
+func (w work) position(ctx context.Context, patient clinic.PatientID, m store.Moment) (Position, error) {
+	b, err := w.Balance(ctx, w.clinic.Receivable(patient), m)
+	return Position{b.Amount, b.Version}, err
+}
+
+// cleanReason cleans a reason for the record.
+func cleanReason(reason string) (string, error) {
+	clean, err := farsi.Clean(reason, 200)
+	if e, ok := fault.As(err); ok {
+		return "", e.At("reason")
+	}
+	return clean, err
+}

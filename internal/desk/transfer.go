@@ -1,0 +1,52 @@
+package desk
+
+import (
+	"context"
+	"time"
+
+	"daftar/internal/clinic"
+	"daftar/internal/store"
+)
+
+// moveShare moves a part of an admission between payers and sees to it that
+// the patient's money pays no more than the patient owes.
+func (w work) moveShare(ctx context.Context, t clinic.ShareTransfer, at time.Time) error {
+	entry, err := clinic.MoveShare(w.clinic, t, w.clinic.Day(at))
+	if err != nil {
+		return err
+	}
+	t.ID = clinic.ShareTransferID(w.id())
+	if err := w.AddShareTransfer(ctx, t, store.Stamp{At: at, Recorded: w.now, Staff: w.actor.Staff}); err != nil {
+		return err
+	}
+	if err := w.post(ctx, entry, at, t.Patient, int64(t.Admission)); err != nil {
+		return err
+	}
+	if t.From == clinic.PatientPays {
+		due, err := w.DueOf(ctx, t.Admission)
+		if err != nil {
+			return err
+		}
+		paid, err := w.Allocations(ctx, t.Admission)
+		if err != nil {
+			return err
+		}
+		if err := w.allocate(ctx, t.Patient, clinic.ReleaseOver(t.Admission, paid, due.Share, clinic.ShareMoved), at); err != nil {
+			return err
+		}
+	}
+	return w.settle(ctx, t.Patient, 0, at)
+}
+
+// receiveFromInsurer books what an insurer paid for an admission.
+func (w work) receiveFromInsurer(ctx context.Context, p clinic.InsurerPayment, at time.Time) error {
+	entry, err := clinic.ReceiveFromInsurer(w.clinic, p, w.clinic.Day(at))
+	if err != nil {
+		return err
+	}
+	p.ID = clinic.InsurerPaymentID(w.id())
+	if err := w.AddInsurerPayment(ctx, p, store.Stamp{At: at, Recorded: w.now, Staff: w.actor.Staff}); err != nil {
+		return err
+	}
+	return w.post(ctx, entry, at, p.Patient, int64(p.Admission))
+}

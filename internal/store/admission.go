@@ -1,0 +1,193 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+
+	"daftar/internal/clinic"
+	"daftar/internal/fault"
+	"daftar/internal/money"
+)
+
+const admissionFields = `a.id, a.patient, a.year, a.number, a.branch, a.day, a.at, a.status,
+	COALESCE(a.base_insurer, 0), COALESCE(a.supplementary_insurer, 0), a.gross, a.base_share,
+	a.supplementary_share, a.discount, a.vat, a.patient_share, a.recorded, a.staff, a.cancel_reason, a.version`
+
+func scanAdmission(scan func(...any) error) (a clinic.Admission, err error) {
+	var at, recorded int64
+	err = scan(&a.ID, &a.Patient, &a.Number.Year, &a.Number.Count, &a.Branch, &a.Day, &at, &a.Status,
+		&a.BaseInsurer, &a.SupplementaryInsurer, &a.Gross, &a.BaseShare,
+		&a.SupplementaryShare, &a.Discount, &a.VAT, &a.PatientShare, &recorded, &a.Staff, &a.CancelReason, &a.Version)
+	a.At, a.Recorded = moment(at), moment(recorded)
+	return a, err
+}
+
+// Admission returns one admission with its lines. NotFound admission.none.
+func (tx *Tx) Admission(ctx context.Context, id clinic.AdmissionID) (clinic.Admission, error) {
+	a, err := scanAdmission(tx.row(ctx, `SELECT `+admissionFields+` FROM admission a WHERE a.clinic = $1 AND a.id = $2`, tx.clinic, id).Scan)
+	if err := some(err, "admission.none", "admission", id); err != nil {
+		return a, err
+	}
+	lines, err := tx.AdmissionLines(ctx, id)
+	a.Lines = lines[id]
+	return a, err
+}
+
+// AdmissionLines returns the lines of the admissions.
+func (tx *Tx) AdmissionLines(ctx context.Context, ids ...clinic.AdmissionID) (map[clinic.AdmissionID][]clinic.AdmissionLine, error) {
+	lines := map[clinic.AdmissionID][]clinic.AdmissionLine{}
+	if len(ids) == 0 {
+		return lines, nil
+	}
+	_, err := collect(ctx, tx, func(scan func(...any) error) (l clinic.AdmissionLine, err error) {
+		var id clinic.AdmissionID
+		err = scan(&id, &l.Line, &l.Service, &l.Section, &l.Title, &l.Provider, &l.Quantity, &l.UnitPrice, &l.Gross,
+			&l.BaseShare, &l.SupplementaryShare, &l.Discount, &l.DiscountReason, &l.VAT, &l.PatientShare, &l.Status)
+		lines[id] = append(lines[id], l)
+		return l, err
+	}, `
+		SELECT admission, line, service, section, title, COALESCE(provider, 0), quantity, unit_price, gross,
+			base_share, supplementary_share, discount, discount_reason, vat, patient_share, status
+		FROM admission_line
+		WHERE clinic = $1 AND admission IN (`+places(2, len(ids))+`)
+		ORDER BY admission, line`, withIDs(tx.clinic, ids)...)
+	if err != nil {
+		return nil, fmt.Errorf("admission lines: %w", err)
+	}
+	return lines, nil
+}
+
+// withIDs is the clinic and then the ids, as arguments of a statement.
+func withIDs[T ~int64](c clinic.ID, ids []T) []any {
+	args := []any{c}
+	for _, id := range ids {
+		args = append(args, int64(id))
+	}
+	return args
+}
+
+// AddAdmission writes an admission with its lines.
+func (tx *Tx) AddAdmission(ctx context.Context, a clinic.Admission, finalized time.Time) error {
+	var when sql.NullInt64
+	if !finalized.IsZero() {
+		when = sql.NullInt64{Int64: micros(finalized), Valid: true}
+	}
+	err := tx.exec(ctx, insert("admission", `clinic, id, patient, year, number, branch, day, at, status, base_insurer,
+		supplementary_insurer, gross, base_share, supplementary_share, discount, vat, patient_share, recorded, staff,
+		finalized`, 1),
+		tx.clinic, a.ID, a.Patient, a.Number.Year, a.Number.Count, a.Branch, a.Day, micros(a.At), a.Status,
+		nullID(a.BaseInsurer), nullID(a.SupplementaryInsurer), a.Gross, a.BaseShare, a.SupplementaryShare, a.Discount,
+		a.VAT, a.PatientShare, micros(a.Recorded), a.Staff, when)
+	if err != nil {
+		return fmt.Errorf("add admission: %w", err)
+	}
+	const columns = `clinic, admission, line, service, section, title, provider, quantity, unit_price, gross,
+		base_share, supplementary_share, discount, discount_reason, vat, patient_share, status`
+	args := make([]any, 0, 17*len(a.Lines))
+	for _, l := range a.Lines {
+		args = append(args, tx.clinic, a.ID, l.Line, l.Service, l.Section, l.Title, nullID(l.Provider), l.Quantity,
+			l.UnitPrice, l.Gross, l.BaseShare, l.SupplementaryShare, l.Discount, l.DiscountReason, l.VAT,
+			l.PatientShare, l.Status)
+	}
+	if err := tx.exec(ctx, insert("admission_line", columns, len(a.Lines)), args...); err != nil {
+		return fmt.Errorf("add admission lines: %w", err)
+	}
+	return nil
+}
+
+// SaveAdmissionStatus writes back the status of an admission read earlier and
+// of its lines. at is when the change counts, recorded when it is known.
+// Conflict admission.stale if it was written in between.
+func (tx *Tx) SaveAdmissionStatus(ctx context.Context, a clinic.Admission, at, recorded time.Time) error {
+	n, err := tx.change(ctx, `
+		UPDATE admission
+		SET status = CAST($4 AS TEXT), cancel_reason = $5, version = version + 1,
+			finalized = CASE WHEN CAST($4 AS TEXT) = 'finalized' THEN CAST($7 AS BIGINT) ELSE finalized END,
+			cancelled = CASE WHEN CAST($4 AS TEXT) = 'cancelled' THEN CAST($6 AS BIGINT) ELSE cancelled END,
+			cancel_recorded = CASE WHEN CAST($4 AS TEXT) = 'cancelled' THEN CAST($7 AS BIGINT) ELSE cancel_recorded END
+		WHERE clinic = $1 AND id = $2 AND version = $3`,
+		tx.clinic, a.ID, a.Version, a.Status, a.CancelReason, micros(at), micros(recorded))
+	if err != nil {
+		return fmt.Errorf("save admission %d: %w", a.ID, err)
+	}
+	if n == 0 {
+		return fault.New(fault.Conflict, "admission.stale", "the admission was changed by someone else")
+	}
+	for _, l := range a.Lines {
+		if err := tx.exec(ctx, `
+			UPDATE admission_line SET status = $4
+			WHERE clinic = $1 AND admission = $2 AND line = $3`, tx.clinic, a.ID, l.Line, l.Status); err != nil {
+			return fmt.Errorf("save admission line: %w", err)
+		}
+	}
+	return nil
+}
+
+// Due is a live admission with what the patient owes for it and what is paid.
+type Due struct {
+	Admission clinic.Admission // without lines
+	Titles    string           // of its services
+	Share     money.Amount     // the patient's, transfers included
+	Paid      money.Amount
+}
+
+// Left is what is left to pay.
+func (d Due) Left() money.Amount { return d.Share - d.Paid }
+
+// Dues returns the patient's live admissions of which something is left to
+// pay at the moment, oldest first.
+func (tx *Tx) Dues(ctx context.Context, patient clinic.PatientID, m Moment) ([]Due, error) {
+	return tx.dues(ctx, "patient", "d.share <> d.paid", patient, m)
+}
+
+// DueOf returns what is due for one live admission; NotFound admission.none
+// when it is not live.
+func (tx *Tx) DueOf(ctx context.Context, id clinic.AdmissionID) (Due, error) {
+	dues, err := tx.dues(ctx, "id", "1 = 1", id, Moment{})
+	if err == nil && len(dues) == 0 {
+		err = fault.New(fault.NotFound, "admission.none", "there is no live admission %d", id)
+	}
+	if err != nil {
+		return Due{}, err
+	}
+	return dues[0], nil
+}
+
+// dues computes, for the live admissions whose column is id, the patient's
+// share with transfers and what allocations have paid; keep filters on those.
+func (tx *Tx) dues(ctx context.Context, column, keep string, id any, m Moment) ([]Due, error) {
+	dues, err := collect(ctx, tx, func(scan func(...any) error) (d Due, err error) {
+		d.Admission, err = scanAdmission(func(into ...any) error {
+			return scan(append(into, &d.Titles, &d.Share, &d.Paid)...)
+		})
+		return d, err
+	}, `
+		SELECT `+admissionFields+`,
+			(SELECT STRING_AGG(l.title, '، ' ORDER BY l.line) FROM admission_line l
+				WHERE l.clinic = a.clinic AND l.admission = a.id),
+			d.share, d.paid
+		FROM admission a
+		JOIN (
+			SELECT a.id,
+				CAST(a.patient_share + COALESCE((
+					SELECT SUM(CASE WHEN t.to_insurer IS NULL THEN t.amount ELSE 0 END)
+						- SUM(CASE WHEN t.from_insurer IS NULL THEN t.amount ELSE 0 END)
+					FROM share_transfer t
+					WHERE t.clinic = a.clinic AND t.admission = a.id AND t.at < $2 AND t.recorded <= $3), 0) AS BIGINT) AS share,
+				CAST(COALESCE((
+					SELECT SUM(l.amount) FROM allocation l
+					WHERE l.clinic = a.clinic AND l.admission = a.id AND l.at < $2 AND l.recorded <= $3), 0) AS BIGINT) AS paid
+			FROM admission a
+			WHERE a.clinic = $1 AND a.status <> 'draft' AND a.at < $2 AND a.finalized <= $3
+				AND (a.cancelled IS NULL OR a.cancelled >= $2 OR a.cancel_recorded > $3)
+				AND a.`+column+` = $4
+		) d ON d.id = a.id
+		WHERE a.clinic = $1 AND `+keep+`
+		ORDER BY a.at, a.id`, tx.clinic, m.before(), m.knownAt(), id)
+	if err != nil {
+		return nil, fmt.Errorf("dues: %w", err)
+	}
+	return dues, nil
+}

@@ -1,0 +1,118 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"daftar/internal/clinic"
+	"daftar/internal/jalali"
+	"daftar/internal/money"
+)
+
+// AddSection adds a section. Conflict section.exists.
+func (tx *Tx) AddSection(ctx context.Context, s clinic.Section) error {
+	return tx.add(ctx, "section", "clinic, id, code, name", tx.clinic, s.ID, s.Code, s.Name)
+}
+
+// Sections lists the sections.
+func (tx *Tx) Sections(ctx context.Context) ([]clinic.Section, error) {
+	return collect(ctx, tx, func(scan func(...any) error) (s clinic.Section, err error) {
+		return s, scan(&s.ID, &s.Code, &s.Name)
+	}, `SELECT id, code, name FROM section WHERE clinic = $1 ORDER BY id`, tx.clinic)
+}
+
+// AddProvider adds a provider.
+func (tx *Tx) AddProvider(ctx context.Context, p clinic.Provider) error {
+	return tx.add(ctx, "provider", "clinic, id, name, medical_council_number", tx.clinic, p.ID, p.Name, p.MedicalCouncilNumber)
+}
+
+// Providers lists the providers.
+func (tx *Tx) Providers(ctx context.Context) ([]clinic.Provider, error) {
+	return collect(ctx, tx, func(scan func(...any) error) (p clinic.Provider, err error) {
+		return p, scan(&p.ID, &p.Name, &p.MedicalCouncilNumber)
+	}, `SELECT id, name, medical_council_number FROM provider WHERE clinic = $1 ORDER BY id`, tx.clinic)
+}
+
+// AddService adds a service. Conflict service.exists.
+func (tx *Tx) AddService(ctx context.Context, s clinic.Service) error {
+	return tx.add(ctx, "service", "clinic, id, section, code, name, vat", tx.clinic, s.ID, s.Section, s.Code, s.Name, s.VAT)
+}
+
+const serviceColumns = `SELECT id, section, code, name, vat FROM service WHERE clinic = $1`
+
+func scanService(scan func(...any) error) (s clinic.Service, err error) {
+	return s, scan(&s.ID, &s.Section, &s.Code, &s.Name, &s.VAT)
+}
+
+// Services lists the services.
+func (tx *Tx) Services(ctx context.Context) ([]clinic.Service, error) {
+	return collect(ctx, tx, scanService, serviceColumns+` ORDER BY id`, tx.clinic)
+}
+
+// Service returns one service. NotFound service.none.
+func (tx *Tx) Service(ctx context.Context, id clinic.ServiceID) (clinic.Service, error) {
+	s, err := scanService(tx.row(ctx, serviceColumns+` AND id = $2`, tx.clinic, id).Scan)
+	return s, some(err, "service.none", "service", id)
+}
+
+// AddInsurer adds an insurer. Conflict insurer.exists.
+func (tx *Tx) AddInsurer(ctx context.Context, i clinic.Insurer) error {
+	return tx.add(ctx, "insurer", "clinic, id, code, name, kind, share", tx.clinic, i.ID, i.Code, i.Name, i.Kind, i.Share)
+}
+
+const insurerColumns = `SELECT id, code, name, kind, share FROM insurer WHERE clinic = $1`
+
+func scanInsurer(scan func(...any) error) (i clinic.Insurer, err error) {
+	return i, scan(&i.ID, &i.Code, &i.Name, &i.Kind, &i.Share)
+}
+
+// Insurers lists the insurers.
+func (tx *Tx) Insurers(ctx context.Context) ([]clinic.Insurer, error) {
+	return collect(ctx, tx, scanInsurer, insurerColumns+` ORDER BY id`, tx.clinic)
+}
+
+// Insurer returns one insurer. NotFound insurer.none.
+func (tx *Tx) Insurer(ctx context.Context, id clinic.InsurerID) (clinic.Insurer, error) {
+	i, err := scanInsurer(tx.row(ctx, insurerColumns+` AND id = $2`, tx.clinic, id).Scan)
+	return i, some(err, "insurer.none", "insurer", id)
+}
+
+// SetTariff sets the price of a service for an insurer from a day on.
+func (tx *Tx) SetTariff(ctx context.Context, t clinic.Tariff) error {
+	err := tx.exec(ctx, `
+		INSERT INTO tariff (clinic, service, insurer, valid_from, price)
+		VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT (clinic, service, insurer, valid_from) DO UPDATE SET price = excluded.price`,
+		tx.clinic, t.Service, t.Insurer, t.ValidFrom, t.Price)
+	if err != nil {
+		return fmt.Errorf("tariff: %w", err)
+	}
+	return nil
+}
+
+// Tariffs returns every price a service ever had.
+func (tx *Tx) Tariffs(ctx context.Context, s clinic.ServiceID) ([]clinic.Tariff, error) {
+	return collect(ctx, tx, func(scan func(...any) error) (clinic.Tariff, error) {
+		t := clinic.Tariff{Service: s}
+		return t, scan(&t.Insurer, &t.ValidFrom, &t.Price)
+	}, `SELECT insurer, valid_from, price FROM tariff WHERE clinic = $1 AND service = $2 ORDER BY valid_from`, tx.clinic, s)
+}
+
+// Priced is a service with its free price of a day.
+type Priced struct {
+	clinic.Service
+	Price money.Amount
+}
+
+// PriceList lists the services that have a free price on the day.
+func (tx *Tx) PriceList(ctx context.Context, day jalali.Day) ([]Priced, error) {
+	return collect(ctx, tx, func(scan func(...any) error) (p Priced, err error) {
+		return p, scan(&p.ID, &p.Section, &p.Code, &p.Name, &p.VAT, &p.Price)
+	}, `
+		SELECT s.id, s.section, s.code, s.name, s.vat, t.price
+		FROM service s JOIN tariff t ON t.clinic = s.clinic AND t.service = s.id AND t.insurer = 0
+		WHERE s.clinic = $1 AND t.valid_from = (
+			SELECT MAX(valid_from) FROM tariff
+			WHERE clinic = s.clinic AND service = s.id AND insurer = 0 AND valid_from <= $2)
+		ORDER BY s.id`, tx.clinic, day)
+}

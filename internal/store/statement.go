@@ -1,0 +1,364 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"daftar/internal/clinic"
+	"daftar/internal/jalali"
+	"daftar/internal/ledger"
+	"daftar/internal/money"
+)
+
+// Key is the place of a row in a statement: newest first by the instant it
+// counts, then by id.
+type Key struct {
+	At time.Time
+	ID int64
+}
+
+// Before reports whether k comes earlier in time than l.
+func (k Key) Before(l Key) bool {
+	if !k.At.Equal(l.At) {
+		return k.At.Before(l.At)
+	}
+	return k.ID < l.ID
+}
+
+// Range is which rows of a statement are wanted: those of a moment, from an
+// instant on, of some kinds, on one side of a key, at most Limit.
+type Range struct {
+	Moment
+	From  time.Time // inclusive; zero: no bound
+	Kinds []string  // of entries; nil: all
+	Older *Key      // rows older than this one, newest first
+	Newer *Key      // rows newer than this one, newest first
+	Limit int
+}
+
+func (r Range) from() int64 {
+	if r.From.IsZero() {
+		return -endOfTime
+	}
+	return micros(r.From)
+}
+
+// where adds the conditions on a row's instant and id to a statement that has
+// n arguments already, and says how it is ordered.
+func (r Range) where(at, id string, args []any) (condition, order string, all []any) {
+	next := func(v any) string {
+		args = append(args, v)
+		return fmt.Sprintf("$%d", len(args))
+	}
+	condition = at + " < " + next(r.before()) + " AND " + at + " >= " + next(r.from())
+	direction := "DESC"
+	if r.Older != nil {
+		condition += " AND (" + at + ", " + id + ") < (" + next(micros(r.Older.At)) + ", " + next(r.Older.ID) + ")"
+	}
+	if r.Newer != nil {
+		direction = "ASC"
+		condition += " AND (" + at + ", " + id + ") > (" + next(micros(r.Newer.At)) + ", " + next(r.Newer.ID) + ")"
+	}
+	order = " ORDER BY " + at + " " + direction + ", " + id + " " + direction + " LIMIT " + next(r.Limit)
+	return condition, order, args
+}
+
+// Event is one line of a patient's history that is in the books, with what its
+// document says. Amount is the change of what the patient owes, 0 when only
+// others' accounts moved.
+type Event struct {
+	Key
+	Kind      string
+	Day       jalali.Day
+	Recorded  time.Time
+	Amount    money.Amount
+	Document  int64
+	Number    clinic.Number
+	Titles    string   // services of the admission
+	Providers string   // of the admission
+	Methods   []string // of the receipt, with repetitions
+	Insured   money.Amount
+	Discount  money.Amount
+	Reason    string // of the cancellation
+	Reversed  bool   // undone at the moment that is looked at
+	Staff     string
+	Branch    string
+}
+
+// Events returns the patient's history in the books. With moneyOnly only what
+// moved the patient's own account.
+func (tx *Tx) Events(ctx context.Context, patient clinic.PatientID, receivable ledger.Account, r Range, moneyOnly bool) ([]Event, error) {
+	account, err := tx.accountID(ctx, receivable)
+	if err != nil {
+		return nil, err
+	}
+	join := "LEFT JOIN"
+	if moneyOnly {
+		join = "JOIN"
+	}
+	args := []any{tx.clinic, patient, account, r.before(), r.knownAt()}
+	condition, order, args := r.where("e.at", "e.id", args)
+	if len(r.Kinds) > 0 {
+		condition += " AND e.kind IN (" + places(len(args)+1, len(r.Kinds)) + ")"
+		for _, k := range r.Kinds {
+			args = append(args, k)
+		}
+	}
+	events, err := collect(ctx, tx, scanEvent, `
+		SELECT e.kind, e.id, e.at, e.day, e.recorded, COALESCE(p.amount, 0), COALESCE(e.document, 0),
+			COALESCE(a.year, r.year, 0), COALESCE(a.number, r.number, 0),
+			COALESCE((SELECT STRING_AGG(l.title, '، ' ORDER BY l.line) FROM admission_line l
+				WHERE l.clinic = a.clinic AND l.admission = a.id), ''),
+			COALESCE((SELECT STRING_AGG(DISTINCT v.name, '، ') FROM admission_line l
+				JOIN provider v ON v.clinic = l.clinic AND v.id = l.provider
+				WHERE l.clinic = a.clinic AND l.admission = a.id), ''),
+			COALESCE((SELECT STRING_AGG(l.method, ',' ORDER BY l.line) FROM receipt_line l
+				WHERE l.clinic = r.clinic AND l.receipt = r.id), ''),
+			COALESCE(a.base_share + a.supplementary_share, 0), COALESCE(a.discount, 0), COALESCE(a.cancel_reason, ''),
+			EXISTS (SELECT 1 FROM entry x WHERE x.clinic = e.clinic AND x.reverses = e.id AND x.at < $4 AND x.recorded <= $5),
+			s.name, b.name
+		FROM entry e
+		`+join+` posting p ON p.clinic = e.clinic AND p.account = $3 AND p.at = e.at AND p.entry = e.id
+		LEFT JOIN admission a ON a.clinic = e.clinic AND a.id = e.document
+		LEFT JOIN receipt r ON r.clinic = e.clinic AND r.id = e.document
+		JOIN staff s ON s.clinic = e.clinic AND s.id = e.staff
+		JOIN branch b ON b.clinic = e.clinic AND b.id = e.branch
+		WHERE e.clinic = $1 AND e.patient = $2 AND e.recorded <= $5 AND `+condition+order, args...)
+	if err != nil {
+		return nil, fmt.Errorf("events: %w", err)
+	}
+	return events, nil
+}
+
+func scanEvent(scan func(...any) error) (e Event, err error) {
+	var at, recorded int64
+	var methods string
+	err = scan(&e.Kind, &e.ID, &at, &e.Day, &recorded, &e.Amount, &e.Document, &e.Number.Year, &e.Number.Count,
+		&e.Titles, &e.Providers, &methods, &e.Insured, &e.Discount, &e.Reason, &e.Reversed, &e.Staff, &e.Branch)
+	e.At, e.Recorded = moment(at), moment(recorded)
+	if methods != "" {
+		e.Methods = strings.Split(methods, ",")
+	}
+	return e, err
+}
+
+// Movement is one change of an account.
+type Movement struct {
+	Key
+	Amount money.Amount
+}
+
+// Running returns the balance of an account just before the key from, and
+// every movement from it to the key to, oldest first: enough to say the balance
+// after each.
+func (tx *Tx) Running(ctx context.Context, a ledger.Account, from, to Key, m Moment) (before money.Amount, moved []Movement, err error) {
+	account, err := tx.accountID(ctx, a)
+	if err != nil {
+		return 0, nil, err
+	}
+	err = tx.row(ctx, `
+		SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM posting
+		WHERE clinic = $1 AND account = $2 AND (at, entry) < ($3, $4) AND recorded <= $5`,
+		tx.clinic, account, micros(from.At), from.ID, m.knownAt()).Scan(&before)
+	if err != nil {
+		return 0, nil, fmt.Errorf("running balance: %w", err)
+	}
+	moved, err = collect(ctx, tx, func(scan func(...any) error) (v Movement, err error) {
+		var at int64
+		err = scan(&at, &v.ID, &v.Amount)
+		v.At = moment(at)
+		return v, err
+	}, `
+		SELECT at, entry, amount FROM posting
+		WHERE clinic = $1 AND account = $2 AND (at, entry) >= ($3, $4) AND (at, entry) <= ($5, $6) AND recorded <= $7
+		ORDER BY at, entry`,
+		tx.clinic, account, micros(from.At), from.ID, micros(to.At), to.ID, m.knownAt())
+	return before, moved, err
+}
+
+// Totals are the sums of an account over a range: opening + debits − credits =
+// closing.
+type Totals struct {
+	Opening, Debits, Credits, Closing money.Amount
+	Count                             int
+}
+
+// Totals sums an account over the days of the range.
+func (tx *Tx) Totals(ctx context.Context, a ledger.Account, r Range) (t Totals, err error) {
+	account, err := tx.accountID(ctx, a)
+	if err != nil {
+		return t, err
+	}
+	err = tx.row(ctx, `
+		SELECT CAST(COALESCE(SUM(amount) FILTER (WHERE at < $3), 0) AS BIGINT),
+			CAST(COALESCE(SUM(amount) FILTER (WHERE at >= $3 AND amount > 0), 0) AS BIGINT),
+			CAST(COALESCE(-SUM(amount) FILTER (WHERE at >= $3 AND amount < 0), 0) AS BIGINT),
+			COUNT(*) FILTER (WHERE at >= $3)
+		FROM posting
+		WHERE clinic = $1 AND account = $2 AND at < $4 AND recorded <= $5`,
+		tx.clinic, account, r.from(), r.before(), r.knownAt()).Scan(&t.Opening, &t.Debits, &t.Credits, &t.Count)
+	t.Closing = t.Opening + t.Debits - t.Credits
+	return t, err
+}
+
+// Counts are how many rows the tabs have.
+type Counts struct {
+	Entries, Drafts, Admissions, Transactions int
+}
+
+// Counts counts the rows of a patient at a moment.
+func (tx *Tx) Counts(ctx context.Context, patient clinic.PatientID, receivable ledger.Account, m Moment) (c Counts, err error) {
+	err = tx.row(ctx, `
+		SELECT
+			(SELECT COUNT(*) FROM entry WHERE clinic = $1 AND patient = $2 AND at < $3 AND recorded <= $4),
+			(SELECT COUNT(*) FROM admission WHERE clinic = $1 AND patient = $2 AND at < $3 AND recorded <= $4 AND status = 'draft'),
+			(SELECT COUNT(*) FROM admission WHERE clinic = $1 AND patient = $2 AND at < $3 AND recorded <= $4),
+			(SELECT COUNT(*) FROM account a JOIN posting p ON p.clinic = a.clinic AND p.account = a.id
+				WHERE a.clinic = $1 AND a.kind = $5 AND a.owner = $6 AND a.unit = $7 AND p.at < $3 AND p.recorded <= $4)`,
+		tx.clinic, patient, m.before(), m.knownAt(), receivable.Kind, receivable.Owner, receivable.Unit).
+		Scan(&c.Entries, &c.Drafts, &c.Admissions, &c.Transactions)
+	if err != nil {
+		return c, fmt.Errorf("counts: %w", err)
+	}
+	return c, nil
+}
+
+// Listed is an admission in a list, with what is paid, whose it is and who
+// took it in.
+type Listed struct {
+	Due
+	PatientName string
+	FileNumber  clinic.FileNumber
+	StaffName   string
+	BranchName  string
+}
+
+// AdmissionFilter is which admissions a list shows.
+type AdmissionFilter struct {
+	Patient clinic.PatientID       // 0: everybody's
+	Status  clinic.AdmissionStatus // "": all
+}
+
+// Admissions lists admissions as they were at the moment, without lines.
+func (tx *Tx) Admissions(ctx context.Context, f AdmissionFilter, r Range) ([]Listed, error) {
+	condition, order, args := r.where("a.at", "a.id", []any{tx.clinic, r.before(), r.knownAt()})
+	if f.Patient != 0 {
+		args = append(args, f.Patient)
+		condition += fmt.Sprintf(" AND a.patient = $%d", len(args))
+	}
+	if f.Status != "" {
+		args = append(args, f.Status)
+		condition += fmt.Sprintf(" AND a.status = $%d", len(args))
+	}
+	listed, err := collect(ctx, tx, scanListed, `
+		SELECT `+admissionFields+`,
+			CASE WHEN a.cancelled < $2 AND a.cancel_recorded <= $3 THEN 1 ELSE 0 END,
+			CAST(a.patient_share + COALESCE((
+				SELECT SUM(CASE WHEN t.to_insurer IS NULL THEN t.amount ELSE 0 END)
+					- SUM(CASE WHEN t.from_insurer IS NULL THEN t.amount ELSE 0 END)
+				FROM share_transfer t
+				WHERE t.clinic = a.clinic AND t.admission = a.id AND t.at < $2 AND t.recorded <= $3), 0) AS BIGINT),
+			CAST(COALESCE((
+				SELECT SUM(l.amount) FROM allocation l
+				WHERE l.clinic = a.clinic AND l.admission = a.id AND l.at < $2 AND l.recorded <= $3), 0) AS BIGINT),
+			p.first_name, p.last_name, p.file_number, s.name, b.name
+		FROM admission a
+		JOIN patient p ON p.clinic = a.clinic AND p.id = a.patient
+		JOIN staff s ON s.clinic = a.clinic AND s.id = a.staff
+		JOIN branch b ON b.clinic = a.clinic AND b.id = a.branch
+		WHERE a.clinic = $1 AND a.recorded <= $3 AND `+condition+order, args...)
+	if err != nil {
+		return nil, fmt.Errorf("admissions: %w", err)
+	}
+	return listed, nil
+}
+
+func scanListed(scan func(...any) error) (l Listed, err error) {
+	var cancelled int
+	var first, last string
+	l.Admission, err = scanAdmission(func(into ...any) error {
+		return scan(append(into, &cancelled, &l.Share, &l.Paid, &first, &last, &l.FileNumber, &l.StaffName, &l.BranchName)...)
+	})
+	l.PatientName = clinic.Patient{FirstName: first, LastName: last}.Name()
+	if l.Admission.Status == clinic.Cancelled && cancelled == 0 {
+		l.Admission.Status = clinic.Finalized // it was not cancelled yet
+	}
+	return l, err
+}
+
+// Payment is money that pays an admission.
+type Payment struct {
+	Admission clinic.AdmissionID
+	Receipt   clinic.ReceiptID
+	Number    clinic.Number
+	Day       jalali.Day
+	Methods   []string
+	Amount    money.Amount
+	Reason    clinic.AllocationReason
+}
+
+// Payments returns what pays the admissions at the moment, oldest first,
+// summed per receipt; what was taken off again is gone.
+func (tx *Tx) Payments(ctx context.Context, ids []clinic.AdmissionID, m Moment) (map[clinic.AdmissionID][]Payment, error) {
+	paid := map[clinic.AdmissionID][]Payment{}
+	if len(ids) == 0 {
+		return paid, nil
+	}
+	args := append(withIDs(tx.clinic, ids), m.before(), m.knownAt())
+	n := len(args)
+	_, err := collect(ctx, tx, func(scan func(...any) error) (p Payment, err error) {
+		var methods string
+		err = scan(&p.Admission, &p.Receipt, &p.Number.Year, &p.Number.Count, &p.Day, &p.Amount, &p.Reason, &methods)
+		p.Methods = strings.Split(methods, ",")
+		paid[p.Admission] = append(paid[p.Admission], p)
+		return p, err
+	}, `
+		SELECT l.admission, r.id, r.year, r.number, r.day, l.amount, l.reason,
+			(SELECT STRING_AGG(m.method, ',' ORDER BY m.line) FROM receipt_line m WHERE m.clinic = r.clinic AND m.receipt = r.id)
+		FROM (
+			SELECT admission, receipt, CAST(SUM(amount) AS BIGINT) AS amount, MIN(reason) AS reason
+			FROM allocation
+			WHERE clinic = $1 AND admission IN (`+places(2, len(ids))+fmt.Sprintf(`) AND at < $%d AND recorded <= $%d`, n-1, n)+`
+			GROUP BY admission, receipt HAVING SUM(amount) <> 0) l
+		JOIN receipt r ON r.clinic = $1 AND r.id = l.receipt
+		ORDER BY r.at, r.id`, args...)
+	if err != nil {
+		return nil, fmt.Errorf("payments: %w", err)
+	}
+	return paid, nil
+}
+
+// BalancesAt returns the balance of an account before each of the instants,
+// which rise, as known at the moment.
+func (tx *Tx) BalancesAt(ctx context.Context, a ledger.Account, bounds []time.Time, m Moment) ([]money.Amount, error) {
+	account, err := tx.accountID(ctx, a)
+	if err != nil {
+		return nil, err
+	}
+	args := []any{tx.clinic, account, m.knownAt()}
+	parts := make([]string, len(bounds))
+	sums := make([]money.Amount, len(bounds))
+	into := make([]any, len(bounds))
+	for i, b := range bounds {
+		args = append(args, micros(b))
+		parts[i] = fmt.Sprintf("CAST(COALESCE(SUM(CASE WHEN at < $%d THEN amount END), 0) AS BIGINT)", len(args))
+		into[i] = &sums[i]
+	}
+	err = tx.row(ctx, `SELECT `+strings.Join(parts, ", ")+` FROM posting
+		WHERE clinic = $1 AND account = $2 AND recorded <= $3`, args...).Scan(into...)
+	if err != nil {
+		return nil, fmt.Errorf("balances: %w", err)
+	}
+	return sums, nil
+}
+
+// LastAdmission is the day of the patient's newest admission that is in the
+// books, "" when there is none.
+func (tx *Tx) LastAdmission(ctx context.Context, patient clinic.PatientID) (day jalali.Day, err error) {
+	err = tx.row(ctx, `
+		SELECT COALESCE(MAX(day), '') FROM admission
+		WHERE clinic = $1 AND patient = $2 AND status = 'finalized'`, tx.clinic, patient).Scan(&day)
+	return day, err
+}

@@ -1,0 +1,251 @@
+// Package store keeps the clinic's records: every SQL statement, the
+// transactions they run in and the migrations. One text of SQL runs on SQLite
+// and on PostgreSQL; what differs is in dialect.go. It knows no rule of the
+// clinic and decides nothing.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
+
+	"daftar/internal/clinic"
+	"daftar/internal/fault"
+)
+
+// Store is an open database. It is safe for concurrent use.
+type Store struct {
+	dialect dialect
+	writer  *sql.DB
+	reader  *sql.DB // the same as writer on PostgreSQL
+}
+
+// Open opens the database named "sqlite:PATH" or "postgres://…", refuses one
+// whose settings do not keep our promises, and brings its tables up to date.
+// Invalid database.name for another name; Unavailable database.settings and
+// database.newer.
+func Open(ctx context.Context, name string) (*Store, error) {
+	s, err := connect(ctx, name)
+	if err != nil {
+		return nil, err
+	}
+	if err = s.checkSettings(ctx); err == nil {
+		err = s.migrate(ctx)
+	}
+	if err != nil {
+		s.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+func connect(ctx context.Context, name string) (*Store, error) {
+	if path, ok := strings.CutPrefix(name, "sqlite:"); ok && path != "" {
+		return connectSQLite(path)
+	}
+	if strings.HasPrefix(name, "postgres://") || strings.HasPrefix(name, "postgresql://") {
+		return connectPostgres(ctx, name)
+	}
+	return nil, fault.New(fault.Invalid, "database.name", "a database is named sqlite:PATH or postgres://…")
+}
+
+func connectSQLite(path string) (*Store, error) {
+	// The file holds patients' data: only the clinic's own user may read it.
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return nil, fault.New(fault.Unavailable, "database.open", "%v", err).Because(err)
+	}
+	if err := f.Close(); err != nil {
+		return nil, err
+	}
+	writer, err := sql.Open(sqliteDialect.driver, sqliteSettings(path, true))
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", path, err)
+	}
+	writer.SetMaxOpenConns(1)
+	reader, err := sql.Open(sqliteDialect.driver, sqliteSettings(path, false))
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("open %s: %w", path, err), writer.Close())
+	}
+	reader.SetMaxOpenConns(readers())
+	reader.SetMaxIdleConns(readers())
+	return &Store{dialect: sqliteDialect, writer: writer, reader: reader}, nil
+}
+
+func connectPostgres(ctx context.Context, name string) (*Store, error) {
+	db, err := sql.Open(postgresDialect.driver, name)
+	if err != nil {
+		return nil, fmt.Errorf("open database: %w", err)
+	}
+	db.SetMaxOpenConns(32)
+	db.SetMaxIdleConns(32)
+	if err := db.PingContext(ctx); err != nil {
+		return nil, errors.Join(fault.New(fault.Unavailable, "database.open", "the database does not answer").Because(err), db.Close())
+	}
+	return &Store{dialect: postgresDialect, writer: db, reader: db}, nil
+}
+
+// Close closes the database.
+func (s *Store) Close() error {
+	if s.reader == s.writer {
+		return s.writer.Close()
+	}
+	return errors.Join(s.reader.Close(), s.writer.Close())
+}
+
+// Engine is "sqlite" or "postgres".
+func (s *Store) Engine() string { return s.dialect.name }
+
+// Tx is one transaction on the rows of one clinic. Every read and write is a
+// method of Tx, so nothing is read outside a transaction by accident. A Tx
+// dies with the function it was handed to.
+type Tx struct {
+	tx     *sql.Tx
+	store  *Store
+	clinic clinic.ID
+}
+
+// attempts bounds how often Write runs its function when the database reports
+// that concurrent transactions could not be ordered.
+const attempts = 30
+
+// Write runs do in a serializable transaction: committed if do returns nil,
+// rolled back otherwise. do may run more than once, so it must have no effect
+// outside tx.
+func (s *Store) Write(ctx context.Context, c clinic.ID, do func(tx *Tx) error) error {
+	var err error
+	for attempt := range attempts {
+		err = s.once(ctx, s.writer, &sql.TxOptions{Isolation: s.dialect.writeLevel}, c, do)
+		if err == nil || !s.dialect.retryable(err) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(time.Duration(attempt) * time.Millisecond):
+		}
+	}
+	return fault.New(fault.Unavailable, "database.busy", "gave up after %d attempts", attempts).Because(err)
+}
+
+// Read runs do against one consistent snapshot.
+func (s *Store) Read(ctx context.Context, c clinic.ID, do func(tx *Tx) error) error {
+	return s.once(ctx, s.reader, &sql.TxOptions{ReadOnly: true, Isolation: s.dialect.readLevel}, c, do)
+}
+
+func (s *Store) once(ctx context.Context, db *sql.DB, opts *sql.TxOptions, c clinic.ID, do func(tx *Tx) error) error {
+	tx, err := db.BeginTx(ctx, opts)
+	if err != nil {
+		return fmt.Errorf("begin: %w", err)
+	}
+	defer tx.Rollback() // does nothing once committed
+
+	if err := do(&Tx{tx: tx, store: s, clinic: c}); err != nil {
+		return err
+	}
+	if err := tx.Commit(); err != nil {
+		return fmt.Errorf("commit: %w", err)
+	}
+	return nil
+}
+
+// Clinic is the clinic whose rows the transaction sees.
+func (tx *Tx) Clinic() clinic.ID { return tx.clinic }
+
+// query runs a statement that returns rows.
+func (tx *Tx) query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	return tx.tx.QueryContext(ctx, query, args...)
+}
+
+// row runs a statement that returns one row.
+func (tx *Tx) row(ctx context.Context, query string, args ...any) *sql.Row {
+	return tx.tx.QueryRowContext(ctx, query, args...)
+}
+
+// exec runs a statement that changes rows.
+func (tx *Tx) exec(ctx context.Context, query string, args ...any) error {
+	_, err := tx.tx.ExecContext(ctx, query, args...)
+	return err
+}
+
+// change runs a statement and returns how many rows it changed.
+func (tx *Tx) change(ctx context.Context, query string, args ...any) (int64, error) {
+	r, err := tx.tx.ExecContext(ctx, query, args...)
+	if err != nil {
+		return 0, err
+	}
+	return r.RowsAffected()
+}
+
+// collect reads all rows of a query with scan.
+func collect[T any](ctx context.Context, tx *Tx, scan func(scan func(...any) error) (T, error), query string, args ...any) ([]T, error) {
+	rows, err := tx.query(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var all []T
+	for rows.Next() {
+		one, err := scan(rows.Scan)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, one)
+	}
+	return all, rows.Err()
+}
+
+// insert builds "INSERT INTO table (columns) VALUES ($1…), …" for n rows.
+func insert(table string, columns string, n int) string {
+	width := strings.Count(columns, ",") + 1
+	var b strings.Builder
+	b.WriteString("INSERT INTO " + table + " (" + columns + ") VALUES ")
+	for r := range n {
+		if r > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString("(" + places(r*width+1, width) + ")")
+	}
+	return b.String()
+}
+
+// places is "$from, $from+1, …", n of them.
+func places(from, n int) string {
+	var b strings.Builder
+	for i := range n {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		fmt.Fprintf(&b, "$%d", from+i)
+	}
+	return b.String()
+}
+
+// micros is how instants are stored; moment reads them back.
+func micros(t time.Time) int64 { return t.UnixMicro() }
+
+func moment(us int64) time.Time { return time.UnixMicro(us).UTC() }
+
+// nullID stores the id 0 as NULL.
+func nullID[T ~int64](id T) sql.NullInt64 { return sql.NullInt64{Int64: int64(id), Valid: id != 0} }
+
+// nullText stores "" as NULL.
+func nullText(s string) sql.NullString { return sql.NullString{String: s, Valid: s != ""} }
+
+// some turns a missing row into a NotFound fault and wraps other errors with
+// what was being done.
+func some(err error, code, what string, id any) error {
+	if errors.Is(err, sql.ErrNoRows) {
+		return fault.New(fault.NotFound, code, "there is no %s %v", what, id)
+	}
+	if err != nil {
+		return fmt.Errorf("%s %v: %w", what, id, err)
+	}
+	return nil
+}
