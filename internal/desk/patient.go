@@ -14,7 +14,7 @@ import (
 // of the series is given.
 type RegisterPatient struct {
 	Patient clinic.Patient
-	Request
+	Request Request `json:"-"`
 }
 
 // RegisterPatient adds a patient and returns it with its file number. Faults
@@ -82,7 +82,7 @@ func (w work) checkPatient(ctx context.Context, p clinic.Patient) (clinic.Patien
 // version that was read.
 type EditPatient struct {
 	Patient clinic.Patient
-	Request
+	Request Request `json:"-"`
 }
 
 // EditPatient writes the form back and returns the patient. Faults are those
@@ -163,7 +163,7 @@ func cleanOr(clean func(string) (string, error), value string) string {
 // AddCoverage is the form of a patient's insurance.
 type AddCoverage struct {
 	Coverage clinic.Coverage
-	Request
+	Request  Request `json:"-"`
 }
 
 // AddCoverage adds an insurance of a patient. Faults are those of

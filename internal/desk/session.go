@@ -30,7 +30,7 @@ const seenEvery = time.Minute
 // person. Refused login.wrong for every mistake, so that nobody learns which
 // names exist; Refused login.slow, with the seconds to wait, after ten of them.
 func (d *Desk) SignIn(ctx context.Context, id clinic.ID, username, password, origin string) (string, clinic.Actor, error) {
-	username = plainUsername(username)
+	username = knownUsername(username)
 	name := throttled{id, username}
 	if err := d.throttle.attempt(name, d.now()); err != nil {
 		return "", clinic.Actor{}, err
@@ -74,6 +74,19 @@ func (d *Desk) SignIn(ctx context.Context, id clinic.ID, username, password, ori
 // on.
 func plainUsername(typed string) string {
 	return strings.ToLower(strings.TrimSpace(farsi.Digits(typed)))
+}
+
+// knownUsername is plainUsername, or "" for what can be nobody's: it may be
+// long, and no text at all.
+func knownUsername(typed string) string {
+	if len(typed) > 200 {
+		return ""
+	}
+	u := plainUsername(typed)
+	if strings.Trim(u, "abcdefghijklmnopqrstuvwxyz0123456789._-") != "" {
+		return ""
+	}
+	return u
 }
 
 func wrongLogin() error {

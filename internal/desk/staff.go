@@ -12,7 +12,7 @@ import (
 type AddStaff struct {
 	Staff    clinic.Staff
 	Password string
-	Request
+	Request  Request `json:"-"`
 }
 
 // AddStaff adds a person; without a branch, at the actor's. Invalid staff.name,

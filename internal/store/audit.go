@@ -30,3 +30,22 @@ func (tx *Tx) Audit(ctx context.Context, a Audit) error {
 	}
 	return nil
 }
+
+// Audits returns the newest lines, newest first.
+func (tx *Tx) Audits(ctx context.Context, limit int) ([]Audit, error) {
+	all, err := collect(ctx, tx, func(scan func(...any) error) (a Audit, err error) {
+		var at int64
+		err = scan(&a.ID, &at, &a.Staff, &a.Action, &a.Patient, &a.Object, &a.Origin)
+		a.At = moment(at)
+		return a, err
+	}, `
+		SELECT id, at, staff, action, COALESCE(patient, 0), COALESCE(object, 0), origin
+		FROM audit
+		WHERE clinic = $1
+		ORDER BY id DESC
+		LIMIT $2`, tx.clinic, limit)
+	if err != nil {
+		return nil, fmt.Errorf("audit: %w", err)
+	}
+	return all, nil
+}

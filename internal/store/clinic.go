@@ -83,14 +83,14 @@ var placeTables = map[string]string{
 func (tx *Tx) Places(ctx context.Context, kind string, branch clinic.BranchID) ([]clinic.Place, error) {
 	column := "branch"
 	if kind == clinic.AccountBank {
-		column = "0"
+		column = "CAST(0 AS BIGINT)"
 	}
 	return collect(ctx, tx, func(scan func(...any) error) (p clinic.Place, err error) {
 		return p, scan(&p.ID, &p.Branch, &p.Code, &p.Name)
 	}, `
 		SELECT id, `+column+`, code, name FROM `+placeTables[kind]+`
 		WHERE clinic = $1
-		ORDER BY CASE WHEN `+column+` = $2 THEN 0 ELSE 1 END, id`, tx.clinic, branch)
+		ORDER BY CASE WHEN `+column+` = CAST($2 AS BIGINT) THEN 0 ELSE 1 END, id`, tx.clinic, branch)
 }
 
 // add inserts one row whose code may be taken already: Conflict TABLE.exists.

@@ -111,9 +111,9 @@ func (tx *Tx) Events(ctx context.Context, patient clinic.PatientID, receivable l
 			COALESCE(a.year, r.year, 0), COALESCE(a.number, r.number, 0),
 			COALESCE((SELECT STRING_AGG(l.title, '، ' ORDER BY l.line) FROM admission_line l
 				WHERE l.clinic = a.clinic AND l.admission = a.id), ''),
-			COALESCE((SELECT STRING_AGG(DISTINCT v.name, '، ') FROM admission_line l
-				JOIN provider v ON v.clinic = l.clinic AND v.id = l.provider
-				WHERE l.clinic = a.clinic AND l.admission = a.id), ''),
+			COALESCE((SELECT STRING_AGG(v.name, '، ' ORDER BY v.id) FROM provider v
+				WHERE v.clinic = a.clinic AND v.id IN (SELECT l.provider FROM admission_line l
+					WHERE l.clinic = a.clinic AND l.admission = a.id)), ''),
 			COALESCE((SELECT STRING_AGG(l.method, ',' ORDER BY l.line) FROM receipt_line l
 				WHERE l.clinic = r.clinic AND l.receipt = r.id), ''),
 			COALESCE(a.base_share + a.supplementary_share, 0), COALESCE(a.discount, 0), COALESCE(a.cancel_reason, ''),

@@ -45,6 +45,10 @@ func Open(ctx context.Context, name string) (*Store, error) {
 	return s, nil
 }
 
+// OpenAsIs opens the database without touching its tables or asking for its
+// settings, to look at the state of its migrations.
+func OpenAsIs(ctx context.Context, name string) (*Store, error) { return connect(ctx, name) }
+
 func connect(ctx context.Context, name string) (*Store, error) {
 	if path, ok := strings.CutPrefix(name, "sqlite:"); ok && path != "" {
 		return connectSQLite(path)

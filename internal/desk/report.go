@@ -1,0 +1,108 @@
+package desk
+
+import (
+	"context"
+
+	"daftar/internal/clinic"
+	"daftar/internal/ledger"
+	"daftar/internal/money"
+)
+
+// TrialRow is one line of the trial balance: an account by its name in exports
+// and its debits less its credits. All patients together are one line, as are
+// all owners that have no code.
+type TrialRow struct {
+	Account string
+	Unit    ledger.Unit
+	Balance money.Amount
+}
+
+// TrialBalance returns the balance of every account at the moment of the view.
+// Internal ledger.trial when a unit does not sum to zero: then the books are
+// damaged.
+func (d *Desk) TrialBalance(ctx context.Context, actor clinic.Actor, v View) (rows []TrialRow, err error) {
+	if err := actor.May(clinic.ReadMoney); err != nil {
+		return nil, err
+	}
+	err = d.read(ctx, actor, func(w work) error {
+		m, err := w.moment(v)
+		if err != nil {
+			return err
+		}
+		balances, err := w.Tx.Balances(ctx, m)
+		if err != nil {
+			return err
+		}
+		trial, err := ledger.NewTrialBalance(balances)
+		if err != nil {
+			return err
+		}
+		codes, err := w.ownerCodes(ctx)
+		if err != nil {
+			return err
+		}
+		rows, err = trialRows(trial, codes)
+		return err
+	})
+	return rows, err
+}
+
+// owner names the owner of an account.
+type owner struct {
+	kind string
+	id   int64
+}
+
+// ownerCodes are the codes of the owners that a trial balance names: places,
+// insurers and sections.
+func (w work) ownerCodes(ctx context.Context) (map[owner]string, error) {
+	codes := map[owner]string{}
+	for _, kind := range []string{clinic.AccountCash, clinic.AccountPOS, clinic.AccountBank} {
+		places, err := w.Places(ctx, kind, w.actor.Branch)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range places {
+			codes[owner{kind, int64(p.ID)}] = p.Code
+		}
+	}
+	insurers, err := w.Insurers(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, i := range insurers {
+		codes[owner{clinic.AccountInsurer, int64(i.ID)}] = i.Code
+	}
+	sections, err := w.Sections(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range sections {
+		codes[owner{clinic.AccountIncome, int64(s.ID)}] = s.Code
+	}
+	return codes, nil
+}
+
+// trialRows names the accounts and adds up those that share a name.
+func trialRows(trial ledger.TrialBalance, codes map[owner]string) (rows []TrialRow, err error) {
+	at := map[TrialRow]int{}
+	for _, b := range trial {
+		code := codes[owner{b.Account.Kind, b.Account.Owner}]
+		if code == "" {
+			code = "all"
+		}
+		row := TrialRow{Unit: b.Account.Unit}
+		if row.Account, err = clinic.AccountName(b.Account.Kind, code); err != nil {
+			return nil, err
+		}
+		i, known := at[row]
+		if !known {
+			i = len(rows)
+			at[row], rows = i, append(rows, row)
+		}
+		if rows[i].Balance, err = money.Add(rows[i].Balance, b.Amount); err != nil {
+			return nil, err
+		}
+	}
+	return rows, nil
+}
