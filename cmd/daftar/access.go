@@ -1,0 +1,191 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+
+	"daftar/internal/clinic"
+	"daftar/internal/desk"
+	"daftar/internal/store"
+)
+
+type setupCommand struct {
+	Addr string `default:"127.0.0.1:8404" help:"Where the server listens, for the printed address."`
+}
+
+// Run prints the address that sets up a clinic.
+func (cmd *setupCommand) Run(ctx context.Context, c *console) error {
+	s, d, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	token, err := d.NewSetupToken(ctx)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(c.out, "Open within a day: http://%s/setup?token=%s\n", cmd.Addr, token)
+	return nil
+}
+
+type userCommands struct {
+	Add     userAddCommand     `cmd:"" help:"Add a user; the password is read from standard input."`
+	Passwd  userPasswdCommand  `cmd:"" help:"Set a password, read from standard input; ends all sessions."`
+	Disable userDisableCommand `cmd:"" help:"Disable a user; ends all sessions."`
+}
+
+type userAddCommand struct {
+	Username string      `arg:"" help:"3 to 40 of a-z 0-9 . _ -"`
+	Name     string      `required:"" help:"The person's name."`
+	Role     clinic.Role `required:"" help:"manager, receptionist, supervisor, accountant, crm or doctor."`
+	ClinicID clinic.ID   `name:"clinic" default:"1" help:"Which clinic of the installation."`
+}
+
+// Run adds the user.
+func (cmd *userAddCommand) Run(ctx context.Context, c *console) error {
+	password, err := readPassword()
+	if err != nil {
+		return err
+	}
+	return c.operate(ctx, cmd.ClinicID, func(d *desk.Desk, actor clinic.Actor) error {
+		_, err := d.AddStaff(ctx, actor, desk.AddStaff{Password: password,
+			Staff: clinic.Staff{Name: cmd.Name, Role: cmd.Role, Username: cmd.Username, Branch: actor.Branch}})
+		return err
+	})
+}
+
+type userPasswdCommand struct {
+	Username string    `arg:"" help:"Whose password."`
+	ClinicID clinic.ID `name:"clinic" default:"1" help:"Which clinic of the installation."`
+}
+
+// Run sets the password.
+func (cmd *userPasswdCommand) Run(ctx context.Context, c *console) error {
+	password, err := readPassword()
+	if err != nil {
+		return err
+	}
+	return c.operate(ctx, cmd.ClinicID, func(d *desk.Desk, actor clinic.Actor) error {
+		who, err := d.StaffByUsername(ctx, actor, cmd.Username)
+		if err != nil {
+			return err
+		}
+		return d.SetPassword(ctx, actor, who.ID, password)
+	})
+}
+
+type userDisableCommand struct {
+	Username string    `arg:"" help:"Who."`
+	ClinicID clinic.ID `name:"clinic" default:"1" help:"Which clinic of the installation."`
+}
+
+// Run disables the user.
+func (cmd *userDisableCommand) Run(ctx context.Context, c *console) error {
+	return c.operate(ctx, cmd.ClinicID, func(d *desk.Desk, actor clinic.Actor) error {
+		who, err := d.StaffByUsername(ctx, actor, cmd.Username)
+		if err != nil {
+			return err
+		}
+		actor.Staff = 0 // the operator is nobody of the staff and may disable anyone
+		return d.DisableStaff(ctx, actor, who.ID)
+	})
+}
+
+// readPassword reads one line of standard input, so that no password stands in
+// a list of processes.
+func readPassword() (string, error) {
+	line, err := bufio.NewReader(os.Stdin).ReadString('\n')
+	password := strings.TrimRight(line, "\r\n")
+	if password == "" {
+		return "", fmt.Errorf("no password on standard input: %w", err)
+	}
+	return password, nil
+}
+
+type tokenCommands struct {
+	Create tokenCreateCommand `cmd:"" help:"Print a new bearer token."`
+}
+
+type tokenCreateCommand struct {
+	User     string    `required:"" help:"In whose name."`
+	Expires  string    `default:"30d" help:"How long it lasts: 30d, 12h."`
+	ClinicID clinic.ID `name:"clinic" default:"1" help:"Which clinic of the installation."`
+}
+
+// Run prints the token.
+func (cmd *tokenCreateCommand) Run(ctx context.Context, c *console) error {
+	lifetime, err := readLifetime(cmd.Expires)
+	if err != nil {
+		return err
+	}
+	return c.operate(ctx, cmd.ClinicID, func(d *desk.Desk, actor clinic.Actor) error {
+		token, err := d.CreateToken(ctx, actor, cmd.User, lifetime)
+		if err == nil {
+			fmt.Fprintln(c.out, token)
+		}
+		return err
+	})
+}
+
+// readLifetime reads a duration that may count days.
+func readLifetime(text string) (time.Duration, error) {
+	if days, ok := strings.CutSuffix(text, "d"); ok {
+		n, err := strconv.Atoi(days)
+		if err == nil && n > 0 && n <= 3660 {
+			return time.Duration(n) * 24 * time.Hour, nil
+		}
+	}
+	d, err := time.ParseDuration(text)
+	if err != nil || d <= 0 {
+		return 0, fmt.Errorf("%w: --expires is a time like 30d or 12h", errUsage)
+	}
+	return d, nil
+}
+
+type migrateCommand struct {
+	Status bool `help:"Only list the steps."`
+}
+
+// Run brings the tables up to date and lists the steps.
+func (cmd *migrateCommand) Run(ctx context.Context, c *console) error {
+	open := store.Open
+	if cmd.Status {
+		open = store.OpenAsIs
+	}
+	s, err := open(ctx, c.DB)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	steps, err := s.MigrationStatus(ctx)
+	if err != nil {
+		return err
+	}
+	for _, step := range steps {
+		state := "pending"
+		if step.Applied {
+			state = "applied"
+		}
+		fmt.Fprintf(c.out, "%04d %-8s %s\n", step.Number, state, step.File)
+	}
+	return nil
+}
+
+type versionCommand struct {
+	JSON bool `name:"json" help:"As JSON."`
+}
+
+// Run prints the version.
+func (cmd *versionCommand) Run(c *console) error {
+	if cmd.JSON {
+		_, err := fmt.Fprintf(c.out, "{\"version\":%q}\n", version)
+		return err
+	}
+	_, err := fmt.Fprintln(c.out, version)
+	return err
+}

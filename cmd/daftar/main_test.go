@@ -1,0 +1,75 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"daftar/test/engine"
+)
+
+// call runs the program and returns its exit status and what it printed.
+func call(args ...string) (status int, stdout, stderr string) {
+	var out, err bytes.Buffer
+	status = run(args, &out, &err)
+	return status, out.String(), err.String()
+}
+
+func TestExitStatusSaysWhoErred(t *testing.T) {
+	db := engine.SQLite(t)
+	tests := map[string]struct {
+		args   []string
+		status int
+		says   string
+	}{
+		"help":                          {[]string{"--help"}, 0, ""},
+		"version":                       {[]string{"version"}, 0, ""},
+		"no command":                    {[]string{}, exitUsage, "expected one of"},
+		"an unknown flag":               {[]string{"serve", "--prot", "1"}, exitUsage, "unknown flag"},
+		"a clock outside of tests":      {[]string{"setup", "--db", db, "--now", "2026-11-23T08:00:00Z"}, exitUsage, "--test-clock"},
+		"a clock that is none":          {[]string{"setup", "--db", db, "--test-clock", "--now", "noon"}, exitUsage, "RFC 3339"},
+		"a database that is none":       {[]string{"verify", "--db", "mysql://x"}, exitRefused, "database.name"},
+		"books of a clinic that is not": {[]string{"export", "journal", "--db", db}, exitRefused, "clinic 1"},
+		"a lifetime that is none":       {[]string{"token", "create", "--db", db, "--user", "x", "--expires", "-1h"}, exitUsage, "--expires"},
+		"verify of nothing":             {[]string{"verify", "--db", db}, 0, ""},
+		"set-up":                        {[]string{"setup", "--db", db, "--test-clock", "--now", "2026-11-23T08:00:00Z"}, 0, ""},
+		"the steps of the tables":       {[]string{"migrate", "--db", db}, 0, ""},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			status, _, stderr := call(tt.args...)
+			if status != tt.status || !strings.Contains(stderr, tt.says) {
+				t.Errorf("status %d, want %d; stderr %q, want %q in it", status, tt.status, stderr, tt.says)
+			}
+			if tt.status != 0 && strings.Count(stderr, "\n") != 1 {
+				t.Errorf("errors are one line: %q", stderr)
+			}
+		})
+	}
+}
+
+// Every route of pages and API says what it needs.
+func TestRoutesAreListed(t *testing.T) {
+	_, out, _ := call("routes", "--json")
+	var routes []route
+	if err := json.Unmarshal([]byte(out), &routes); err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]bool{}
+	for _, r := range routes {
+		if r.Method == "" || r.Path == "" || r.Permission == "" {
+			t.Errorf("incomplete: %+v", r)
+		}
+		if key := r.Method + " " + r.Path; seen[key] {
+			t.Errorf("%s is listed twice", key)
+		} else {
+			seen[key] = true
+		}
+	}
+	for _, want := range []string{"GET /patients/{patient}/statement/{tab}", "POST /api/v1/patients/{id}/receipts"} {
+		if !seen[want] {
+			t.Errorf("%s is not listed", want)
+		}
+	}
+}
