@@ -1,8 +1,11 @@
 package store
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"daftar/internal/clinic"
@@ -212,12 +215,19 @@ func (tx *Tx) patientsByID(ctx context.Context, ids []clinic.PatientID) ([]clini
 	for _, id := range ids {
 		args = append(args, id)
 	}
+	// Sorted here: asked to sort, SQLite walks the whole index of names.
 	all, err := collect(ctx, tx, scanPatient, `
 		SELECT `+patientColumns+` FROM patient
-		WHERE clinic = $1 AND id IN (`+places(2, len(ids))+`)
-		ORDER BY sort_key, id`, args...)
+		WHERE clinic = $1 AND id IN (`+places(2, len(ids))+`)`, args...)
 	if err != nil {
 		return nil, fmt.Errorf("patients: %w", err)
 	}
+	keys := make(map[clinic.PatientID][]byte, len(all))
+	for _, p := range all {
+		keys[p.ID] = sortKey(p)
+	}
+	slices.SortFunc(all, func(a, b clinic.Patient) int {
+		return cmp.Or(bytes.Compare(keys[a.ID], keys[b.ID]), cmp.Compare(a.ID, b.ID))
+	})
 	return all, nil
 }

@@ -24,6 +24,8 @@ type Store struct {
 	dialect dialect
 	writer  *sql.DB
 	reader  *sql.DB // the same as writer on PostgreSQL
+
+	writing, reading *prepared // nil where the driver prepares by itself
 }
 
 // Open opens the database named "sqlite:PATH" or "postgres://…", refuses one
@@ -79,7 +81,8 @@ func connectSQLite(path string) (*Store, error) {
 	}
 	reader.SetMaxOpenConns(readers())
 	reader.SetMaxIdleConns(readers())
-	return &Store{dialect: sqliteDialect, writer: writer, reader: reader}, nil
+	return &Store{dialect: sqliteDialect, writer: writer, reader: reader,
+		writing: newPrepared(writer), reading: newPrepared(reader)}, nil
 }
 
 func connectPostgres(ctx context.Context, name string) (*Store, error) {
@@ -97,6 +100,10 @@ func connectPostgres(ctx context.Context, name string) (*Store, error) {
 
 // Close closes the database.
 func (s *Store) Close() error {
+	if s.writing != nil {
+		s.writing.close()
+		s.reading.close()
+	}
 	if s.reader == s.writer {
 		return s.writer.Close()
 	}
@@ -110,9 +117,10 @@ func (s *Store) Engine() string { return s.dialect.name }
 // method of Tx, so nothing is read outside a transaction by accident. A Tx
 // dies with the function it was handed to.
 type Tx struct {
-	tx     *sql.Tx
-	store  *Store
-	clinic clinic.ID
+	tx       *sql.Tx
+	prepared *prepared
+	store    *Store
+	clinic   clinic.ID
 }
 
 // attempts bounds how often Write runs its function when the database reports
@@ -125,7 +133,7 @@ const attempts = 30
 func (s *Store) Write(ctx context.Context, c clinic.ID, do func(tx *Tx) error) error {
 	var err error
 	for attempt := range attempts {
-		err = s.once(ctx, s.writer, &sql.TxOptions{Isolation: s.dialect.writeLevel}, c, do)
+		err = s.once(ctx, s.writer, s.writing, &sql.TxOptions{Isolation: s.dialect.writeLevel}, c, do)
 		if err == nil || !s.dialect.retryable(err) {
 			return err
 		}
@@ -140,17 +148,20 @@ func (s *Store) Write(ctx context.Context, c clinic.ID, do func(tx *Tx) error) e
 
 // Read runs do against one consistent snapshot.
 func (s *Store) Read(ctx context.Context, c clinic.ID, do func(tx *Tx) error) error {
-	return s.once(ctx, s.reader, &sql.TxOptions{ReadOnly: true, Isolation: s.dialect.readLevel}, c, do)
+	return s.once(ctx, s.reader, s.reading, &sql.TxOptions{ReadOnly: true, Isolation: s.dialect.readLevel}, c, do)
 }
 
-func (s *Store) once(ctx context.Context, db *sql.DB, opts *sql.TxOptions, c clinic.ID, do func(tx *Tx) error) error {
+func (s *Store) once(ctx context.Context, db *sql.DB, p *prepared, opts *sql.TxOptions, c clinic.ID, do func(tx *Tx) error) error {
+	if p != nil {
+		p.prepareWanted(ctx)
+	}
 	tx, err := db.BeginTx(ctx, opts)
 	if err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}
 	defer tx.Rollback() // does nothing once committed
 
-	if err := do(&Tx{tx: tx, store: s, clinic: c}); err != nil {
+	if err := do(&Tx{tx: tx, prepared: p, store: s, clinic: c}); err != nil {
 		return err
 	}
 	if err := tx.Commit(); err != nil {
@@ -162,25 +173,49 @@ func (s *Store) once(ctx context.Context, db *sql.DB, opts *sql.TxOptions, c cli
 // Clinic is the clinic whose rows the transaction sees.
 func (tx *Tx) Clinic() clinic.ID { return tx.clinic }
 
+// stmt is the compiled statement, nil when it runs as text.
+func (tx *Tx) stmt(ctx context.Context, query string) *sql.Stmt {
+	if tx.prepared == nil {
+		return nil
+	}
+	stmt := tx.prepared.find(query)
+	if stmt == nil {
+		return nil
+	}
+	return tx.tx.StmtContext(ctx, stmt)
+}
+
 // query runs a statement that returns rows.
 func (tx *Tx) query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	if stmt := tx.stmt(ctx, query); stmt != nil {
+		return stmt.QueryContext(ctx, args...)
+	}
 	return tx.tx.QueryContext(ctx, query, args...)
 }
 
 // row runs a statement that returns one row.
 func (tx *Tx) row(ctx context.Context, query string, args ...any) *sql.Row {
+	if stmt := tx.stmt(ctx, query); stmt != nil {
+		return stmt.QueryRowContext(ctx, args...)
+	}
 	return tx.tx.QueryRowContext(ctx, query, args...)
 }
 
 // exec runs a statement that changes rows.
 func (tx *Tx) exec(ctx context.Context, query string, args ...any) error {
-	_, err := tx.tx.ExecContext(ctx, query, args...)
+	_, err := tx.change(ctx, query, args...)
 	return err
 }
 
 // change runs a statement and returns how many rows it changed.
 func (tx *Tx) change(ctx context.Context, query string, args ...any) (int64, error) {
-	r, err := tx.tx.ExecContext(ctx, query, args...)
+	var r sql.Result
+	var err error
+	if stmt := tx.stmt(ctx, query); stmt != nil {
+		r, err = stmt.ExecContext(ctx, args...)
+	} else {
+		r, err = tx.tx.ExecContext(ctx, query, args...)
+	}
 	if err != nil {
 		return 0, err
 	}
