@@ -1,0 +1,124 @@
+package store
+
+import (
+	"database/sql"
+	"fmt"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"daftar/internal/clinic"
+	"daftar/internal/ledger"
+)
+
+// growing are the tables whose rows grow with the years; no hot query may read
+// one of them from end to end.
+var growing = []string{"entry", "posting", "admission", "admission_line", "share_transfer", "receipt", "receipt_line",
+	"allocation", "cheque", "patient", "patient_word", "audit", "request", "account", "coverage"}
+
+var placeholder = regexp.MustCompile(`\$(\d+)`)
+
+// The queries behind a statement search by keys; none scans a table that
+// grows.
+func TestStatementQueriesSearchByKeys(t *testing.T) {
+	s, err := Open(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "plan.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	receivable := ledger.Account{Kind: clinic.AccountReceivable, Owner: 1, Unit: ledger.IRR}
+	ctx := t.Context()
+	err = s.Read(ctx, 1, func(tx *Tx) error {
+		key := &Key{time.Now(), 1}
+		for _, r := range []Range{{Limit: 50}, {Limit: 50, Older: key}, {Limit: 50, Newer: key}, {Limit: 50, Kinds: []string{"receipt"}}} {
+			tx.Events(ctx, 1, receivable, r, false)
+			tx.Events(ctx, 1, receivable, r, true)
+			tx.Admissions(ctx, AdmissionFilter{Patient: 1}, r)
+			tx.Totals(ctx, receivable, r)
+		}
+		tx.Running(ctx, receivable, *key, *key, Moment{})
+		tx.Balance(ctx, receivable, Moment{})
+		tx.BalancesAt(ctx, receivable, []time.Time{key.At}, Moment{})
+		tx.Counts(ctx, 1, receivable, Moment{})
+		tx.Dues(ctx, 1, Moment{})
+		tx.DueOf(ctx, 1)
+		tx.Credits(ctx, 1)
+		tx.Payments(ctx, []clinic.AdmissionID{1, 2}, Moment{})
+		tx.AdmissionLines(ctx, 1, 2)
+		tx.Patient(ctx, 1)
+		tx.Coverages(ctx, 1)
+		tx.LastAdmission(ctx, 1)
+		tx.UnclearedCheques(ctx, 1)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.reading.prepareWanted(ctx)
+	if len(s.reading.ready) < 15 {
+		t.Fatalf("only %d statements were met", len(s.reading.ready))
+	}
+	for query := range s.reading.ready {
+		for _, step := range planOf(t, s.reader, query) {
+			if table, bad := scans(step); bad {
+				t.Errorf("scans %s (%s):\n%s", table, step, query)
+			}
+		}
+	}
+}
+
+// scans reports a step that reads a growing table from end to end.
+func scans(step string) (table string, bad bool) {
+	for _, table := range growing {
+		if strings.HasPrefix(step, "SCAN "+table+" ") || step == "SCAN "+table {
+			return table, true
+		}
+	}
+	// Aliases are one letter; a scan of one is a scan of a table.
+	if len(step) >= 6 && strings.HasPrefix(step, "SCAN ") && step[5] >= 'a' && step[5] <= 'z' && (len(step) == 6 || step[6] == ' ') {
+		return step[5:6], true
+	}
+	return "", false
+}
+
+func TestScansAreSeen(t *testing.T) {
+	for step, want := range map[string]bool{"SCAN posting": true, "SCAN entry USING INDEX entry_of_day": true, "SCAN e": true,
+		"SEARCH posting USING PRIMARY KEY (clinic=?)": false, "SCAN d": true, "SCAN 3 CONSTANT ROWS": false} {
+		if _, bad := scans(step); bad != want {
+			t.Errorf("%s: %v", step, bad)
+		}
+	}
+}
+
+func planOf(t *testing.T, db *sql.DB, query string) (steps []string) {
+	t.Helper()
+	most := 0
+	for _, m := range placeholder.FindAllStringSubmatch(query, -1) {
+		n, _ := strconv.Atoi(m[1])
+		most = max(most, n)
+	}
+	args := make([]any, most)
+	for i := range args {
+		args[i] = int64(1)
+	}
+	rows, err := db.QueryContext(t.Context(), "EXPLAIN QUERY PLAN "+query, args...)
+	if err != nil {
+		t.Fatalf("%v:\n%s", err, query)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id, parent, unused int64
+		var step string
+		if err := rows.Scan(&id, &parent, &unused, &step); err != nil {
+			t.Fatal(err)
+		}
+		steps = append(steps, step)
+	}
+	if len(steps) == 0 {
+		t.Fatal(fmt.Sprint("no plan for ", query))
+	}
+	return steps
+}
