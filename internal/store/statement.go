@@ -74,6 +74,7 @@ type Event struct {
 	Day       jalali.Day
 	Recorded  time.Time
 	Amount    money.Amount
+	Moved     money.Amount // what the entry moved in all, on whatever accounts
 	Document  int64
 	Number    clinic.Number
 	Titles    string   // services of the admission
@@ -107,7 +108,9 @@ func (tx *Tx) Events(ctx context.Context, patient clinic.PatientID, receivable l
 		}
 	}
 	events, err := collect(ctx, tx, scanEvent, `
-		SELECT e.kind, e.id, e.at, e.day, e.recorded, COALESCE(p.amount, 0), COALESCE(e.document, 0),
+		SELECT e.kind, e.id, e.at, e.day, e.recorded, COALESCE(p.amount, 0),
+			CAST(COALESCE((SELECT SUM(m.amount) FROM posting m
+				WHERE m.clinic = e.clinic AND m.entry = e.id AND m.amount > 0), 0) AS BIGINT), COALESCE(e.document, 0),
 			COALESCE(a.year, r.year, 0), COALESCE(a.number, r.number, 0),
 			COALESCE((SELECT STRING_AGG(l.title, '، ' ORDER BY l.line) FROM admission_line l
 				WHERE l.clinic = a.clinic AND l.admission = a.id), ''),
@@ -135,7 +138,7 @@ func (tx *Tx) Events(ctx context.Context, patient clinic.PatientID, receivable l
 func scanEvent(scan func(...any) error) (e Event, err error) {
 	var at, recorded int64
 	var methods string
-	err = scan(&e.Kind, &e.ID, &at, &e.Day, &recorded, &e.Amount, &e.Document, &e.Number.Year, &e.Number.Count,
+	err = scan(&e.Kind, &e.ID, &at, &e.Day, &recorded, &e.Amount, &e.Moved, &e.Document, &e.Number.Year, &e.Number.Count,
 		&e.Titles, &e.Providers, &methods, &e.Insured, &e.Discount, &e.Reason, &e.Reversed, &e.Staff, &e.Branch)
 	e.At, e.Recorded = moment(at), moment(recorded)
 	if methods != "" {
