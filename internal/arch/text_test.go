@@ -20,6 +20,7 @@ var persian = map[string]string{
 	"internal/farsi":   "letters and what they fold to",
 	"internal/money":   "number words and units",
 	"cmd":              "names in the demo clinic's data",
+	"internal/intake":  "people and things of made-up clinics",
 }
 
 // vague file names say the pattern and not the thing.

@@ -230,7 +230,8 @@ func (p Patient) SearchWords() (begins, inside []string) {
 			inside = append(inside, w)
 		}
 	}
-	for _, n := range []string{p.FileNumber.String(), p.NationalCode, farsi.Key(p.ForeignID), p.Landline} {
+	begins = append(begins, farsi.IndexWords(p.ForeignID)...)
+	for _, n := range []string{p.FileNumber.String(), p.NationalCode, p.Landline} {
 		if n != "" {
 			begins = append(begins, n)
 		}

@@ -4,8 +4,8 @@ import "maps"
 
 // The catalogues are put together once, from one file per part and language.
 var (
-	persian = joined(persianPage, persianStatement, persianCashier, persianFault)
-	english = joined(englishPage, englishStatement, englishCashier, englishFault)
+	persian = joined(persianPage, persianStatement, persianCashier, persianFault, persianRule)
+	english = joined(englishPage, englishStatement, englishCashier, englishFault, englishRule)
 )
 
 func joined(parts ...map[string]string) map[string]string {

@@ -33,4 +33,6 @@ var englishCashier = map[string]string{
 	"cashier.asof":                "The receipt counts now, not on the day you are looking at.",
 	"cashier.empty":               "Type an amount to see what it does.",
 	"amount.toman":                "{toman} tomans",
+	"cashier.stale.now":           "The balance is {now} now. If the amount is still right, record again.",
+	"cashier.unknown":             "What would happen cannot be told now; nothing is recorded yet.",
 }

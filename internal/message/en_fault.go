@@ -24,10 +24,7 @@ var englishFault = map[string]string{
 	"fault.national_code.invalid": "The national code is not right; it has ten digits and its last digit must agree.",
 	"fault.mobile.invalid":        "The mobile number is not right; type it like 09123456789.",
 	"fault.login.wrong":           "The user name or the password is wrong.",
-	"fault.login.locked":          "After several wrong attempts, signing in is closed for a few minutes.",
 	"fault.setup.token":           "The one-time token is wrong or already used.",
-	"fault.setup.done":            "This center is already set up; sign in.",
-	"fault.patient.unknown":       "This center has no file with this number.",
 	"fault.receipt.empty":         "Type at least one amount.",
 	"fault.receipt.amount":        "The amount must be more than zero.",
 	"fault.receipt.method":        "Choose the payment method.",
@@ -36,5 +33,4 @@ var englishFault = map[string]string{
 	"fault.account.stale":         "The balance has changed since this sheet was opened; look at the new one and record again.",
 	"fault.request.reused":        "This form was already sent with other content; open the sheet anew.",
 	"fault.request.origin":        "This form came from another site and was not accepted.",
-	"fault.session.ended":         "Your session has ended; sign in again.",
 }

@@ -33,4 +33,6 @@ var persianCashier = map[string]string{
 	"cashier.asof":                "دریافت، در وضعیت اکنون ثبت می‌شود؛ نه در تاریخی که می‌بینید.",
 	"cashier.empty":               "مبلغ را بنویسید تا ببینید چه می‌شود.",
 	"amount.toman":                "{toman} تومان",
+	"cashier.stale.now":           "مانده اکنون {now} است. اگر مبلغ هنوز درست است، دوباره ثبت کنید.",
+	"cashier.unknown":             "اکنون نمی‌توان گفت چه می‌شود؛ هنوز چیزی ثبت نشده است.",
 }

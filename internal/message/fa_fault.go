@@ -25,10 +25,7 @@ var persianFault = map[string]string{
 	"fault.national_code.invalid": "کد ملی درست نیست؛ ده رقم است و رقم پایانی آن باید بخواند.",
 	"fault.mobile.invalid":        "شماره موبایل درست نیست؛ مانند ۰۹۱۲۳۴۵۶۷۸۹ بنویسید.",
 	"fault.login.wrong":           "نام کاربری یا گذرواژه درست نیست.",
-	"fault.login.locked":          "پس از چند ورود نادرست، ورود برای چند دقیقه بسته شد.",
 	"fault.setup.token":           "رمز یک‌بارمصرف درست نیست یا به کار رفته است.",
-	"fault.setup.done":            "این مرکز پیش‌تر راه‌اندازی شده است؛ وارد شوید.",
-	"fault.patient.unknown":       "پرونده‌ای با این شماره در این مرکز نیست.",
 	"fault.receipt.empty":         "دست‌کم یک مبلغ بنویسید.",
 	"fault.receipt.amount":        "مبلغ باید بیش از صفر باشد.",
 	"fault.receipt.method":        "روش پرداخت را برگزینید.",
@@ -37,5 +34,4 @@ var persianFault = map[string]string{
 	"fault.account.stale":         "مانده از وقتی که این برگه باز شد تغییر کرده است؛ مقدار تازه را ببینید و دوباره ثبت کنید.",
 	"fault.request.reused":        "این فرم پیش‌تر با محتوای دیگری فرستاده شده است؛ برگه را از نو باز کنید.",
 	"fault.request.origin":        "این فرم از صفحه دیگری آمده و پذیرفته نشد.",
-	"fault.session.ended":         "نشست شما پایان یافته است؛ دوباره وارد شوید.",
 }

@@ -19,13 +19,18 @@ type Locale struct {
 	Currency money.Currency
 	Zone     *time.Location // of the clinic; nil reads as UTC
 	Today    jalali.Day     // the clinic's day now
+	NoMoney  bool           // the reader may not see amounts
 }
 
 // T is the text called key; see message.Text.
 func (l Locale) T(key string, args ...any) string { return message.Text(l.Lang, key, args...) }
 
-// Amount writes the magnitude of a; the caller adds the word.
+// Amount writes the magnitude of a; the caller adds the word. To a reader who
+// may not see amounts it is a dash.
 func (l Locale) Amount(a money.Amount) string {
+	if l.NoMoney {
+		return l.T("word.none")
+	}
 	if l.Lang == message.English {
 		return l.Currency.FormatLatin(a)
 	}
@@ -114,6 +119,15 @@ func (l Locale) Clock(t time.Time) string {
 
 // Digits writes the Latin digits of s in the reader's digits.
 func (l Locale) Digits(s string) string { return l.Lang.Digits(s) }
+
+// Document writes the number of a document, 1405-123, in the reader's digits.
+// It is isolated: beside Persian letters its two parts would change places.
+func (l Locale) Document(number string) string {
+	if number == "" {
+		return ""
+	}
+	return "\u2066" + l.Digits(number) + "\u2069"
+}
 
 // Number writes n in the reader's digits, grouped.
 func (l Locale) Number(n int) string { return l.Lang.Number(n) }

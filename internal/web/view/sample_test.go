@@ -102,7 +102,7 @@ func admissions(l view.Locale) view.Admissions {
 		{Service: "بوتاکس", Provider: "دکتر سهرابی", Quantity: 2, Price: 7_000_000, Discount: 1_400_000, Patient: 12_600_000, Status: "completed"},
 		{Service: "ماسک آبرسان", Provider: "خانم احمدی", Quantity: 1, Price: 900_000, Patient: 0, Status: "cancelled", Cancelled: true},
 	}
-	paid := []view.Payment{{Number: "5501", Day: "2026-11-10", Method: "pos", Amount: 9_000_000}, {Number: "5533", Day: "2026-11-12", Method: "cash", Amount: 1_800_000}}
+	paid := []view.Payment{{Number: "5501", Day: "2026-11-10", Methods: []string{"کارتخوان"}, Amount: 9_000_000}, {Number: "5533", Day: "2026-11-12", Methods: []string{"نقد"}, Amount: 1_800_000}}
 	return view.Admissions{L: l, Older: "?cursor=x", Rows: []view.AdmissionRow{
 		{ID: "8", Number: "8812", Day: "2026-11-24", At: at("2026-11-24", 11, 40), Section: "لیزر", Gross: 6_500_000, Discount: 500_000, Insurer: 1_000_000, Patient: 5_000_000, Paid: 2_000_000, Left: 3_000_000, Status: "finalized", Pay: "partially_paid", User: "سارا کریمی", Branch: "ونک", Lines: []view.ServiceLine{{Service: "لیزر صورت", Provider: "دکتر نیک‌پور", Quantity: 1, Price: 6_500_000, Discount: 500_000, Base: 1_000_000, Patient: 5_000_000, Status: "in_progress"}}},
 		{ID: "3", Number: "8794", Day: "2026-11-10", At: at("2026-11-10", 11, 55), Section: "پوست", Gross: 15_800_000, Discount: 1_400_000, Insurer: 600_000, Patient: 13_800_000, Paid: 10_800_000, Left: 3_000_000, Status: "completed", Pay: "partially_paid", User: "سارا کریمی", Branch: "ونک", Open: true, Receive: "/patients/1/cashier?tab=admissions", Lines: lines, Payments: paid},

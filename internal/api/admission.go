@@ -1,0 +1,222 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"daftar/internal/clinic"
+	"daftar/internal/desk"
+	"daftar/internal/money"
+)
+
+// discount in a request: an amount, or a percentage in basis points.
+type discount struct {
+	Amount  amount `json:"amount,omitempty"`
+	Percent int    `json:"percent,omitempty" doc:"basis points: 1000 is 10 percent"`
+	Reason  string `json:"reason,omitempty"`
+}
+
+type orderedLine struct {
+	ServiceID  string    `json:"service_id"`
+	Quantity   *int64    `json:"quantity,omitempty" doc:"1 when missing"`
+	ProviderID string    `json:"provider_id,omitempty"`
+	Discount   *discount `json:"discount,omitempty"`
+}
+
+type coverage struct {
+	BaseInsurerID          string `json:"base_insurer_id,omitempty"`
+	SupplementaryInsurerID string `json:"supplementary_insurer_id,omitempty"`
+}
+
+type admitForm struct {
+	Lines    []orderedLine `json:"lines"`
+	Coverage *coverage     `json:"coverage,omitempty" doc:"the patient's insurances of today when missing"`
+	Draft    bool          `json:"draft,omitempty"`
+	DryRun   bool          `json:"dry_run,omitempty"`
+}
+
+// admit turns the form into the command.
+func (f admitForm) admit(patient clinic.PatientID) (cmd desk.Admit, err error) {
+	cmd = desk.Admit{Patient: patient, Draft: f.Draft}
+	for _, l := range f.Lines {
+		line := desk.OrderedLine{Quantity: 1}
+		set(&line.Quantity, l.Quantity)
+		if line.Service, err = number[clinic.ServiceID](l.ServiceID, "service", "service_id"); err != nil {
+			return cmd, err
+		}
+		if line.Provider, err = number[clinic.ProviderID](l.ProviderID, "provider", "provider_id"); err != nil {
+			return cmd, err
+		}
+		if l.Discount != nil {
+			line.Discount = clinic.Discount{Amount: money.Amount(l.Discount.Amount), Percent: l.Discount.Percent, Reason: l.Discount.Reason}
+		}
+		cmd.Lines = append(cmd.Lines, line)
+	}
+	if f.Coverage == nil {
+		return cmd, nil
+	}
+	cmd.Coverage = &desk.Insurers{}
+	if cmd.Coverage.Base, err = number[clinic.InsurerID](f.Coverage.BaseInsurerID, "insurer", "base_insurer_id"); err != nil {
+		return cmd, err
+	}
+	cmd.Coverage.Supplementary, err = number[clinic.InsurerID](f.Coverage.SupplementaryInsurerID, "insurer", "supplementary_insurer_id")
+	return cmd, err
+}
+
+// shares is a price and who bears it.
+type shares struct {
+	Gross              *money.Amount `json:"gross,omitempty"`
+	BaseShare          *money.Amount `json:"base_share,omitempty"`
+	SupplementaryShare *money.Amount `json:"supplementary_share,omitempty"`
+	Discount           *money.Amount `json:"discount,omitempty"`
+	VAT                *money.Amount `json:"vat,omitempty"`
+	PatientShare       *money.Amount `json:"patient_share,omitempty"`
+}
+
+func showShares(a clinic.Actor, s clinic.Shares) shares {
+	return shares{seen(a, s.Gross), seen(a, s.BaseShare), seen(a, s.SupplementaryShare), seen(a, s.Discount), seen(a, s.VAT), seen(a, s.PatientShare)}
+}
+
+type admissionLine struct {
+	Line       int           `json:"line"`
+	ServiceID  string        `json:"service_id"`
+	Title      string        `json:"title"`
+	ProviderID string        `json:"provider_id,omitempty"`
+	Quantity   int64         `json:"quantity"`
+	UnitPrice  *money.Amount `json:"unit_price,omitempty"`
+	Status     string        `json:"status"`
+	shares
+}
+
+type admission struct {
+	ID                     string          `json:"id"`
+	PatientID              string          `json:"patient_id"`
+	Number                 string          `json:"number"`
+	Status                 string          `json:"status"`
+	Day                    string          `json:"day"`
+	DayJalali              string          `json:"day_jalali"`
+	At                     time.Time       `json:"at"`
+	Recorded               time.Time       `json:"recorded"`
+	BaseInsurerID          string          `json:"base_insurer_id,omitempty"`
+	SupplementaryInsurerID string          `json:"supplementary_insurer_id,omitempty"`
+	CancelReason           string          `json:"cancel_reason,omitempty"`
+	Lines                  []admissionLine `json:"lines"`
+	shares
+	Version int64 `json:"version"`
+}
+
+func showAdmission(a clinic.Actor, m clinic.Admission, lines []clinic.AdmissionLine) admission {
+	shown := admission{ID: name(m.ID), PatientID: name(m.Patient), Number: m.Number.String(), Status: string(m.Status),
+		Day: string(m.Day), DayJalali: twin(m.Day), At: m.At.UTC(), Recorded: m.Recorded.UTC(), BaseInsurerID: name(m.BaseInsurer),
+		SupplementaryInsurerID: name(m.SupplementaryInsurer), CancelReason: m.CancelReason, Lines: []admissionLine{},
+		shares: showShares(a, m.Shares), Version: m.Version}
+	for _, l := range lines {
+		shown.Lines = append(shown.Lines, admissionLine{Line: l.Line, ServiceID: name(l.Service), Title: l.Title, ProviderID: name(l.Provider),
+			Quantity: l.Quantity, UnitPrice: seen(a, l.UnitPrice), Status: string(l.Status), shares: showShares(a, l.Shares)})
+	}
+	return shown
+}
+
+// position is what a patient owes; version is what a money command may name
+// as seen_version.
+type position struct {
+	Balance *money.Amount `json:"balance,omitempty"`
+	Version int64         `json:"version"`
+}
+
+func showPosition(a clinic.Actor, p desk.Position) position {
+	return position{seen(a, p.Balance), p.Version}
+}
+
+type admitted struct {
+	Admission admission `json:"admission"`
+	position
+}
+
+func replyAdmitted(a clinic.Actor, m desk.Admitted) *answer[admitted] {
+	return reply(admitted{showAdmission(a, m.Admission, m.Admission.Lines), showPosition(a, m.After)})
+}
+
+func (s *server) addAdmissions() {
+	add(s, call{method: http.MethodPost, path: "/patients/{id}/admissions", right: clinic.WriteAdmissions, touches: aboutMoney,
+		object: "patient", says: "Admit a patient for services", created: true}, s.admit)
+	add(s, call{method: http.MethodPost, path: "/admissions/{id}/finalize", right: clinic.WriteAdmissions, touches: aboutMoney,
+		object: "admission", says: "Put a draft into the books"}, s.finalize)
+	add(s, call{method: http.MethodPost, path: "/admissions/{id}/cancel", right: clinic.CancelAdmissions, touches: aboutMoney,
+		object: "admission", says: "Cancel an admission; what was paid becomes credit"}, s.cancel)
+}
+
+func (s *server) admit(ctx context.Context, a clinic.Actor, in *postTo[admitForm]) (*answer[admitted], error) {
+	form, err := decode[admitForm](in.RawBody)
+	if err != nil {
+		return nil, err
+	}
+	request, err := keyed(in.Key, form.DryRun)
+	if err != nil {
+		return nil, err
+	}
+	id, err := number[clinic.PatientID](in.ID, "patient", "id")
+	if err != nil {
+		return nil, err
+	}
+	cmd, err := form.admit(id)
+	if err != nil {
+		return nil, err
+	}
+	cmd.Request = request
+	done, err := s.desk.Admit(ctx, a, cmd)
+	if err != nil {
+		return nil, err
+	}
+	return replyAdmitted(a, done), nil
+}
+
+type finalizeForm struct {
+	DryRun bool `json:"dry_run,omitempty"`
+}
+
+func (s *server) finalize(ctx context.Context, a clinic.Actor, in *postTo[finalizeForm]) (*answer[admitted], error) {
+	form, err := decode[finalizeForm](in.RawBody)
+	if err != nil {
+		return nil, err
+	}
+	request, err := keyed(in.Key, form.DryRun)
+	if err != nil {
+		return nil, err
+	}
+	id, err := number[clinic.AdmissionID](in.ID, "admission", "id")
+	if err != nil {
+		return nil, err
+	}
+	done, err := s.desk.FinalizeAdmission(ctx, a, desk.FinalizeAdmission{Admission: id, Request: request})
+	if err != nil {
+		return nil, err
+	}
+	return replyAdmitted(a, done), nil
+}
+
+type cancelForm struct {
+	Reason string `json:"reason"`
+	DryRun bool   `json:"dry_run,omitempty"`
+}
+
+func (s *server) cancel(ctx context.Context, a clinic.Actor, in *postTo[cancelForm]) (*answer[admitted], error) {
+	form, err := decode[cancelForm](in.RawBody)
+	if err != nil {
+		return nil, err
+	}
+	request, err := keyed(in.Key, form.DryRun)
+	if err != nil {
+		return nil, err
+	}
+	id, err := number[clinic.AdmissionID](in.ID, "admission", "id")
+	if err != nil {
+		return nil, err
+	}
+	done, err := s.desk.CancelAdmission(ctx, a, desk.CancelAdmission{Admission: id, Reason: form.Reason, Request: request})
+	if err != nil {
+		return nil, err
+	}
+	return replyAdmitted(a, done), nil
+}

@@ -1,0 +1,125 @@
+// Package api serves the JSON API under /api/v1/: the same commands and
+// questions as the pages, for programs. It knows bearer tokens, JSON and
+// problem documents; every rule is the desk's.
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"log/slog"
+	"net/http"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"daftar/internal/clinic"
+	"daftar/internal/desk"
+	"daftar/internal/fault"
+)
+
+// base is where every call lives.
+const base = "/api/v1"
+
+// maxBody bounds what a call may send, in bytes.
+const maxBody = 1 << 20
+
+// server holds what the calls share.
+type server struct {
+	desk   *desk.Desk
+	log    *slog.Logger
+	mux    *http.ServeMux
+	huma   huma.API
+	routes []Route
+}
+
+// New returns the handler of everything under /api/v1/. Every call but the
+// description at /api/v1/openapi.json needs a bearer token; mistakes are
+// answered as RFC 9457 problems.
+func New(d *desk.Desk, log *slog.Logger) http.Handler {
+	s := build(d, log)
+	description, err := json.Marshal(s.huma.OpenAPI())
+	if err != nil {
+		panic("the description of the API is no JSON: " + err.Error())
+	}
+	s.mux.HandleFunc("GET "+base+"/openapi.json", func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "application/openapi+json")
+		w.Write(description)
+	})
+	s.mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		s.refuse(w, r, fault.New(fault.NotFound, "route.none", "there is no such call"))
+	})
+	return s.guard(s.mux)
+}
+
+// build registers every call. Without a desk the calls can be listed, not made.
+func build(d *desk.Desk, log *slog.Logger) *server {
+	s := &server{desk: d, log: log, mux: http.NewServeMux()}
+	config := huma.Config{
+		OpenAPI: &huma.OpenAPI{
+			OpenAPI: "3.1.0",
+			Info:    &huma.Info{Title: "Daftar", Version: "1", Description: "Front office and books of a clinic. Amounts are whole minor units of the clinic's currency."},
+			Components: &huma.Components{
+				Schemas:         huma.NewMapRegistry("#/components/schemas/", huma.DefaultSchemaNamer),
+				SecuritySchemes: map[string]*huma.SecurityScheme{"token": {Type: "http", Scheme: "bearer"}},
+			},
+		},
+		Formats:       map[string]huma.Format{"application/json": huma.DefaultJSONFormat, "json": huma.DefaultJSONFormat},
+		DefaultFormat: "application/json",
+	}
+	s.huma = humago.New(s.mux, config)
+	s.addPatients()
+	s.addStatement()
+	s.addAdmissions()
+	s.addReceipts()
+	s.addCatalogue()
+	s.addReports()
+	return s
+}
+
+// actorKey is where guard leaves the actor for the call.
+type actorKey struct{}
+
+// guard lets in who has a token, bounds what is sent and keeps answers out of
+// every cache: they are about people.
+func (s *server) guard(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Cache-Control", "no-store")
+		w.Header().Set("X-Content-Type-Options", "nosniff")
+		if r.Method == http.MethodGet && r.URL.Path == base+"/openapi.json" {
+			next.ServeHTTP(w, r)
+			return
+		}
+		scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+		if !strings.EqualFold(scheme, "Bearer") || token == "" {
+			s.unauthorized(w, r, fault.New(fault.Forbidden, "token.none", "a bearer token is needed"))
+			return
+		}
+		actor, err := s.desk.TokenActor(r.Context(), strings.TrimSpace(token))
+		if err != nil {
+			s.unauthorized(w, r, err)
+			return
+		}
+		if _, err := s.desk.Clinic(r.Context(), actor.Clinic); err != nil {
+			s.refuse(w, r, err)
+			return
+		}
+		actor.Origin = "api " + remote(r)
+		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), actorKey{}, actor)))
+	})
+}
+
+// remote is the address of the caller without its port.
+func remote(r *http.Request) string {
+	if i := strings.LastIndexByte(r.RemoteAddr, ':'); i > 0 {
+		return r.RemoteAddr[:i]
+	}
+	return r.RemoteAddr
+}
+
+// actor is who makes the call.
+func actor(ctx context.Context) clinic.Actor {
+	a, _ := ctx.Value(actorKey{}).(clinic.Actor)
+	return a
+}

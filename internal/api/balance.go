@@ -1,0 +1,86 @@
+package api
+
+import (
+	"context"
+	"net/http"
+
+	"daftar/internal/clinic"
+	"daftar/internal/desk"
+	"daftar/internal/money"
+)
+
+// balance is a patient's money position. Deposits, what is overdue and points
+// are nothing until they exist.
+type balance struct {
+	Balance            money.Amount `json:"balance"`
+	Deposits           money.Amount `json:"deposits"`
+	UncollectedCheques money.Amount `json:"uncollected_cheques"`
+	Overdue            money.Amount `json:"overdue"`
+	Points             int64        `json:"points"`
+	Version            int64        `json:"version"`
+}
+
+type explained struct {
+	AdmissionID string       `json:"admission_id"`
+	Number      string       `json:"number"`
+	Titles      string       `json:"titles"`
+	Left        money.Amount `json:"left"`
+}
+
+// explanation says what the balance is made of: what is left of each
+// admission, less credit.
+type explanation struct {
+	Items   []explained  `json:"items"`
+	Credit  money.Amount `json:"credit"`
+	Balance money.Amount `json:"balance"`
+}
+
+type balanceQuery struct {
+	ID      string `path:"id"`
+	AsOf    string `query:"as_of" doc:"the end of this day, Gregorian or Jalali"`
+	KnownAt string `query:"known_at" doc:"as it was recorded at this instant"`
+}
+
+func (s *server) addBalance() {
+	add(s, call{method: http.MethodGet, path: "/patients/{id}/balance", right: clinic.ReadMoney, touches: aboutMoney, object: "patient",
+		says: "What a patient owes"}, s.balance)
+	add(s, call{method: http.MethodGet, path: "/patients/{id}/balance/explain", right: clinic.ReadMoney, touches: aboutMoney, object: "patient",
+		says: "What the balance is made of"}, s.explain)
+}
+
+// balanced is the patient and the moment of a balance call.
+func (s *server) balanced(ctx context.Context, a clinic.Actor, in *balanceQuery) (id clinic.PatientID, v desk.View, err error) {
+	return s.looked(ctx, a, &statementQuery{ID: in.ID, AsOf: in.AsOf, KnownAt: in.KnownAt})
+}
+
+func (s *server) balance(ctx context.Context, a clinic.Actor, in *balanceQuery) (*answer[balance], error) {
+	id, v, err := s.balanced(ctx, a, in)
+	if err != nil {
+		return nil, err
+	}
+	b, err := s.desk.Balance(ctx, a, id, v)
+	if err != nil {
+		return nil, err
+	}
+	return reply(balance{Balance: b.Balance, UncollectedCheques: b.Cheques, Version: b.Version}), nil
+}
+
+func (s *server) explain(ctx context.Context, a clinic.Actor, in *balanceQuery) (*answer[explanation], error) {
+	id, v, err := s.balanced(ctx, a, in)
+	if err != nil {
+		return nil, err
+	}
+	if err := a.May(clinic.ReadMoney); err != nil {
+		return nil, err
+	}
+	v.Limit = 1
+	tab, err := s.desk.Summary(ctx, a, id, v)
+	if err != nil {
+		return nil, err
+	}
+	shown := explanation{Items: []explained{}, Credit: tab.Credit, Balance: tab.Position.Balance}
+	for _, d := range tab.Open {
+		shown.Items = append(shown.Items, explained{name(d.Admission.ID), d.Admission.Number.String(), d.Titles, d.Left()})
+	}
+	return reply(shown), nil
+}

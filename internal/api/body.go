@@ -1,0 +1,112 @@
+package api
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"reflect"
+	"strconv"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"daftar/internal/desk"
+	"daftar/internal/fault"
+	"daftar/internal/money"
+)
+
+// post is a call with a body; postTo one on the record that its path names.
+type post[B any] struct {
+	Key     string `header:"Idempotency-Key" doc:"Names this request; sent again it gets the first answer"`
+	RawBody []byte `contentType:"application/json"`
+}
+
+type postTo[B any] struct {
+	ID      string `path:"id"`
+	Key     string `header:"Idempotency-Key" doc:"Names this request; sent again it gets the first answer"`
+	RawBody []byte `contentType:"application/json"`
+}
+
+func (post[B]) bodyType() reflect.Type   { return reflect.TypeFor[B]() }
+func (postTo[B]) bodyType() reflect.Type { return reflect.TypeFor[B]() }
+
+// decode reads a JSON body strictly: one object, no field we do not know.
+// Invalid request.syntax, request.unknown and those of the values.
+func decode[B any](raw []byte) (body B, err error) {
+	d := json.NewDecoder(bytes.NewReader(raw))
+	d.DisallowUnknownFields()
+	if err = d.Decode(&body); err == nil {
+		if _, err := d.Token(); errors.Is(err, io.EOF) {
+			return body, nil
+		}
+		return body, fault.New(fault.Invalid, "request.syntax", "the body is more than one JSON value")
+	}
+	if e, ok := fault.As(err); ok {
+		return body, e
+	}
+	if wrong, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
+		return body, fault.New(fault.Invalid, "request.syntax", "%s is no %s", wrong.Value, wrong.Type.Kind()).At(wrong.Field)
+	}
+	if name, ok := strings.CutPrefix(err.Error(), "json: unknown field "); ok {
+		return body, fault.New(fault.Invalid, "request.unknown", "there is no field %s", name).At(strings.Trim(name, `"`))
+	}
+	return body, fault.New(fault.Invalid, "request.syntax", "the body is not JSON").Because(err)
+}
+
+// keyed is the request of a command that moves money: its key is required.
+func keyed(key string, dryRun bool) (desk.Request, error) {
+	if strings.TrimSpace(key) == "" {
+		return desk.Request{}, fault.New(fault.Invalid, "request.key", "the header Idempotency-Key is missing").At("Idempotency-Key")
+	}
+	return desk.Request{Key: key, DryRun: dryRun}, nil
+}
+
+// amount is money in a body: a whole JSON number of minor units, never a
+// fraction and never a text.
+type amount money.Amount
+
+// UnmarshalJSON implements json.Unmarshaler. Invalid money.fraction,
+// money.syntax, money.large.
+func (a *amount) UnmarshalJSON(text []byte) error {
+	s := string(text)
+	if s == "null" {
+		return fault.New(fault.Invalid, "money.syntax", "an amount is a whole number").At("amount")
+	}
+	n, err := strconv.ParseInt(s, 10, 64)
+	switch {
+	case err == nil:
+		*a = amount(n)
+		return nil
+	case errors.Is(err, strconv.ErrRange):
+		return fault.New(fault.Invalid, "money.large", "the amount is too large").At("amount")
+	case !strings.HasPrefix(s, `"`) && strings.ContainsAny(s, ".eE") && strings.Trim(s, "0123456789+-.eE") == "":
+		return fault.New(fault.Invalid, "money.fraction", "an amount is a whole number of minor units").At("amount")
+	}
+	return fault.New(fault.Invalid, "money.syntax", "an amount is a whole number").At("amount")
+}
+
+// Schema describes an amount.
+func (amount) Schema(huma.Registry) *huma.Schema {
+	return &huma.Schema{Type: "integer", Format: "int64", Description: "whole minor units of the clinic's currency"}
+}
+
+// number reads an id, "" being none. what names the record for the fault.
+func number[T ~int64](text, what, field string) (T, error) {
+	if text == "" {
+		return 0, nil
+	}
+	n, err := strconv.ParseInt(text, 10, 64)
+	if err != nil || n <= 0 {
+		return 0, fault.New(fault.NotFound, what+".none", "there is no %s %q", what, text).At(field)
+	}
+	return T(n), nil
+}
+
+// name writes an id, "" for none.
+func name[T ~int64](id T) string {
+	if id == 0 {
+		return ""
+	}
+	return strconv.FormatInt(int64(id), 10)
+}

@@ -1,0 +1,139 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"daftar/internal/clinic"
+	"daftar/internal/desk"
+	"daftar/internal/fault"
+	"daftar/internal/money"
+)
+
+type receiptFormLine struct {
+	Method         string `json:"method" doc:"cash, pos, card_to_card or bank_transfer"`
+	Amount         amount `json:"amount"`
+	TrackingNumber string `json:"tracking_number,omitempty"`
+	LastFour       string `json:"last_four,omitempty"`
+}
+
+type choice struct {
+	AdmissionID string `json:"admission_id"`
+	Amount      amount `json:"amount"`
+}
+
+type receiptForm struct {
+	Lines       []receiptFormLine `json:"lines"`
+	Allocations []choice          `json:"allocations,omitempty" doc:"the oldest admissions first when missing"`
+	Surplus     string            `json:"surplus,omitempty" doc:"credit"`
+	SeenVersion *int64            `json:"seen_version,omitempty" doc:"refused when the account moved since"`
+	Note        string            `json:"note,omitempty"`
+	DryRun      bool              `json:"dry_run,omitempty"`
+}
+
+// receive turns the form into the command.
+func (f receiptForm) receive(patient clinic.PatientID) (cmd desk.Receive, err error) {
+	cmd = desk.Receive{Patient: patient, Note: f.Note, Seen: f.SeenVersion}
+	if f.Surplus != "" && f.Surplus != "credit" {
+		return cmd, fault.New(fault.Invalid, "receipt.surplus", "what is left over stays as credit").At("surplus")
+	}
+	for _, l := range f.Lines {
+		cmd.Lines = append(cmd.Lines, clinic.ReceiptLine{Method: clinic.Method(l.Method), Amount: money.Amount(l.Amount),
+			TrackingNumber: l.TrackingNumber, LastFour: l.LastFour})
+	}
+	if f.Allocations != nil {
+		cmd.Allocations = []clinic.Choice{}
+	}
+	for _, c := range f.Allocations {
+		id, err := number[clinic.AdmissionID](c.AdmissionID, "admission", "admission_id")
+		if err != nil {
+			return cmd, err
+		}
+		cmd.Allocations = append(cmd.Allocations, clinic.Choice{Admission: id, Amount: money.Amount(c.Amount)})
+	}
+	return cmd, nil
+}
+
+type receiptLine struct {
+	Line           int          `json:"line"`
+	Method         string       `json:"method"`
+	Amount         money.Amount `json:"amount"`
+	TrackingNumber string       `json:"tracking_number,omitempty"`
+	LastFour       string       `json:"last_four,omitempty"`
+}
+
+type receipt struct {
+	ID        string        `json:"id"`
+	PatientID string        `json:"patient_id"`
+	Number    string        `json:"number"`
+	Amount    money.Amount  `json:"amount"`
+	Lines     []receiptLine `json:"lines"`
+	Day       string        `json:"day"`
+	DayJalali string        `json:"day_jalali"`
+	At        time.Time     `json:"at"`
+	Recorded  time.Time     `json:"recorded"`
+	Note      string        `json:"note,omitempty"`
+}
+
+func showReceipt(r clinic.Receipt) receipt {
+	shown := receipt{ID: name(r.ID), PatientID: name(r.Patient), Number: r.Number.String(), Amount: r.Amount, Day: string(r.Day),
+		DayJalali: twin(r.Day), At: r.At.UTC(), Recorded: r.Recorded.UTC(), Note: r.Note}
+	for _, l := range r.Lines {
+		shown.Lines = append(shown.Lines, receiptLine{l.Line, string(l.Method), l.Amount, l.TrackingNumber, l.LastFour})
+	}
+	return shown
+}
+
+// paid is what the receipt does to one admission.
+type paid struct {
+	AdmissionID string       `json:"admission_id"`
+	Number      string       `json:"number"`
+	Titles      string       `json:"titles"`
+	Due         money.Amount `json:"due"`
+	Amount      money.Amount `json:"amount"`
+	Reason      string       `json:"reason"`
+}
+
+type received struct {
+	Receipt receipt      `json:"receipt"`
+	Pays    []paid       `json:"pays"`
+	Surplus money.Amount `json:"surplus"`
+	Before  position     `json:"before"`
+	After   position     `json:"after"`
+}
+
+func (s *server) addReceipts() {
+	add(s, call{method: http.MethodPost, path: "/patients/{id}/receipts", right: clinic.ReceiveMoney, touches: aboutMoney,
+		object: "patient", says: "Take money from a patient", created: true}, s.receive)
+}
+
+func (s *server) receive(ctx context.Context, a clinic.Actor, in *postTo[receiptForm]) (*answer[received], error) {
+	form, err := decode[receiptForm](in.RawBody)
+	if err != nil {
+		return nil, err
+	}
+	request, err := keyed(in.Key, form.DryRun)
+	if err != nil {
+		return nil, err
+	}
+	id, err := number[clinic.PatientID](in.ID, "patient", "id")
+	if err != nil {
+		return nil, err
+	}
+	cmd, err := form.receive(id)
+	if err != nil {
+		return nil, err
+	}
+	cmd.Request = request
+	done, err := s.desk.Receive(ctx, a, cmd)
+	if err != nil {
+		return nil, err
+	}
+	shown := received{Receipt: showReceipt(done.Receipt), Pays: []paid{}, Surplus: done.Surplus,
+		Before: showPosition(a, done.Before), After: showPosition(a, done.After)}
+	for _, p := range done.Pays {
+		shown.Pays = append(shown.Pays, paid{name(p.Admission), p.Number.String(), p.Titles, p.Due, p.Amount, string(p.Reason)})
+	}
+	return reply(shown), nil
+}

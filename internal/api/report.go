@@ -1,0 +1,92 @@
+package api
+
+import (
+	"context"
+	"net/http"
+
+	"daftar/internal/clinic"
+	"daftar/internal/desk"
+	"daftar/internal/money"
+)
+
+type trialRow struct {
+	Account string       `json:"account"`
+	Unit    string       `json:"unit"`
+	Balance money.Amount `json:"balance" doc:"debits minus credits"`
+}
+
+type moment struct {
+	AsOf    string `query:"as_of" doc:"the end of this day, Gregorian or Jalali"`
+	KnownAt string `query:"known_at" doc:"as it was recorded at this instant"`
+}
+
+type debtorQuery struct {
+	Cursor string `query:"cursor"`
+	Limit  int    `query:"limit"`
+}
+
+func (s *server) addReports() {
+	add(s, call{method: http.MethodGet, path: "/reports/trial-balance", right: clinic.ReadMoney, touches: aboutMoney, object: "book",
+		says: "The balance of every account; patients together are one"}, s.trialBalance)
+	add(s, call{method: http.MethodGet, path: "/reports/debtors", right: clinic.ReadMoney, touches: aboutMoney, object: "patient",
+		says: "Patients who owe"}, s.debtors)
+}
+
+func (s *server) trialBalance(ctx context.Context, a clinic.Actor, in *moment) (*answer[list[trialRow]], error) {
+	v, err := s.view(ctx, a, statementQuery{AsOf: in.AsOf, KnownAt: in.KnownAt})
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.desk.TrialBalance(ctx, a, v)
+	if err != nil {
+		return nil, err
+	}
+	all := list[trialRow]{Items: []trialRow{}}
+	for _, r := range rows {
+		all.Items = append(all.Items, trialRow{r.Account, string(r.Unit), r.Balance})
+	}
+	return reply(all), nil
+}
+
+func (s *server) debtors(ctx context.Context, a clinic.Actor, in *debtorQuery) (*answer[patientList], error) {
+	if err := a.May(clinic.ReadMoney); err != nil {
+		return nil, err
+	}
+	return s.listPatients(ctx, a, &patientQuery{Filter: "debtor", Cursor: in.Cursor, Limit: in.Limit})
+}
+
+// statementQuery is the path and the query of a statement as it is typed.
+type statementQuery struct {
+	ID      string `path:"id"`
+	From    string `query:"from" doc:"Gregorian or Jalali"`
+	To      string `query:"to" doc:"Gregorian or Jalali, inclusive"`
+	AsOf    string `query:"as_of" doc:"the end of this day"`
+	KnownAt string `query:"known_at" doc:"as it was recorded at this instant"`
+	Kind    string `query:"kind" doc:"money, admission, receipt or insurance"`
+	Cursor  string `query:"cursor"`
+	Limit   int    `query:"limit" doc:"1 to 200; 50 when missing"`
+}
+
+// view reads the query of a statement.
+func (s *server) view(ctx context.Context, a clinic.Actor, q statementQuery) (v desk.View, err error) {
+	c, err := s.desk.Clinic(ctx, a.Clinic)
+	if err != nil {
+		return v, err
+	}
+	if err := pageLimit(q.Limit); err != nil {
+		return v, err
+	}
+	today := s.desk.Today(c)
+	v = desk.View{Kind: q.Kind, Cursor: q.Cursor, Limit: q.Limit}
+	if v.From, err = day(q.From, "from", today); err != nil {
+		return v, err
+	}
+	if v.To, err = day(q.To, "to", today); err != nil {
+		return v, err
+	}
+	if v.AsOf, err = day(q.AsOf, "as_of", today); err != nil {
+		return v, err
+	}
+	v.KnownAt, err = instant(q.KnownAt, "known_at", c, today)
+	return v, err
+}

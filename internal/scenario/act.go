@@ -1,0 +1,126 @@
+package scenario
+
+import (
+	"fmt"
+	"net/http"
+	"strconv"
+
+	"daftar/internal/money"
+)
+
+// register sends the form of a new patient.
+func (w *world) register(actor, letter string, form map[string]any) (reply, error) {
+	r, err := w.command(actor, "/patients", form)
+	if err != nil || r.status >= http.StatusBadRequest {
+		return r, err
+	}
+	if r.text("file_number") == "" {
+		return r, fmt.Errorf("no file number was issued")
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.patients[letter] = person{r.text("id"), r.text("file_number")}
+	return r, nil
+}
+
+// admit sends an admission.
+func (w *world) admit(actor string, o ordering) (reply, error) {
+	var lines []map[string]any
+	for _, l := range o.lines {
+		id, ok := w.services[l.service]
+		if !ok {
+			return reply{}, fmt.Errorf("there is no service %q", l.service)
+		}
+		line := map[string]any{"service_id": strconv.FormatInt(int64(id), 10), "quantity": l.quantity}
+		if l.discount != nil {
+			line["discount"] = l.discount
+		}
+		lines = append(lines, line)
+	}
+	body := map[string]any{"lines": lines, "draft": o.draft, "dry_run": o.dry}
+	if o.covered {
+		coverage := map[string]any{}
+		for field, name := range map[string]string{"base_insurer_id": o.base, "supplementary_insurer_id": o.supplementary} {
+			if name == "" {
+				continue
+			}
+			i, err := w.insurer(name)
+			if err != nil {
+				return reply{}, err
+			}
+			coverage[field] = strconv.FormatInt(int64(i.id), 10)
+		}
+		body["coverage"] = coverage
+	}
+	r, err := w.command(actor, w.path(o.patient, "/admissions"), body)
+	if err == nil && r.status < http.StatusBadRequest && o.name != "" && !o.dry {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		w.admissions[o.name] = admitted{r.text("admission", "id"), o.patient}
+	}
+	return r, err
+}
+
+// onAdmission sends a command on an admission.
+func (w *world) onAdmission(actor, name, verb string, body map[string]any) (reply, error) {
+	w.mu.Lock()
+	a, ok := w.admissions[name]
+	w.mu.Unlock()
+	if !ok {
+		return reply{}, fmt.Errorf("the admission %s was never made", name)
+	}
+	return w.command(actor, "/admissions/"+a.id+"/"+verb, body)
+}
+
+// receive sends a receipt and checks that its lines are its amount and that
+// what it pays and leaves over is all of it.
+func (w *world) receive(actor string, t taking) (reply, error) {
+	body := map[string]any{"lines": t.lines, "dry_run": t.dry}
+	if t.choices != nil {
+		var choices []map[string]any
+		for _, c := range t.choices {
+			w.mu.Lock()
+			choices = append(choices, map[string]any{"admission_id": w.admissions[c.admission].id, "amount": c.amount})
+			w.mu.Unlock()
+		}
+		body["allocations"] = choices
+	}
+	if t.stale {
+		b, err := w.look(w.path(t.patient, "/balance"))
+		if err != nil {
+			return b, err
+		}
+		body["seen_version"] = b.amount("version") - 1
+	}
+	r, err := w.command(actor, w.path(t.patient, "/receipts"), body)
+	if err != nil || r.status >= http.StatusBadRequest {
+		return r, err
+	}
+	var lines money.Amount
+	for _, l := range r.items("receipt", "lines") {
+		lines += money.Amount(l.amount("amount"))
+	}
+	if err := same("the sum of the receipt's lines", lines, money.Amount(r.amount("receipt", "amount"))); err != nil {
+		return r, err
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if !t.dry {
+		w.receipt = r
+	}
+	return r, nil
+}
+
+// repeat sends the actor's last command again, with the same key; the answer
+// must be the first one.
+func (w *world) repeat(actor string) (reply, error) {
+	last, ok := w.sent[actor]
+	if !ok {
+		return reply{}, fmt.Errorf("%s did nothing so far", actor)
+	}
+	r, err := w.send(w.tokens[actor], http.MethodPost, last.path, last.key, last.body)
+	if err != nil {
+		return r, err
+	}
+	return r, same("the second answer", r.raw, last.answer.raw)
+}

@@ -1,0 +1,197 @@
+package scenario
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// outcome is what a command is to end in: done, refused, or either.
+type outcome struct {
+	done    bool
+	refused []string // codes
+	balance *int64   // that the answer says
+}
+
+// command reads what an actor does.
+func (p *parser) command(w *words, actor string) (step, error) {
+	verb := w.peek()
+	w.at++
+	read, ok := map[string]func(*words, string) (func(*world) (reply, error), error){
+		"registers": p.registers, "searches": p.searches, "opens": p.opens, "admits": p.admits, "finalizes": p.finalizes,
+		"cancels": p.cancels, "receives": p.receives, "repeats": p.repeats,
+	}[verb]
+	if !ok {
+		w.at--
+		return step{}, fmt.Errorf("unknown word %q", w.shown())
+	}
+	act, err := read(w, actor)
+	if err != nil {
+		return step{}, err
+	}
+	end, err := readOutcome(w)
+	if err != nil {
+		return step{}, err
+	}
+	if err := w.end(); err != nil {
+		return step{}, err
+	}
+	return step{do: func(w *world) error {
+		r, err := act(w)
+		if err != nil {
+			return err
+		}
+		return end.check(r)
+	}}, nil
+}
+
+// readOutcome reads "-> refused CODE", "-> done or refused CODE" and
+// "-> balance 5000000 debtor"; without an arrow the command is to be done.
+func readOutcome(w *words) (outcome, error) {
+	if !w.accept("->") {
+		return outcome{done: true}, nil
+	}
+	var end outcome
+	for {
+		switch {
+		case w.accept("done"):
+			end.done = true
+		case w.accept("refused"):
+			code, err := w.name("the code of the refusal")
+			if err != nil {
+				return end, err
+			}
+			end.refused = append(end.refused, code)
+		case w.accept("balance"):
+			n, err := balanceWords(w)
+			if err != nil {
+				return end, err
+			}
+			end.done, end.balance = true, &n
+		default:
+			return end, fmt.Errorf("unknown word %q; a command ends in done, refused CODE or balance AMOUNT", w.shown())
+		}
+		if !w.accept("or") {
+			return end, nil
+		}
+	}
+}
+
+// balanceWords reads "5000000 debtor", "3000000 creditor" or "0 settled" as a
+// signed balance.
+func balanceWords(w *words) (int64, error) {
+	n, err := w.amount()
+	if err != nil {
+		return 0, err
+	}
+	switch {
+	case w.accept("debtor") && n > 0:
+		return n, nil
+	case w.accept("creditor") && n > 0:
+		return -n, nil
+	case w.accept("settled") && n == 0:
+		return 0, nil
+	}
+	return 0, fmt.Errorf("a balance is an amount and debtor or creditor, or 0 settled, not %q", w.shown())
+}
+
+// check compares what happened.
+func (o outcome) check(r reply) error {
+	if r.status < 400 {
+		if !o.done {
+			return fmt.Errorf("it was done, want refused %s", strings.Join(o.refused, " or "))
+		}
+		if o.balance != nil {
+			return same("the balance in the answer", r.balance(), *o.balance)
+		}
+		return nil
+	}
+	code := r.text("code")
+	if !slices.Contains(o.refused, code) {
+		want := strings.Join(o.refused, " or ")
+		if want == "" {
+			want = "it to be done"
+		}
+		return fmt.Errorf("it was refused with %s (%d: %s), want %s", code, r.status, r.text("detail"), want)
+	}
+	return nil
+}
+
+// registers reads "A: first_name زهرا; last_name کریمی; …".
+func (p *parser) registers(w *words, actor string) (func(*world) (reply, error), error) {
+	letter, err := p.newPatient(w)
+	if err != nil {
+		return nil, err
+	}
+	if err := w.need(":"); err != nil {
+		return nil, err
+	}
+	form := map[string]any{}
+	for {
+		field := w.peek()
+		if !strings.Contains("|first_name|last_name|father_name|national_code|mobile|second_mobile|landline|birth_date|gender|"+
+			"acquisition_source|city|address|notes|", "|"+field+"|") {
+			return nil, fmt.Errorf("unknown word %q; it is no field of the form", w.shown())
+		}
+		w.at++
+		form[field] = w.text()
+		if !w.accept(";") {
+			break
+		}
+	}
+	return func(w *world) (reply, error) { return w.register(actor, letter, form) }, nil
+}
+
+func (p *parser) searches(w *words, actor string) (func(*world) (reply, error), error) {
+	text, err := w.name("what is searched")
+	return func(w *world) (reply, error) { return w.search(actor, text) }, err
+}
+
+// opens reads "A statement", for rights.
+func (p *parser) opens(w *words, actor string) (func(*world) (reply, error), error) {
+	letter, err := p.patient(w)
+	if err != nil {
+		return nil, err
+	}
+	tab := w.peek()
+	if !strings.Contains("|summary|admissions|transactions|", "|"+tab+"|") {
+		return nil, fmt.Errorf("unknown word %q; a tab is summary, admissions or transactions", w.shown())
+	}
+	w.at++
+	return func(w *world) (reply, error) { return w.get(actor, w.path(letter, "/statement/"+tab)) }, nil
+}
+
+func (p *parser) repeats(w *words, actor string) (func(*world) (reply, error), error) {
+	return func(w *world) (reply, error) { return w.repeat(actor) }, nil
+}
+
+// admission reads the name of an admission.
+func (p *parser) admission(w *words) (string, error) {
+	name, err := w.name("the admission")
+	if err == nil && !p.admissions[name] {
+		known := slices.Sorted(maps.Keys(p.admissions))
+		err = fmt.Errorf("there is no admission %q so far; there are %v", name, known)
+	}
+	return name, err
+}
+
+func (p *parser) finalizes(w *words, actor string) (func(*world) (reply, error), error) {
+	name, err := p.admission(w)
+	dry := w.accept(";") && w.accept("dry")
+	return func(w *world) (reply, error) {
+		return w.onAdmission(actor, name, "finalize", map[string]any{"dry_run": dry})
+	}, err
+}
+
+func (p *parser) cancels(w *words, actor string) (func(*world) (reply, error), error) {
+	name, err := p.admission(w)
+	if err != nil {
+		return nil, err
+	}
+	reason := w.text()
+	dry := w.accept(";") && w.accept("dry")
+	return func(w *world) (reply, error) {
+		return w.onAdmission(actor, name, "cancel", map[string]any{"reason": reason, "dry_run": dry})
+	}, nil
+}

@@ -1,0 +1,128 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"runtime/debug"
+
+	"github.com/a-h/templ"
+
+	"daftar/internal/clinic"
+	"daftar/internal/fault"
+	"daftar/internal/message"
+	"daftar/internal/web/view"
+)
+
+// visit is one request and who makes it. Without a session actor and clinic
+// are empty.
+type visit struct {
+	w      http.ResponseWriter
+	r      *http.Request
+	actor  clinic.Actor
+	clinic clinic.Clinic
+	l      view.Locale
+}
+
+// status maps every kind of fault.
+var status = map[fault.Kind]int{
+	fault.Internal:    http.StatusInternalServerError,
+	fault.Invalid:     http.StatusBadRequest,
+	fault.NotFound:    http.StatusNotFound,
+	fault.Forbidden:   http.StatusForbidden,
+	fault.Conflict:    http.StatusConflict,
+	fault.Refused:     http.StatusUnprocessableEntity,
+	fault.Unavailable: http.StatusServiceUnavailable,
+}
+
+// serve turns a route into a handler. It is the only place where an error
+// becomes a status, a page and a line in the log.
+func (s *server) serve(route route) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		v := visit{w: w, r: r, l: view.Locale{Lang: message.Persian}}
+		defer func() {
+			// The value of a panic may hold a patient's data, so only where it
+			// happened is logged.
+			if recover() != nil {
+				s.Log.ErrorContext(r.Context(), "panic", "method", r.Method, "route", r.Pattern, "stack", string(debug.Stack()))
+				s.problem(v, http.StatusInternalServerError, "", "panic")
+			}
+		}()
+		err := s.identify(&v, route.Permission)
+		if err == nil {
+			err = readForm(r)
+		}
+		if err == nil {
+			err = route.handle(v)
+		}
+		if err != nil {
+			s.fail(v, err)
+		}
+	})
+}
+
+// readForm reads a form of at most maxBody. Invalid request.large and
+// request.form.
+func readForm(r *http.Request) error {
+	if r.Method != http.MethodPost {
+		return nil
+	}
+	err := r.ParseForm()
+	if _, large := errors.AsType[*http.MaxBytesError](err); large {
+		return fault.New(fault.Invalid, "request.large", "the form is larger than %d bytes", maxBody)
+	}
+	if err != nil {
+		return fault.New(fault.Invalid, "request.form", "the form cannot be read").Because(err)
+	}
+	return nil
+}
+
+// fail shows an error. A person whose session is over signs in and comes back.
+func (s *server) fail(v visit, err error) {
+	if fault.Code(err) == "session.none" {
+		s.toLogin(v)
+		return
+	}
+	if errors.Is(err, context.Canceled) {
+		return // nobody waits for the answer
+	}
+	kind := fault.Of(err)
+	if kind == fault.Internal || kind == fault.Unavailable {
+		s.Log.ErrorContext(v.r.Context(), "request failed", "method", v.r.Method, "route", v.r.Pattern, "err", err)
+	}
+	text, code := "", "internal"
+	if e, ok := fault.As(err); ok && kind != fault.Internal {
+		text, code = message.Fault(v.l.Lang, e), e.Code
+	}
+	s.problem(v, status[kind], text, code)
+}
+
+// problem shows the page of a problem.
+func (s *server) problem(v visit, code int, text, name string) {
+	p := view.Problem{Chrome: s.chrome(v, v.l.T("problem.title")), Status: code, Text: text, Code: name, Back: "/patients"}
+	s.write(v, code, view.ProblemPage(p))
+}
+
+// show answers with a page.
+func (s *server) show(v visit, page templ.Component) error {
+	s.write(v, http.StatusOK, page)
+	return nil
+}
+
+func (s *server) write(v visit, code int, page templ.Component) {
+	v.w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	v.w.WriteHeader(code)
+	if err := page.Render(v.r.Context(), v.w); err != nil && !errors.Is(err, context.Canceled) {
+		s.Log.WarnContext(v.r.Context(), "page was not written whole", "route", v.r.Pattern, "err", err)
+	}
+}
+
+// redirect sends the browser to a path of this site after a form.
+func redirect(v visit, path string) error {
+	http.Redirect(v.w, v.r, path, http.StatusSeeOther)
+	return nil
+}
+
+// byScript reports whether the page's script asks and takes a part of the
+// answer.
+func byScript(r *http.Request) bool { return r.Header.Get("HX-Request") == "true" }

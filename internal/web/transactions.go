@@ -1,0 +1,35 @@
+package web
+
+import (
+	"slices"
+	"strings"
+
+	"daftar/internal/clinic"
+	"daftar/internal/desk"
+	"daftar/internal/web/view"
+)
+
+// transactions fetches the tab of what moved the patient's account.
+func (s *server) transactions(v visit, patient clinic.PatientID, k look) (desk.Header, view.Body, error) {
+	found, err := s.Desk.Transactions(v.r.Context(), v.actor, patient, k.view)
+	if err != nil {
+		return desk.Header{}, nil, err
+	}
+	t := view.Transactions{L: v.l, Opening: found.Totals.Opening, Debits: found.Totals.Debits, Credits: found.Totals.Credits,
+		Closing: found.Totals.Closing, Newer: k.page(found.Newer), Older: k.page(found.Older), Filtered: k.filtered() || k.inPast()}
+	for _, r := range found.Rows {
+		t.Rows = append(t.Rows, transaction(k, patient, r))
+	}
+	return found.Header, view.TransactionsTab(t), nil
+}
+
+func transaction(k look, patient clinic.PatientID, r desk.SummaryRow) view.TransactionRow {
+	methods := slices.Compact(slices.Sorted(slices.Values(r.Methods)))
+	row := view.TransactionRow{ID: rowID(r), Kind: r.Kind, Day: r.Day, At: r.At, Number: r.Number.String(), Methods: methods,
+		Text: strings.TrimSpace(r.Titles), Debit: max(r.Amount, 0), Credit: max(-r.Amount, 0), Balance: r.Running,
+		User: r.Staff, Branch: r.Branch, Cancelled: r.Reversed, URL: rowURL(k, patient, r)}
+	if r.Kind == clinic.EntryAdmissionCancel {
+		row.Reverses = row.Number
+	}
+	return row
+}

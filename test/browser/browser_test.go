@@ -1,0 +1,139 @@
+// Package browser_test holds the journeys: what a person at the desk does, in
+// a real browser, on the real site with a database of its own. A journey reads
+// the screen and never peeks into the store.
+package browser_test
+
+import (
+	"context"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+
+	"daftar/test/engine"
+	"daftar/test/site"
+)
+
+// patience is the longest that a journey may take.
+const patience = 60 * time.Second
+
+// desk is a person's browser at the open site.
+type desk struct {
+	t    *testing.T
+	page context.Context
+	url  string
+	site *site.Site
+}
+
+// sit opens the site and a browser of the given size and signs the
+// receptionist in.
+func sit(t *testing.T, width, height int64) *desk {
+	t.Helper()
+	d := arrive(t, width, height)
+	d.do(chromedp.Navigate(d.url+"/login"),
+		chromedp.SendKeys(`input[name=username]`, "receptionist"),
+		chromedp.SendKeys(`input[name=password]`, site.Password+"\r"),
+		chromedp.WaitVisible(`#patients`))
+	return d
+}
+
+// arrive opens the site and a browser; nobody is signed in.
+func arrive(t *testing.T, width, height int64) *desk {
+	t.Helper()
+	s := site.Open(t, engine.SQLite(t))
+	server := httptest.NewServer(s.Handler)
+	t.Cleanup(server.Close)
+	d := &desk{t: t, page: browser(t), url: server.URL, site: s}
+	d.do(chromedp.EmulateViewport(width, height))
+	return d
+}
+
+// browser starts a headless browser. When the test fails, what it showed last
+// is kept under _artifacts/.
+func browser(t *testing.T) context.Context {
+	t.Helper()
+	program := os.Getenv("DAFTAR_BROWSER")
+	if program == "" {
+		t.Fatal("DAFTAR_BROWSER names no browser; run DAFTAR_BROWSER=$(script/browser) go test ./test/browser")
+	}
+	// Not t.Context(), which ends before cleanups: the screenshot needs it.
+	allocator, stop := chromedp.NewExecAllocator(context.Background(), append(chromedp.DefaultExecAllocatorOptions[:],
+		chromedp.ExecPath(program), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.Flag("disable-quic", true))...)
+	t.Cleanup(stop)
+	tab, closeTab := chromedp.NewContext(allocator)
+	t.Cleanup(closeTab)
+	if err := chromedp.Do(tab); err != nil { // the first call starts the browser
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if t.Failed() {
+			keep(t, tab, strings.ReplaceAll(t.Name(), "/", "-"))
+		}
+	})
+	page, cancel := context.WithTimeout(tab, patience)
+	t.Cleanup(cancel)
+	return page
+}
+
+// keep writes what the browser shows to _artifacts/NAME.png.
+func keep(t *testing.T, tab context.Context, name string) {
+	t.Helper()
+	png, err := chromedp.Run(tab, chromedp.CaptureScreenshot())
+	if err != nil {
+		t.Logf("no picture: %v", err)
+		return
+	}
+	folder := filepath.Join("..", "..", "_artifacts")
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(folder, name+".png"), png, 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// do carries out steps and ends the journey when one cannot be done.
+func (d *desk) do(steps ...chromedp.Action[chromedp.Void]) {
+	d.t.Helper()
+	if err := chromedp.Do(d.page, steps...); err != nil {
+		d.t.Fatal(err)
+	}
+}
+
+// keys presses keys one after another, as on a keyboard.
+func (d *desk) keys(keys ...string) {
+	d.t.Helper()
+	for _, k := range keys {
+		d.do(chromedp.KeyEvent(k))
+	}
+}
+
+// until waits until the expression is true on the page.
+func (d *desk) until(expression string) {
+	d.t.Helper()
+	if _, err := chromedp.Run(d.page, chromedp.Poll[bool](expression)); err != nil {
+		d.t.Fatalf("never true: %s: %v", expression, err)
+	}
+}
+
+// says evaluates an expression that is a text.
+func (d *desk) says(expression string) string {
+	d.t.Helper()
+	text, err := chromedp.Run(d.page, chromedp.Evaluate[string](expression))
+	if err != nil {
+		d.t.Fatalf("%s: %v", expression, err)
+	}
+	return text
+}
+
+// wants compares what the page says with what it should.
+func (d *desk) wants(expression, want string) {
+	d.t.Helper()
+	if got := d.says(expression); got != want {
+		d.t.Errorf("%s is %q, want %q", expression, got, want)
+	}
+}
