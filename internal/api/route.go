@@ -66,12 +66,13 @@ func add[I, O any](s *server, c call, do func(ctx context.Context, a clinic.Acto
 		title += "-one"
 	}
 	op := huma.Operation{
-		OperationID: strings.ToLower(c.method) + "-" + title,
-		Method:      c.method,
-		Path:        path,
-		Summary:     c.says,
-		Security:    []map[string][]string{{"token": {}}},
-		Responses:   map[string]*huma.Response{"default": problemResponse(s.huma.OpenAPI().Components.Schemas)},
+		OperationID:  strings.ToLower(c.method) + "-" + title,
+		Method:       c.method,
+		Path:         path,
+		Summary:      c.says,
+		MaxBodyBytes: maxBody,
+		Security:     []map[string][]string{{"token": {}}},
+		Responses:    map[string]*huma.Response{"default": problemResponse(s.huma.OpenAPI().Components.Schemas)},
 	}
 	if c.created {
 		op.DefaultStatus = http.StatusCreated

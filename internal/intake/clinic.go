@@ -153,6 +153,11 @@ func (b *clinicBook) all(ctx context.Context, o Options) error {
 		if err := do(ctx, e); err != nil {
 			return err
 		}
+		if grown(i) && b.added > 0 {
+			if err := b.Analyze(ctx); err != nil {
+				return err
+			}
+		}
 		o.progress(i+1, len(events))
 	}
 	return nil

@@ -50,6 +50,11 @@ func Demo(ctx context.Context, d *desk.Desk, o DemoOptions) (Report, error) {
 			if err := m.life(ctx, n); err != nil {
 				return fmt.Errorf("patient %d of the demo: %w", n+1, err)
 			}
+			if grown(n) {
+				if err := b.Analyze(ctx); err != nil {
+					return err
+				}
+			}
 		}
 		report = Report{New: o.Patients}
 		report.add("patients", strconv.Itoa(o.Patients))

@@ -46,3 +46,7 @@ func sortedKeys[V any](m map[string]V) []string {
 	sort.Strings(keys)
 	return keys
 }
+
+// grown tells, of the i-th of many, that so many more are there than at the
+// last time that the database should look at its tables.
+func grown(i int) bool { return i == 20 || i == 100 || i == 500 || i > 0 && i%5_000 == 0 }

@@ -65,9 +65,14 @@ func (b *syntheaBook) all(ctx context.Context) error {
 	if err := b.patients(ctx); err != nil {
 		return err
 	}
-	for _, a := range b.set.admissions {
+	for i, a := range b.set.admissions {
 		if err := b.admission(ctx, a); err != nil {
 			return err
+		}
+		if grown(i) && b.added > 0 {
+			if err := b.Analyze(ctx); err != nil {
+				return err
+			}
 		}
 		for _, claim := range a.claims {
 			b.done += len(claim.transactions)

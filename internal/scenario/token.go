@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	_ "embed" // the Persian words
 	"fmt"
 	"strconv"
 	"strings"
@@ -76,10 +77,20 @@ func mark(text string) string {
 
 // persian is what words of the glossary are called in the language of
 // scenarios, so that a line may use either.
-var persian = map[string]string{
-	"نقد": "cash", "کارتخوان": "pos", "کارت‌به‌کارت": "card_to_card", "واریز": "bank_transfer",
-	"بدهکار": "debtor", "بستانکار": "creditor", "تسویه": "settled", "مانده": "balance",
-	"پذیرش": "admits", "دریافت": "receives", "لغو": "cancels", "قطعی": "finalizes", "ثبت": "registers", "جستجو": "searches",
+var persian = readPersian(persianText)
+
+//go:embed persian.txt
+var persianText string
+
+// readPersian reads lines of a Persian word and the one it stands for.
+func readPersian(text string) map[string]string {
+	known := map[string]string{}
+	for line := range strings.Lines(text) {
+		if word, meaning, ok := strings.Cut(strings.TrimSpace(line), " "); ok {
+			known[word] = meaning
+		}
+	}
+	return known
 }
 
 // shortMethods are methods as people abbreviate them.
@@ -164,7 +175,7 @@ func (w *words) text() string {
 // amount reads a whole number, in any digits, with separators of thousands.
 func (w *words) amount() (int64, error) {
 	shown := w.shown()
-	text := strings.NewReplacer(",", "", "٬", "", "_", "", "−", "-").Replace(farsi.Digits(shown))
+	text := strings.NewReplacer(",", "", thousands, "", "_", "", "−", "-").Replace(farsi.Digits(shown))
 	n, err := strconv.ParseInt(text, 10, 64)
 	if err != nil || w.done() {
 		return 0, fmt.Errorf("%q is no amount", shown)
@@ -176,7 +187,7 @@ func (w *words) amount() (int64, error) {
 // percent reads "70%" as basis points.
 func (w *words) percent() (int, error) {
 	shown := w.shown()
-	text, ok := strings.CutSuffix(strings.Replace(farsi.Digits(shown), "٪", "%", 1), "%")
+	text, ok := strings.CutSuffix(strings.Replace(farsi.Digits(shown), percentSign, "%", 1), "%")
 	n, err := strconv.ParseFloat(text, 64)
 	if !ok || err != nil || n < 0 || n > 100 {
 		return 0, fmt.Errorf("%q is no percentage", shown)
@@ -184,3 +195,9 @@ func (w *words) percent() (int, error) {
 	w.at++
 	return int(n*100 + 0.5), nil
 }
+
+// The Arabic separator of thousands and the Arabic sign of percentages.
+var (
+	thousands   = string(rune(0x66c))
+	percentSign = string(rune(0x66a))
+)

@@ -109,13 +109,12 @@ func (w *world) open() (err error) {
 	if w.site, err = w.host.Open(w.ctx, w.now); err != nil {
 		return err
 	}
-	w.manager, err = w.site.Desk.CreateClinic(w.ctx, desk.NewClinic{Name: "سناریو", Currency: "IRR", Zone: "Asia/Tehran", StaffName: "سناریو",
-		PlaceNames: desk.PlaceNames{Branch: "شعبه", CashDesk: "صندوق", Terminal: "کارتخوان", Bank: "بانک", Card: "کارت"}})
+	w.manager, err = w.site.Desk.CreateClinic(w.ctx, desk.NewClinic{Name: "Scenario", Currency: "IRR", Zone: "Asia/Tehran", StaffName: "Scenario"})
 	if err != nil {
 		return err
 	}
 	err = w.site.Desk.Batch(w.ctx, w.manager, false, func(b desk.Batch) (err error) {
-		w.section, err = b.Section(w.ctx, clinic.Section{Code: "clinic", Name: "درمانگاه"})
+		w.section, err = b.Section(w.ctx, clinic.Section{Code: "clinic", Name: "Clinic"})
 		return err
 	})
 	if err != nil {
@@ -126,7 +125,7 @@ func (w *world) open() (err error) {
 
 func (w *world) addActor(name string, role clinic.Role) error {
 	username := "actor" + strconv.Itoa(len(w.tokens)+1)
-	_, err := w.site.Desk.AddStaff(w.ctx, w.manager, desk.AddStaff{Password: "سناریو-گذرواژه-" + username,
+	_, err := w.site.Desk.AddStaff(w.ctx, w.manager, desk.AddStaff{Password: "only for this scenario, " + username,
 		Staff: clinic.Staff{Name: name, Role: role, Username: username, Branch: w.manager.Branch}})
 	if err != nil {
 		return err

@@ -4,6 +4,9 @@ import (
 	"context"
 	"fmt"
 	"strings"
+
+	"daftar/internal/clinic"
+	"daftar/internal/ledger"
 )
 
 // Rows are many rows of one table, to be written at once. Columns are those of
@@ -18,37 +21,131 @@ type Rows struct {
 // Add adds a row.
 func (r *Rows) Add(values ...any) { r.Values = append(r.Values, values) }
 
-// maxParameters is how many values one statement takes: both databases take
-// more, but longer statements are no faster.
-const maxParameters = 16_000
+// maxParameters is how many values one statement takes. SQLite finds a value
+// by its name among all of a statement, so longer ones are slower.
+const maxParameters = 400
 
 // Bulk writes rows with few statements and empties the lists. It is for data
 // that is made up by the thousand: whoever calls it has kept every rule.
 func (tx *Tx) Bulk(ctx context.Context, all ...*Rows) error {
 	for _, r := range all {
-		columns := "clinic, " + r.Columns
-		width := strings.Count(columns, ",") + 1
-		most := maxParameters / width
-		for len(r.Values) > 0 {
-			n := min(most, len(r.Values))
-			args := make([]any, 0, n*width)
-			for _, row := range r.Values[:n] {
-				args = append(append(args, tx.clinic), row...)
-			}
-			if err := tx.exec(ctx, insert(r.Table, columns, n), args...); err != nil {
-				return fmt.Errorf("bulk %s: %w", r.Table, err)
-			}
-			r.Values = r.Values[n:]
+		if err := tx.bulk(ctx, r); err != nil {
+			return fmt.Errorf("bulk %s: %w", r.Table, err)
 		}
 		r.Values = nil
 	}
 	return nil
 }
 
+// bulk writes the rows of one table, most with one prepared statement.
+func (tx *Tx) bulk(ctx context.Context, r *Rows) error {
+	columns := "clinic, " + r.Columns
+	width := strings.Count(columns, ",") + 1
+	most := maxParameters / width
+	if len(r.Values) == 0 {
+		return nil
+	}
+	statement, err := tx.tx.PrepareContext(ctx, insert(r.Table, columns, most))
+	if err != nil {
+		return err
+	}
+	defer statement.Close()
+	args := make([]any, 0, most*width)
+	values := r.Values
+	for ; len(values) >= most; values = values[most:] {
+		if _, err := statement.ExecContext(ctx, tx.arguments(args, values[:most])...); err != nil {
+			return err
+		}
+	}
+	if len(values) == 0 {
+		return nil
+	}
+	return tx.exec(ctx, insert(r.Table, columns, len(values)), tx.arguments(args, values)...)
+}
+
+// arguments are the values of rows, each after the clinic.
+func (tx *Tx) arguments(args []any, rows [][]any) []any {
+	for _, row := range rows {
+		args = append(append(args, tx.clinic), row...)
+	}
+	return args
+}
+
 // Analyze lets the database look at its tables after a bulk load, so that it
 // plans for what they hold now.
 func (s *Store) Analyze(ctx context.Context) error {
 	if _, err := s.writer.ExecContext(ctx, "ANALYZE"); err != nil {
+		return fmt.Errorf("analyze: %w", err)
+	}
+	return nil
+}
+
+// AccountID returns the number of an account and makes it on first use.
+func (tx *Tx) AccountID(ctx context.Context, a ledger.Account) (int64, error) {
+	return tx.account(ctx, a)
+}
+
+// BulkDocuments are the rows of many admissions and receipts with their
+// entries, kept until they are written.
+type BulkDocuments struct {
+	admissions, admissionLines, receipts, receiptLines, allocations, entries, postings Rows
+}
+
+// NewBulkDocuments returns empty lists.
+func NewBulkDocuments() *BulkDocuments {
+	return &BulkDocuments{
+		admissions: Rows{Table: "admission", Columns: `id, patient, year, number, branch, day, at, status, gross, base_share,
+			supplementary_share, discount, vat, patient_share, recorded, staff, finalized`},
+		admissionLines: Rows{Table: "admission_line", Columns: `admission, line, service, section, title, quantity, unit_price,
+			gross, base_share, supplementary_share, discount, vat, patient_share, status`},
+		receipts:     Rows{Table: "receipt", Columns: "id, patient, year, number, branch, amount, day, at, recorded, staff"},
+		receiptLines: Rows{Table: "receipt_line", Columns: "receipt, line, method, amount, place"},
+		allocations:  Rows{Table: "allocation", Columns: "id, patient, receipt, admission, amount, reason, at, recorded, staff"},
+		entries:      Rows{Table: "entry", Columns: "id, kind, day, at, recorded, patient, document, staff, branch"},
+		postings:     Rows{Table: "posting", Columns: "account, at, entry, recorded, amount"},
+	}
+}
+
+// Admission keeps a final admission of a patient who pays all of it.
+func (b *BulkDocuments) Admission(a clinic.Admission) {
+	b.admissions.Add(a.ID, a.Patient, a.Number.Year, a.Number.Count, a.Branch, a.Day, micros(a.At), a.Status, a.Gross,
+		a.BaseShare, a.SupplementaryShare, a.Discount, a.VAT, a.PatientShare, micros(a.Recorded), a.Staff, micros(a.Recorded))
+	for _, l := range a.Lines {
+		b.admissionLines.Add(a.ID, l.Line, l.Service, l.Section, l.Title, l.Quantity, l.UnitPrice, l.Gross, l.BaseShare,
+			l.SupplementaryShare, l.Discount, l.VAT, l.PatientShare, l.Status)
+	}
+}
+
+// Receipt keeps a receipt.
+func (b *BulkDocuments) Receipt(r clinic.Receipt) {
+	b.receipts.Add(r.ID, r.Patient, r.Number.Year, r.Number.Count, r.Branch, r.Amount, r.Day, micros(r.At), micros(r.Recorded), r.Staff)
+	for _, l := range r.Lines {
+		b.receiptLines.Add(r.ID, l.Line, l.Method, l.Amount, l.Place)
+	}
+}
+
+// Allocation keeps an allocation.
+func (b *BulkDocuments) Allocation(id int64, patient clinic.PatientID, a clinic.Allocation, s Stamp) {
+	b.allocations.Add(id, patient, a.Receipt, a.Admission, a.Amount, a.Reason, micros(s.At), micros(s.Recorded), s.Staff)
+}
+
+// Entry keeps an entry whose postings' accounts are known by number.
+func (b *BulkDocuments) Entry(e ledger.Entry, p Posted, accounts []int64) {
+	b.entries.Add(p.ID, e.Kind, e.Day, micros(p.At), micros(p.Recorded), p.Patient, p.Document, p.Staff, p.Branch)
+	for i, posting := range e.Postings {
+		b.postings.Add(accounts[i], micros(p.At), p.ID, micros(p.Recorded), posting.Amount)
+	}
+}
+
+// Flush writes what is kept.
+func (b *BulkDocuments) Flush(ctx context.Context, tx *Tx) error {
+	return tx.Bulk(ctx, &b.admissions, &b.admissionLines, &b.receipts, &b.receiptLines, &b.allocations, &b.entries, &b.postings)
+}
+
+// Analyze lets the database look at its tables within a long transaction that
+// began with empty ones: plans made for empty tables read everything.
+func (tx *Tx) Analyze(ctx context.Context) error {
+	if err := tx.exec(ctx, "ANALYZE"); err != nil {
 		return fmt.Errorf("analyze: %w", err)
 	}
 	return nil

@@ -42,23 +42,43 @@ func (p *prepared) find(query string) *sql.Stmt {
 	return stmt
 }
 
-// prepareWanted compiles what the transactions before asked for.
+// prepareWanted compiles what the transactions before asked for. The lock is
+// not held while it waits for a connection: the transaction that has the
+// writer's only one needs the lock to go on.
 func (p *prepared) prepareWanted(ctx context.Context) {
+	for _, query := range p.takeWanted() {
+		// A statement that cannot be prepared goes on running as text.
+		stmt, err := p.db.PrepareContext(ctx, query)
+		if err != nil {
+			continue
+		}
+		p.mu.Lock()
+		_, twice := p.ready[query]
+		if !twice {
+			p.ready[query] = stmt
+		}
+		p.mu.Unlock()
+		if twice { // somebody may be using the first one
+			stmt.Close()
+		}
+	}
+}
+
+// takeWanted empties the list of wanted statements.
+func (p *prepared) takeWanted() (queries []string) {
 	p.mu.RLock()
 	none := len(p.wanted) == 0
 	p.mu.RUnlock()
 	if none {
-		return
+		return nil
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for query := range p.wanted {
-		delete(p.wanted, query)
-		// A statement that cannot be prepared runs as text for ever.
-		if stmt, err := p.db.PrepareContext(ctx, query); err == nil {
-			p.ready[query] = stmt
-		}
+		queries = append(queries, query)
 	}
+	clear(p.wanted)
+	return queries
 }
 
 // close lets the statements go.

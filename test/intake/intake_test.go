@@ -30,7 +30,7 @@ func open(t *testing.T, database string) *desk.Desk {
 	return desk.New(s, desk.Options{Now: now, NextID: serial.New(now, 1).Next, Random: rand.Reader})
 }
 
-// operator is who acts on the first clinic.
+// export is the books of the first clinic.
 func export(t *testing.T, d *desk.Desk, q desk.JournalQuery) string {
 	t.Helper()
 	actor, err := d.Operator(t.Context(), 1)
