@@ -148,6 +148,7 @@ var englishStatement = map[string]string{
 	"event.cheque_clear":       "Cheque cleared",
 	"event.registration":       "Registration",
 	"event.insured":            "Insurer {amount}",
+	"event.moved":              "{amount} moved",
 	"event.discount":           "Discount {amount}",
 	"event.reason":             "Reason: {reason}",
 	"filter.kind.insurance":    "Insurance",

@@ -148,6 +148,7 @@ var persianStatement = map[string]string{
 	"event.cheque_clear":       "وصول چک",
 	"event.registration":       "ثبت پرونده",
 	"event.insured":            "سهم بیمه {amount}",
+	"event.moved":              "مبلغ {amount}",
 	"event.discount":           "تخفیف {amount}",
 	"event.reason":             "دلیل: {reason}",
 	"filter.kind.insurance":    "بیمه",

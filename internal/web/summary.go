@@ -79,6 +79,10 @@ func rowDetail(v visit, r desk.SummaryRow) []string {
 			facts = append(facts, v.l.T("event.discount", "amount", v.l.Amount(r.Discount)))
 		}
 	}
+	// What moved on others' accounts only: the row has no amount of its own.
+	if !v.l.NoMoney && r.Amount == 0 && (r.Kind == clinic.EntryInsurerPayment || r.Kind == clinic.EntryChequeClear || r.Kind == clinic.EntryShareTransfer) {
+		facts = append(facts, v.l.T("event.moved", "amount", v.l.Amount(r.Moved)))
+	}
 	if r.Kind == clinic.EntryAdmissionCancel && r.Reason != "" {
 		facts = append(facts, v.l.T("event.reason", "reason", r.Reason))
 	}

@@ -16,7 +16,7 @@ func (s *server) transactions(v visit, patient clinic.PatientID, k look) (desk.H
 		return desk.Header{}, nil, err
 	}
 	t := view.Transactions{L: v.l, Opening: found.Totals.Opening, Debits: found.Totals.Debits, Credits: found.Totals.Credits,
-		Closing: found.Totals.Closing, Newer: k.page(found.Newer), Older: k.page(found.Older), Filtered: k.filtered() || k.inPast()}
+		Closing: found.Totals.Closing, Newer: k.page(found.Newer), Older: k.page(found.Older), Partial: k.view.Kind != "", Filtered: k.filtered() || k.inPast()}
 	for _, r := range found.Rows {
 		t.Rows = append(t.Rows, transaction(k, patient, r))
 	}
