@@ -3,7 +3,9 @@ package main
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"strconv"
 	"strings"
@@ -100,9 +102,12 @@ func (cmd *userDisableCommand) Run(ctx context.Context, c *console) error {
 // a list of processes.
 func readPassword() (string, error) {
 	line, err := bufio.NewReader(os.Stdin).ReadString('\n')
+	if err != nil && !errors.Is(err, io.EOF) {
+		return "", fmt.Errorf("password: %w", err)
+	}
 	password := strings.TrimRight(line, "\r\n")
 	if password == "" {
-		return "", fmt.Errorf("no password on standard input: %w", err)
+		return "", errors.New("no password came on standard input")
 	}
 	return password, nil
 }
@@ -142,7 +147,7 @@ func readLifetime(text string) (time.Duration, error) {
 	}
 	d, err := time.ParseDuration(text)
 	if err != nil || d <= 0 {
-		return 0, fmt.Errorf("%w: --expires is a time like 30d or 12h", errUsage)
+		return 0, fmt.Errorf("%w: --expires is a time like 30d or 12h, at most 3660d", errUsage)
 	}
 	return d, nil
 }
@@ -157,7 +162,7 @@ func (cmd *migrateCommand) Run(ctx context.Context, c *console) error {
 	if cmd.Status {
 		open = store.OpenAsIs
 	}
-	s, err := open(ctx, c.DB)
+	s, err := open(ctx, c.database())
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"time"
 
 	"daftar/internal/clinic"
@@ -42,11 +43,32 @@ func (c *console) open(ctx context.Context) (*store.Store, *desk.Desk, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	s, err := store.Open(ctx, c.DB)
+	s, err := store.Open(ctx, c.database())
 	if err != nil {
 		return nil, nil, err
 	}
 	return s, desk.New(s, desk.Options{Now: now, NextID: serial.New(now, seed()).Next, Random: rand.Reader}), nil
+}
+
+// database is the one that --db names, or daftar.db in this folder.
+func (c *console) database() string {
+	if c.DB == "" {
+		return "sqlite:daftar.db"
+	}
+	return c.DB
+}
+
+// there refuses to look into a database that does not exist: opening it would
+// make an empty one, and all would seem well with a mistyped name.
+func (c *console) there() error {
+	path, ok := strings.CutPrefix(c.database(), "sqlite:")
+	if !ok || path == "" {
+		return nil
+	}
+	if _, err := os.Stat(path); err != nil {
+		return fmt.Errorf("there is no database %s", path)
+	}
+	return nil
 }
 
 // seed keeps the ids of two programs on one database apart.
@@ -60,6 +82,9 @@ func seed() int64 {
 
 // operate opens the database for a command that acts on one clinic.
 func (c *console) operate(ctx context.Context, id clinic.ID, do func(d *desk.Desk, actor clinic.Actor) error) error {
+	if err := c.there(); err != nil {
+		return err
+	}
 	s, d, err := c.open(ctx)
 	if err != nil {
 		return err

@@ -7,7 +7,6 @@ import (
 
 	"daftar/internal/clinic"
 	"daftar/internal/desk"
-	"daftar/internal/fault"
 	"daftar/internal/intake"
 	"daftar/internal/jalali"
 )
@@ -37,7 +36,7 @@ func (cmd *importSyntheaCommand) Run(ctx context.Context, c *console) error {
 type importClinicCommand struct {
 	Dir      string    `arg:"" help:"Folder with patients.csv, services.csv, admissions.csv, receipts.csv …"`
 	DryRun   bool      `help:"Check and count everything, keep nothing."`
-	ClinicID clinic.ID `name:"clinic" default:"1" help:"Which clinic of the installation."`
+	ClinicID clinic.ID `name:"clinic" help:"Which clinic of the installation; the first in rials, made when there is none."`
 }
 
 // Run imports and prints what came in.
@@ -47,12 +46,11 @@ func (cmd *importClinicCommand) Run(ctx context.Context, c *console) error {
 		return err
 	}
 	defer s.Close()
-	actor, err := d.Operator(ctx, cmd.ClinicID)
-	if fault.Of(err) == fault.NotFound {
-		actor, err = clinic.Actor{Clinic: cmd.ClinicID}, nil
-	}
-	if err != nil {
-		return err
+	var actor clinic.Actor
+	if cmd.ClinicID != 0 {
+		if actor, err = d.Operator(ctx, cmd.ClinicID); err != nil {
+			return err
+		}
 	}
 	r, err := intake.Clinic(ctx, d, actor, cmd.Dir, intake.Options{DryRun: cmd.DryRun, Progress: c.progress("import")})
 	c.report(r, cmd.DryRun, err)
@@ -141,6 +139,9 @@ type verifyCommand struct {
 
 // Run proves the books.
 func (cmd *verifyCommand) Run(ctx context.Context, c *console) error {
+	if err := c.there(); err != nil {
+		return err
+	}
 	s, d, err := c.open(ctx)
 	if err != nil {
 		return err

@@ -23,7 +23,7 @@ var version = "unknown"
 // cli is every command with its flags; each flag is also DAFTAR_….
 type cli struct {
 	globals
-	Serve    serveCommand    `cmd:"" help:"Serve pages, API and jobs; SIGTERM drains."`
+	Serve    serveCommand    `cmd:"" help:"Serve pages and API; SIGTERM drains."`
 	Demo     demoCommand     `cmd:"" help:"Make a lively Persian clinic, serve it and print its sign-ins."`
 	Setup    setupCommand    `cmd:"" help:"Print a one-time token that sets up a clinic and its first manager."`
 	Generate generateCommand `cmd:"" help:"Make deterministic data for measurements."`
@@ -39,7 +39,7 @@ type cli struct {
 
 // globals are the flags of every command.
 type globals struct {
-	DB        string `name:"db" default:"sqlite:daftar.db" help:"sqlite:PATH or postgres://…"`
+	DB        string `name:"db" help:"sqlite:PATH or postgres://… (sqlite:daftar.db; the demo makes one of its own)"`
 	TestClock bool   `help:"Test mode: allows --now."`
 	Now       string `help:"RFC 3339 instant at which the clock stands; only with --test-clock."`
 }
@@ -91,8 +91,13 @@ var errUsage = errors.New("wrong usage")
 // plain is one line for the operator: the sentence and code of a fault, the
 // whole chain of any other error.
 func plain(err error) string {
-	if e, ok := fault.As(err); ok && e.Kind != fault.Internal {
-		return e.Text + " (" + e.Code + ")"
+	e, ok := fault.As(err)
+	if !ok || e.Kind == fault.Internal {
+		return err.Error()
 	}
-	return err.Error()
+	text := e.Text + " (" + e.Code + ")"
+	if e.Code == "clinic.none" {
+		text += "; daftar setup prints the address that sets one up"
+	}
+	return text
 }

@@ -30,9 +30,9 @@ func TestExitStatusSaysWhoErred(t *testing.T) {
 		"a clock outside of tests":      {[]string{"setup", "--db", db, "--now", "2026-11-23T08:00:00Z"}, exitUsage, "--test-clock"},
 		"a clock that is none":          {[]string{"setup", "--db", db, "--test-clock", "--now", "noon"}, exitUsage, "RFC 3339"},
 		"a database that is none":       {[]string{"verify", "--db", "mysql://x"}, exitRefused, "database.name"},
-		"books of a clinic that is not": {[]string{"export", "journal", "--db", db}, exitRefused, "clinic 1"},
+		"books of a clinic that is not": {[]string{"export", "journal", "--db", db + "-none"}, exitRefused, "there is no database"},
 		"a lifetime that is none":       {[]string{"token", "create", "--db", db, "--user", "x", "--expires", "-1h"}, exitUsage, "--expires"},
-		"verify of nothing":             {[]string{"verify", "--db", db}, 0, ""},
+		"verify of nothing":             {[]string{"verify", "--db", db + "-none"}, exitRefused, "there is no database"},
 		"set-up":                        {[]string{"setup", "--db", db, "--test-clock", "--now", "2026-11-23T08:00:00Z"}, 0, ""},
 		"the steps of the tables":       {[]string{"migrate", "--db", db}, 0, ""},
 	}
@@ -70,6 +70,33 @@ func TestRoutesAreListed(t *testing.T) {
 	for _, want := range []string{"GET /patients/{patient}/statement/{tab}", "POST /api/v1/patients/{id}/receipts"} {
 		if !seen[want] {
 			t.Errorf("%s is not listed", want)
+		}
+	}
+}
+
+// The example of the open format fills a fresh database through the command,
+// twice is once, and a clinic in dollars does not take rials.
+func TestImportClinic(t *testing.T) {
+	db, example := engine.SQLite(t), "../../testdata/import-example"
+	if status, out, stderr := call("import", "clinic", example, "--db", db, "--dry-run"); status != 0 || !strings.Contains(out, "nothing was kept") {
+		t.Fatalf("dry run: %d %s%s", status, out, stderr)
+	}
+	for _, want := range []string{"27 new", "0 new"} {
+		if status, out, stderr := call("import", "clinic", example, "--db", db); status != 0 || !strings.Contains(out, want) {
+			t.Fatalf("want %s: %d %s%s", want, status, out, stderr)
+		}
+	}
+	if status, out, stderr := call("verify", "--db", db); status != 0 || !strings.HasPrefix(out, "ok: ") {
+		t.Errorf("verify: %d %s%s", status, out, stderr)
+	}
+	dollars := engine.SQLite(t)
+	if status, _, stderr := call("import", "synthea", "../../testdata/synthea", "--db", dollars); status != 0 {
+		t.Fatal(stderr)
+	}
+	for _, args := range [][]string{nil, {"--clinic", "1"}} {
+		args = append([]string{"import", "clinic", example, "--db", dollars}, args...)
+		if status, _, stderr := call(args...); status != exitRefused || !strings.Contains(stderr, "import.currency") {
+			t.Errorf("%v: %d %s", args, status, stderr)
 		}
 	}
 }

@@ -74,7 +74,7 @@ func (l *listen) serve(ctx context.Context, c *console, d *desk.Desk, hello func
 		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn)}
 	listener, err := net.Listen("tcp", l.Addr)
 	if err != nil {
-		return err
+		return fmt.Errorf("%w; --addr names another address", err)
 	}
 	scheme := "http"
 	if l.TLSCert != "" {
@@ -110,7 +110,8 @@ type demoCommand struct {
 // Run makes the demo clinic in a database of its own, unless --db names one,
 // and serves it.
 func (cmd *demoCommand) Run(ctx context.Context, c *console) error {
-	if c.DB == "sqlite:daftar.db" {
+	thrownAway := c.DB == ""
+	if thrownAway {
 		dir, err := os.MkdirTemp("", "daftar-demo-")
 		if err != nil {
 			return err
@@ -135,16 +136,20 @@ func (cmd *demoCommand) Run(ctx context.Context, c *console) error {
 	if _, err := intake.Demo(ctx, d, intake.DemoOptions{Patients: cmd.Patients, Seed: cmd.Seed, Now: now(), Password: password}); err != nil {
 		return err
 	}
-	return cmd.serve(ctx, c, d, func(url string) error { return signIns(c.out, url, password) })
+	return cmd.serve(ctx, c, d, func(url string) error { return signIns(c.out, url, password, thrownAway) })
 }
 
 // signIns prints where the demo is and how to get in.
-func signIns(out io.Writer, url, password string) error {
+func signIns(out io.Writer, url, password string, thrownAway bool) error {
 	fmt.Fprintf(out, "\nDaftar's demo clinic is open: %s\n\n", url)
 	for _, role := range clinic.Roles {
 		fmt.Fprintf(out, "  user %-14s password %s\n", role, password)
 	}
-	_, err := fmt.Fprintln(out, "\nCtrl+C ends it; nothing is kept.")
+	end := "\nCtrl+C ends it."
+	if thrownAway {
+		end += " Nothing is kept."
+	}
+	_, err := fmt.Fprintln(out, end)
 	return err
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"daftar/internal/clinic"
 	"daftar/internal/desk"
+	"daftar/internal/fault"
 	"daftar/internal/money"
 	"daftar/internal/sheet"
 	"daftar/internal/store"
@@ -59,6 +60,9 @@ func Clinic(ctx context.Context, d *desk.Desk, actor clinic.Actor, dir string, o
 		var err error
 		if settings, err = d.Clinic(ctx, actor.Clinic); err != nil {
 			return Report{}, err
+		}
+		if settings.Currency != money.IRR {
+			return Report{}, fault.New(fault.Refused, "import.currency", "clinic %d keeps its books in %s, the files are in rials", actor.Clinic, settings.Currency.Code)
 		}
 	}
 	set, err := readClinic(dir, settings, d.Today(settings))
@@ -118,7 +122,9 @@ func (b *clinicBook) once(ctx context.Context, kind, key string, rows []sheet.Ro
 		return at(rows[0], "key", err)
 	}
 	if id != 0 {
-		b.known++
+		if _, now := b.ids[kind+"/"+key]; !now { // not a second row of this run
+			b.known++
+		}
 		b.ids[kind+"/"+key] = id
 		return nil
 	}

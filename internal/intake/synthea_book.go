@@ -50,7 +50,7 @@ func (b *syntheaBook) once(ctx context.Context, kind, key string, rows []sheet.R
 		}
 		isNew = true
 		b.added++
-	} else {
+	} else if _, now := b.ids[kind+"/"+key]; !now { // not a second row of this run
 		b.known++
 	}
 	b.ids[kind+"/"+key] = id
