@@ -64,8 +64,8 @@ func (f admitForm) admit(patient clinic.PatientID) (cmd desk.Admit, err error) {
 	return cmd, err
 }
 
-// shares is a price and who bears it.
-type shares struct {
+// Shares is a price and who bears it.
+type Shares struct {
 	Gross              *money.Amount `json:"gross,omitempty"`
 	BaseShare          *money.Amount `json:"base_share,omitempty"`
 	SupplementaryShare *money.Amount `json:"supplementary_share,omitempty"`
@@ -74,8 +74,8 @@ type shares struct {
 	PatientShare       *money.Amount `json:"patient_share,omitempty"`
 }
 
-func showShares(a clinic.Actor, s clinic.Shares) shares {
-	return shares{seen(a, s.Gross), seen(a, s.BaseShare), seen(a, s.SupplementaryShare), seen(a, s.Discount), seen(a, s.VAT), seen(a, s.PatientShare)}
+func showShares(a clinic.Actor, s clinic.Shares) Shares {
+	return Shares{seen(a, s.Gross), seen(a, s.BaseShare), seen(a, s.SupplementaryShare), seen(a, s.Discount), seen(a, s.VAT), seen(a, s.PatientShare)}
 }
 
 type admissionLine struct {
@@ -86,10 +86,11 @@ type admissionLine struct {
 	Quantity   int64         `json:"quantity"`
 	UnitPrice  *money.Amount `json:"unit_price,omitempty"`
 	Status     string        `json:"status"`
-	shares
+	Shares
 }
 
-type admission struct {
+// Admission is an admission in an answer, with its lines and the sums of them.
+type Admission struct {
 	ID                     string          `json:"id"`
 	PatientID              string          `json:"patient_id"`
 	Number                 string          `json:"number"`
@@ -102,36 +103,36 @@ type admission struct {
 	SupplementaryInsurerID string          `json:"supplementary_insurer_id,omitempty"`
 	CancelReason           string          `json:"cancel_reason,omitempty"`
 	Lines                  []admissionLine `json:"lines"`
-	shares
+	Shares
 	Version int64 `json:"version"`
 }
 
-func showAdmission(a clinic.Actor, m clinic.Admission, lines []clinic.AdmissionLine) admission {
-	shown := admission{ID: name(m.ID), PatientID: name(m.Patient), Number: m.Number.String(), Status: string(m.Status),
+func showAdmission(a clinic.Actor, m clinic.Admission, lines []clinic.AdmissionLine) Admission {
+	shown := Admission{ID: name(m.ID), PatientID: name(m.Patient), Number: m.Number.String(), Status: string(m.Status),
 		Day: string(m.Day), DayJalali: twin(m.Day), At: m.At.UTC(), Recorded: m.Recorded.UTC(), BaseInsurerID: name(m.BaseInsurer),
 		SupplementaryInsurerID: name(m.SupplementaryInsurer), CancelReason: m.CancelReason, Lines: []admissionLine{},
-		shares: showShares(a, m.Shares), Version: m.Version}
+		Shares: showShares(a, m.Shares), Version: m.Version}
 	for _, l := range lines {
 		shown.Lines = append(shown.Lines, admissionLine{Line: l.Line, ServiceID: name(l.Service), Title: l.Title, ProviderID: name(l.Provider),
-			Quantity: l.Quantity, UnitPrice: seen(a, l.UnitPrice), Status: string(l.Status), shares: showShares(a, l.Shares)})
+			Quantity: l.Quantity, UnitPrice: seen(a, l.UnitPrice), Status: string(l.Status), Shares: showShares(a, l.Shares)})
 	}
 	return shown
 }
 
-// position is what a patient owes; version is what a money command may name
+// Position is what a patient owes; version is what a money command may name
 // as seen_version.
-type position struct {
+type Position struct {
 	Balance *money.Amount `json:"balance,omitempty"`
 	Version int64         `json:"version"`
 }
 
-func showPosition(a clinic.Actor, p desk.Position) position {
-	return position{seen(a, p.Balance), p.Version}
+func showPosition(a clinic.Actor, p desk.Position) Position {
+	return Position{seen(a, p.Balance), p.Version}
 }
 
 type admitted struct {
-	Admission admission `json:"admission"`
-	position
+	Admission Admission `json:"admission"`
+	Position
 }
 
 func replyAdmitted(a clinic.Actor, m desk.Admitted) *answer[admitted] {

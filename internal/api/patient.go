@@ -106,8 +106,8 @@ func set[T any](to, from *T) {
 	}
 }
 
-// patient is a patient in an answer.
-type patient struct {
+// Patient is a patient in an answer.
+type Patient struct {
 	ID                string    `json:"id"`
 	FileNumber        string    `json:"file_number"`
 	Name              string    `json:"name"`
@@ -146,12 +146,12 @@ type patient struct {
 	Version           int64     `json:"version"`
 }
 
-func showPatient(p clinic.Patient) patient {
+func showPatient(p clinic.Patient) Patient {
 	tags := p.Tags
 	if tags == nil {
 		tags = []string{}
 	}
-	return patient{ID: name(p.ID), FileNumber: p.FileNumber.String(), Name: p.Name(), FirstName: p.FirstName, LastName: p.LastName,
+	return Patient{ID: name(p.ID), FileNumber: p.FileNumber.String(), Name: p.Name(), FirstName: p.FirstName, LastName: p.LastName,
 		FatherName: p.FatherName, NationalCode: p.NationalCode, ForeignIDKind: p.ForeignIDKind, ForeignID: p.ForeignID,
 		Mobile: p.Mobile, SecondMobile: p.SecondMobile, Landline: p.Landline, EmergencyPhone: p.EmergencyPhone,
 		BirthDate: string(p.BirthDate), BirthDateJalali: twin(p.BirthDate), BirthYear: p.BirthYear,
@@ -163,14 +163,14 @@ func showPatient(p clinic.Patient) patient {
 }
 
 // replyPatient answers a patient with the version it is edited by.
-func replyPatient(p clinic.Patient) *answer[patient] {
-	return &answer[patient]{ETag: `"` + strconv.FormatInt(p.Version, 10) + `"`, Body: showPatient(p)}
+func replyPatient(p clinic.Patient) *answer[Patient] {
+	return &answer[Patient]{ETag: `"` + strconv.FormatInt(p.Version, 10) + `"`, Body: showPatient(p)}
 }
 
 // listed is a patient in a list; Balance is missing without the right to see
 // money.
 type listed struct {
-	patient
+	Patient
 	Insurance           string        `json:"insurance,omitempty"`
 	LastAdmission       string        `json:"last_admission,omitempty"`
 	LastAdmissionJalali string        `json:"last_admission_jalali,omitempty"`
@@ -218,13 +218,13 @@ func (s *server) listPatients(ctx context.Context, a clinic.Actor, in *patientQu
 		list.Count = &page.Count
 	}
 	for _, i := range page.Items {
-		list.Items = append(list.Items, listed{patient: showPatient(i.Patient), Insurance: i.Insurance,
+		list.Items = append(list.Items, listed{Patient: showPatient(i.Patient), Insurance: i.Insurance,
 			LastAdmission: string(i.LastAdmission), LastAdmissionJalali: twin(i.LastAdmission), Balance: seen(a, i.Balance)})
 	}
 	return reply(list), nil
 }
 
-func (s *server) registerPatient(ctx context.Context, a clinic.Actor, in *post[patientForm]) (*answer[patient], error) {
+func (s *server) registerPatient(ctx context.Context, a clinic.Actor, in *post[patientForm]) (*answer[Patient], error) {
 	form, err := decode[patientForm](in.RawBody)
 	if err != nil {
 		return nil, err
@@ -249,7 +249,7 @@ type onPatient struct {
 	ID string `path:"id"`
 }
 
-func (s *server) getPatient(ctx context.Context, a clinic.Actor, in *onPatient) (*answer[patient], error) {
+func (s *server) getPatient(ctx context.Context, a clinic.Actor, in *onPatient) (*answer[Patient], error) {
 	id, err := number[clinic.PatientID](in.ID, "patient", "id")
 	if err != nil {
 		return nil, err
@@ -270,7 +270,7 @@ type patchPatient struct {
 
 func (patchPatient) bodyType() reflect.Type { return reflect.TypeFor[patientForm]() }
 
-func (s *server) editPatient(ctx context.Context, a clinic.Actor, in *patchPatient) (*answer[patient], error) {
+func (s *server) editPatient(ctx context.Context, a clinic.Actor, in *patchPatient) (*answer[Patient], error) {
 	form, err := decode[patientForm](in.RawBody)
 	if err != nil {
 		return nil, err

@@ -99,8 +99,8 @@ type received struct {
 	Receipt receipt      `json:"receipt"`
 	Pays    []paid       `json:"pays"`
 	Surplus money.Amount `json:"surplus"`
-	Before  position     `json:"before"`
-	After   position     `json:"after"`
+	Before  Position     `json:"before"`
+	After   Position     `json:"after"`
 }
 
 func (s *server) addReceipts() {

@@ -13,7 +13,7 @@ import (
 // header is what every tab shows above its rows. Amounts are missing without
 // the right to see money.
 type header struct {
-	Patient             patient       `json:"patient"`
+	Patient             Patient       `json:"patient"`
 	Insurance           []string      `json:"insurance"`
 	Balance             *money.Amount `json:"balance,omitempty"`
 	Credit              *money.Amount `json:"credit,omitempty"`
@@ -115,7 +115,7 @@ type payment struct {
 // with transfers; payment status is unpaid, partially_paid, settled,
 // overpayment or none.
 type admissionRow struct {
-	admission
+	Admission
 	Due           *money.Amount `json:"due,omitempty"`
 	Paid          *money.Amount `json:"paid,omitempty"`
 	Left          *money.Amount `json:"left,omitempty"`
@@ -153,7 +153,7 @@ func showAdmissionRow(a clinic.Actor, r desk.AdmissionRow) admissionRow {
 	if r.Admission.Status != clinic.Finalized {
 		due = 0
 	}
-	row := admissionRow{admission: showAdmission(a, r.Admission, r.Lines), Due: seen(a, due), Paid: seen(a, r.Paid), Left: seen(a, due-r.Paid),
+	row := admissionRow{Admission: showAdmission(a, r.Admission, r.Lines), Due: seen(a, due), Paid: seen(a, r.Paid), Left: seen(a, due-r.Paid),
 		PaymentStatus: paymentStatus(r.Admission.Status, due, r.Paid), Payments: []payment{}, Section: r.Section,
 		Staff: r.StaffName, Branch: r.BranchName}
 	for _, p := range r.Payments {

@@ -71,7 +71,7 @@ func (w work) admitted(ctx context.Context, action string, a clinic.Admission) (
 	if err := w.audit(ctx, action, a.Patient, int64(a.ID)); err != nil {
 		return Admitted{}, err
 	}
-	after, err := w.position(ctx, a.Patient, store.Moment{})
+	after, err := w.bounded(ctx, a.Patient)
 	return Admitted{a, after}, err
 }
 
@@ -93,6 +93,14 @@ func (w work) order(ctx context.Context, cmd Admit) (a clinic.Admission, err err
 	for _, l := range cmd.Lines {
 		service, err := w.Service(ctx, l.Service)
 		if err != nil {
+			return a, err
+		}
+		if l.Provider != 0 {
+			if _, err := w.Provider(ctx, l.Provider); err != nil {
+				return a, err
+			}
+		}
+		if l.Discount.Reason, err = cleanReason(l.Discount.Reason); err != nil {
 			return a, err
 		}
 		tariffs, err := w.Tariffs(ctx, l.Service)

@@ -11,8 +11,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"sync"
 	"time"
+	"unicode/utf8"
 
 	"daftar/internal/clinic"
 	"daftar/internal/fault"
@@ -82,8 +84,8 @@ func command[A any](ctx context.Context, d *Desk, actor clinic.Actor, right clin
 	if err := actor.May(right); err != nil {
 		return answer, err
 	}
-	if len(r.Key) > 255 {
-		return answer, fault.New(fault.Invalid, "request.key", "the request key is longer than 255 bytes")
+	if len(r.Key) > 255 || !utf8.ValidString(r.Key) || strings.ContainsRune(r.Key, 0) {
+		return answer, fault.New(fault.Invalid, "request.key", "the request key is text of up to 255 bytes")
 	}
 	asked, err := json.Marshal(body)
 	if err != nil {

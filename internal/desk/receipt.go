@@ -84,7 +84,7 @@ func (w work) receiveSeen(ctx context.Context, r clinic.Receipt, choices []clini
 	}
 	answer.Receipt = r
 	answer.Pays, answer.Surplus = explainPays(r, dues, made)
-	if answer.After, err = w.position(ctx, r.Patient, store.Moment{}); err != nil {
+	if answer.After, err = w.bounded(ctx, r.Patient); err != nil {
 		return answer, err
 	}
 	return answer, w.audit(ctx, "receipt.write", r.Patient, int64(r.ID))
@@ -225,6 +225,16 @@ func explainPays(r clinic.Receipt, dues []store.Due, made []clinic.Allocation) (
 func (w work) position(ctx context.Context, patient clinic.PatientID, m store.Moment) (Position, error) {
 	b, err := w.Balance(ctx, w.clinic.Receivable(patient), m)
 	return Position{b.Amount, b.Version}, err
+}
+
+// bounded is the position after a command. Invalid account.large when it is
+// beyond what an amount may be: sums of accounts must fit for ever.
+func (w work) bounded(ctx context.Context, patient clinic.PatientID) (Position, error) {
+	after, err := w.position(ctx, patient, store.Moment{})
+	if err == nil && after.Balance.Abs() > money.Max {
+		err = fault.New(fault.Invalid, "account.large", "the balance would be too large").At("amount-0")
+	}
+	return after, err
 }
 
 // cleanReason cleans a reason for the record.

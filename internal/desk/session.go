@@ -31,7 +31,7 @@ const seenEvery = time.Minute
 // names exist; Refused login.slow, with the seconds to wait, after ten of them.
 func (d *Desk) SignIn(ctx context.Context, id clinic.ID, username, password, origin string) (string, clinic.Actor, error) {
 	username = knownUsername(username)
-	name := throttled{id, username}
+	name := throttled{id, username, origin}
 	if err := d.throttle.attempt(name, d.now()); err != nil {
 		return "", clinic.Actor{}, err
 	}

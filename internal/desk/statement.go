@@ -31,12 +31,15 @@ var EventKinds = map[string][]string{
 	"insurance": {clinic.EntryShareTransfer, clinic.EntryInsurerPayment},
 }
 
-// moment is the moment the view looks from. Refused view.future for a day
-// that has not come.
+// moment is the moment the view looks from. Invalid date.syntax, and
+// view.future for a day that has not come.
 func (w work) moment(v View) (m store.Moment, err error) {
 	if v.AsOf != "" {
 		if !v.AsOf.Valid() {
 			return m, fault.New(fault.Invalid, "date.syntax", "%q is no day", v.AsOf).At("as_of")
+		}
+		if v.AsOf > w.today() {
+			return m, fault.New(fault.Invalid, "view.future", "%s has not come yet", v.AsOf).At("as_of")
 		}
 		_, m.Before = v.AsOf.Bounds(w.clinic.Zone)
 	}
@@ -44,7 +47,8 @@ func (w work) moment(v View) (m store.Moment, err error) {
 	return m, nil
 }
 
-// span is the rows the view wants.
+// span is the rows the view wants. Invalid date.syntax, view.range, view.kind,
+// page.limit, page.cursor.
 func (w work) span(v View) (r store.Range, err error) {
 	if r.Moment, err = w.moment(v); err != nil {
 		return r, err
@@ -56,6 +60,9 @@ func (w work) span(v View) (r store.Range, err error) {
 		if d.day != "" && !d.day.Valid() {
 			return r, fault.New(fault.Invalid, "date.syntax", "%q is no day", d.day).At(d.name)
 		}
+	}
+	if v.From != "" && v.To != "" && v.From > v.To {
+		return r, fault.New(fault.Invalid, "view.range", "%s is after %s", v.From, v.To).At("from")
 	}
 	if v.From != "" {
 		r.From, _ = v.From.Bounds(w.clinic.Zone)

@@ -29,6 +29,7 @@ type throttle struct {
 type throttled struct {
 	clinic   clinic.ID
 	username string
+	origin   string // somebody elsewhere must not keep a colleague out
 }
 
 type failures struct {

@@ -139,7 +139,7 @@ func (d Due) Left() money.Amount { return d.Share - d.Paid }
 // Dues returns the patient's live admissions of which something is left to
 // pay at the moment, oldest first.
 func (tx *Tx) Dues(ctx context.Context, patient clinic.PatientID, m Moment) ([]Due, error) {
-	return tx.dues(ctx, "patient", "d.share <> d.paid", patient, m)
+	return tx.dues(ctx, "patient", "due.share <> due.paid", patient, m)
 }
 
 // DueOf returns what is due for one live admission; NotFound admission.none
@@ -155,9 +155,12 @@ func (tx *Tx) DueOf(ctx context.Context, id clinic.AdmissionID) (Due, error) {
 	return dues[0], nil
 }
 
-// dues computes, for the live admissions whose column is id, the patient's
-// share with transfers and what allocations have paid; keep filters on those.
+// dues computes, for the live admissions of a patient or the one with an id,
+// the patient's share with transfers and what allocations have paid; keep
+// filters on those. Sums are made once for all admissions, not once for each:
+// some patients have thousands.
 func (tx *Tx) dues(ctx context.Context, column, keep string, id any, m Moment) ([]Due, error) {
+	of := map[string]string{"patient": "patient", "id": "admission"}[column]
 	dues, err := collect(ctx, tx, func(scan func(...any) error) (d Due, err error) {
 		d.Admission, err = scanAdmission(func(into ...any) error {
 			return scan(append(into, &d.Titles, &d.Share, &d.Paid)...)
@@ -167,24 +170,26 @@ func (tx *Tx) dues(ctx context.Context, column, keep string, id any, m Moment) (
 		SELECT `+admissionFields+`,
 			(SELECT STRING_AGG(l.title, '، ' ORDER BY l.line) FROM admission_line l
 				WHERE l.clinic = a.clinic AND l.admission = a.id),
-			d.share, d.paid
-		FROM admission a
-		JOIN (
+			due.share, due.paid
+		FROM (
 			SELECT a.id,
-				CAST(a.patient_share + COALESCE((
-					SELECT SUM(CASE WHEN t.to_insurer IS NULL THEN t.amount ELSE 0 END)
-						- SUM(CASE WHEN t.from_insurer IS NULL THEN t.amount ELSE 0 END)
-					FROM share_transfer t
-					WHERE t.clinic = a.clinic AND t.admission = a.id AND t.at < $2 AND t.recorded <= $3), 0) AS BIGINT) AS share,
-				CAST(COALESCE((
-					SELECT SUM(l.amount) FROM allocation l
-					WHERE l.clinic = a.clinic AND l.admission = a.id AND l.at < $2 AND l.recorded <= $3), 0) AS BIGINT) AS paid
+				CAST(a.patient_share + COALESCE(moved_of.moved, 0) AS BIGINT) AS share,
+				CAST(COALESCE(paid_of.paid, 0) AS BIGINT) AS paid
 			FROM admission a
-			WHERE a.clinic = $1 AND a.status <> 'draft' AND a.at < $2 AND a.finalized <= $3
+			LEFT JOIN (
+				SELECT admission, SUM(amount) AS paid FROM allocation
+				WHERE clinic = $1 AND `+of+` = $4 AND at < $2 AND recorded <= $3
+				GROUP BY admission) paid_of ON paid_of.admission = a.id
+			LEFT JOIN (
+				SELECT admission, SUM(CASE WHEN to_insurer IS NULL THEN amount ELSE 0 END)
+					- SUM(CASE WHEN from_insurer IS NULL THEN amount ELSE 0 END) AS moved FROM share_transfer
+				WHERE clinic = $1 AND `+of+` = $4 AND at < $2 AND recorded <= $3
+				GROUP BY admission) moved_of ON moved_of.admission = a.id
+			WHERE a.clinic = $1 AND a.`+column+` = $4 AND a.status <> 'draft' AND a.at < $2 AND a.finalized <= $3
 				AND (a.cancelled IS NULL OR a.cancelled >= $2 OR a.cancel_recorded > $3)
-				AND a.`+column+` = $4
-		) d ON d.id = a.id
-		WHERE a.clinic = $1 AND `+keep+`
+		) due
+		JOIN admission a ON a.clinic = $1 AND a.id = due.id
+		WHERE `+keep+`
 		ORDER BY a.at, a.id`, tx.clinic, m.before(), m.knownAt(), id)
 	if err != nil {
 		return nil, fmt.Errorf("dues: %w", err)

@@ -33,6 +33,14 @@ func (tx *Tx) Providers(ctx context.Context) ([]clinic.Provider, error) {
 	}, `SELECT id, name, medical_council_number FROM provider WHERE clinic = $1 ORDER BY id`, tx.clinic)
 }
 
+// Provider returns one provider. NotFound provider.none.
+func (tx *Tx) Provider(ctx context.Context, id clinic.ProviderID) (clinic.Provider, error) {
+	p := clinic.Provider{ID: id}
+	err := tx.row(ctx, `SELECT name, medical_council_number FROM provider WHERE clinic = $1 AND id = $2`, tx.clinic, id).
+		Scan(&p.Name, &p.MedicalCouncilNumber)
+	return p, some(err, "provider.none", "provider", id)
+}
+
 // AddService adds a service. Conflict service.exists.
 func (tx *Tx) AddService(ctx context.Context, s clinic.Service) error {
 	return tx.add(ctx, "service", "clinic, id, section, code, name, vat", tx.clinic, s.ID, s.Section, s.Code, s.Name, s.VAT)

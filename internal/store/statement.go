@@ -107,10 +107,16 @@ func (tx *Tx) Events(ctx context.Context, patient clinic.PatientID, receivable l
 			args = append(args, k)
 		}
 	}
+	direction := "DESC"
+	if r.Newer != nil {
+		direction = "ASC"
+	}
+	// The page is cut first, from the index that has its order; only its rows
+	// are dressed with what their documents say.
 	events, err := collect(ctx, tx, scanEvent, `
-		SELECT e.kind, e.id, e.at, e.day, e.recorded, COALESCE(p.amount, 0),
+		SELECT page.kind, page.id, page.at, page.day, page.recorded, page.amount,
 			CAST(COALESCE((SELECT SUM(m.amount) FROM posting m
-				WHERE m.clinic = e.clinic AND m.entry = e.id AND m.amount > 0), 0) AS BIGINT), COALESCE(e.document, 0),
+				WHERE m.clinic = page.clinic AND m.entry = page.id AND m.amount > 0), 0) AS BIGINT), COALESCE(page.document, 0),
 			COALESCE(a.year, r.year, 0), COALESCE(a.number, r.number, 0),
 			COALESCE((SELECT STRING_AGG(l.title, '، ' ORDER BY l.line) FROM admission_line l
 				WHERE l.clinic = a.clinic AND l.admission = a.id), ''),
@@ -120,15 +126,18 @@ func (tx *Tx) Events(ctx context.Context, patient clinic.PatientID, receivable l
 			COALESCE((SELECT STRING_AGG(l.method, ',' ORDER BY l.line) FROM receipt_line l
 				WHERE l.clinic = r.clinic AND l.receipt = r.id), ''),
 			COALESCE(a.base_share + a.supplementary_share, 0), COALESCE(a.discount, 0), COALESCE(a.cancel_reason, ''),
-			EXISTS (SELECT 1 FROM entry x WHERE x.clinic = e.clinic AND x.reverses = e.id AND x.at < $4 AND x.recorded <= $5),
+			EXISTS (SELECT 1 FROM entry x WHERE x.clinic = page.clinic AND x.reverses = page.id AND x.at < $4 AND x.recorded <= $5),
 			s.name, b.name
-		FROM entry e
-		`+join+` posting p ON p.clinic = e.clinic AND p.account = $3 AND p.at = e.at AND p.entry = e.id
-		LEFT JOIN admission a ON a.clinic = e.clinic AND a.id = e.document
-		LEFT JOIN receipt r ON r.clinic = e.clinic AND r.id = e.document
-		JOIN staff s ON s.clinic = e.clinic AND s.id = e.staff
-		JOIN branch b ON b.clinic = e.clinic AND b.id = e.branch
-		WHERE e.clinic = $1 AND e.patient = $2 AND e.recorded <= $5 AND `+condition+order, args...)
+		FROM (
+			SELECT e.clinic, e.kind, e.id, e.at, e.day, e.recorded, e.document, e.staff, e.branch, COALESCE(p.amount, 0) AS amount
+			FROM entry e
+			`+join+` posting p ON p.clinic = e.clinic AND p.account = $3 AND p.at = e.at AND p.entry = e.id
+			WHERE e.clinic = $1 AND e.patient = $2 AND e.recorded <= $5 AND `+condition+order+`) page
+		LEFT JOIN admission a ON a.clinic = page.clinic AND a.id = page.document
+		LEFT JOIN receipt r ON r.clinic = page.clinic AND r.id = page.document
+		LEFT JOIN staff s ON s.clinic = page.clinic AND s.id = page.staff
+		LEFT JOIN branch b ON b.clinic = page.clinic AND b.id = page.branch
+		ORDER BY page.at `+direction+`, page.id `+direction, args...)
 	if err != nil {
 		return nil, fmt.Errorf("events: %w", err)
 	}
