@@ -22,6 +22,8 @@ import (
 
 // clinicAPI is a served clinic with the token of a manager and of a doctor.
 type clinicAPI struct {
+	desk            *desk.Desk
+	founder         clinic.Actor
 	handler         http.Handler
 	manager, doctor string
 }
@@ -51,7 +53,7 @@ func open(t *testing.T) clinicAPI {
 		}
 		return token
 	}
-	return clinicAPI{api.New(d, slog.New(slog.NewTextHandler(t.Output(), nil))), token("manager", clinic.Manager), token("doctor", clinic.Doctor)}
+	return clinicAPI{d, actor, api.New(d, slog.New(slog.NewTextHandler(t.Output(), nil))), token("manager", clinic.Manager), token("doctor", clinic.Doctor)}
 }
 
 // call makes a call; headers are pairs.
@@ -107,6 +109,11 @@ func TestProblems(t *testing.T) {
 		"an amount as text":    {"POST", one + "/receipts", c.manager, `{"lines":[{"method":"cash","amount":"1"}]}`, key, 400, "money.syntax"},
 		"no admission at all":  {"POST", one + "/admissions", c.manager, `{"lines":[]}`, key, 400, "admission.empty"},
 		"a limit above 200":    {"GET", one + "/statement/summary?limit=201", c.manager, "", nil, 400, "page.limit"},
+		"a limit of 0":         {"GET", "/patients?limit=0", c.manager, "", nil, 400, "page.limit"},
+		"a statement of 0":     {"GET", one + "/statement/summary?limit=0", c.manager, "", nil, 400, "page.limit"},
+		"debtors, 0 of them":   {"GET", "/reports/debtors?limit=0", c.manager, "", nil, 400, "page.limit"},
+		"a limit below 0":      {"GET", "/patients?limit=-1", c.manager, "", nil, 400, "page.limit"},
+		"a range backwards":    {"GET", one + "/statement/summary?from=1405/09/02&to=1405/09/01", c.manager, "", nil, 400, "view.range"},
 		"a limit that is none": {"GET", "/patients?limit=x", c.manager, "", nil, 400, "request.invalid"},
 		"a date that is none":  {"GET", one + "/balance?as_of=1404/12/30", c.manager, "", nil, 400, "date.range"},
 		"no version":           {"PATCH", one, c.manager, `{"city":"تهران"}`, nil, 400, "request.version"},

@@ -2,7 +2,10 @@ package api
 
 import (
 	"context"
+	"reflect"
 	"time"
+
+	"github.com/danielgtaylor/huma/v2"
 
 	"daftar/internal/clinic"
 	"daftar/internal/fault"
@@ -35,6 +38,9 @@ func instant(text, field string, c clinic.Clinic, today jalali.Day) (time.Time, 
 		return time.Time{}, nil
 	}
 	if t, err := time.Parse(time.RFC3339, text); err == nil {
+		if t.IsZero() { // zero means "not asked"; this was asked
+			t = t.Add(time.Microsecond)
+		}
 		return t.UTC(), nil
 	}
 	d, err := day(text, field, today)
@@ -61,9 +67,27 @@ func seen(a clinic.Actor, m money.Amount) *money.Amount {
 	return &m
 }
 
-// pageLimit checks how many rows are wanted. Invalid page.limit.
-func pageLimit(n int) error {
-	if n < 0 || n > 200 {
+// limit is how many rows a query wants; Asked tells 0 from nothing said.
+type limit struct {
+	Rows  int
+	Asked bool
+}
+
+// Receiver implements huma.ParamWrapper.
+func (l *limit) Receiver() reflect.Value { return reflect.ValueOf(l).Elem().Field(0) }
+
+// OnParamSet implements huma.ParamReactor.
+func (l *limit) OnParamSet(asked bool, _ any) { l.Asked = asked }
+
+// Schema describes a limit. The bounds are said, not given as numbers: the
+// check is ours, so that its code is page.limit.
+func (limit) Schema(huma.Registry) *huma.Schema {
+	return &huma.Schema{Type: "integer", Format: "int64", Description: "1 to 200; 50 when missing"}
+}
+
+// check is Invalid page.limit for a page of no rows or of too many.
+func (l limit) check() error {
+	if l.Asked && (l.Rows < 1 || l.Rows > 200) {
 		return fault.New(fault.Invalid, "page.limit", "a page has 1 to 200 rows").At("limit")
 	}
 	return nil

@@ -191,7 +191,7 @@ type patientQuery struct {
 	Filter string `query:"filter" doc:"debtor, creditor or settled"`
 	Sort   string `query:"sort" doc:"name or file_number"`
 	Cursor string `query:"cursor"`
-	Limit  int    `query:"limit" doc:"1 to 200; 50 when missing"`
+	Limit  limit  `query:"limit"`
 }
 
 func (s *server) addPatients() {
@@ -206,10 +206,10 @@ func (s *server) addPatients() {
 }
 
 func (s *server) listPatients(ctx context.Context, a clinic.Actor, in *patientQuery) (*answer[patientList], error) {
-	if err := pageLimit(in.Limit); err != nil {
+	if err := in.Limit.check(); err != nil {
 		return nil, err
 	}
-	page, err := s.desk.Patients(ctx, a, desk.PatientQuery{Text: in.Q, Filter: in.Filter, Sort: in.Sort, Cursor: in.Cursor, Limit: in.Limit})
+	page, err := s.desk.Patients(ctx, a, desk.PatientQuery{Text: in.Q, Filter: in.Filter, Sort: in.Sort, Cursor: in.Cursor, Limit: in.Limit.Rows})
 	if err != nil {
 		return nil, err
 	}

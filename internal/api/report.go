@@ -22,7 +22,7 @@ type moment struct {
 
 type debtorQuery struct {
 	Cursor string `query:"cursor"`
-	Limit  int    `query:"limit"`
+	Limit  limit  `query:"limit"`
 }
 
 func (s *server) addReports() {
@@ -64,7 +64,7 @@ type statementQuery struct {
 	KnownAt string `query:"known_at" doc:"as it was recorded at this instant"`
 	Kind    string `query:"kind" doc:"money, admission, receipt or insurance"`
 	Cursor  string `query:"cursor"`
-	Limit   int    `query:"limit" doc:"1 to 200; 50 when missing"`
+	Limit   limit  `query:"limit"`
 }
 
 // view reads the query of a statement.
@@ -73,11 +73,11 @@ func (s *server) view(ctx context.Context, a clinic.Actor, q statementQuery) (v 
 	if err != nil {
 		return v, err
 	}
-	if err := pageLimit(q.Limit); err != nil {
+	if err := q.Limit.check(); err != nil {
 		return v, err
 	}
 	today := s.desk.Today(c)
-	v = desk.View{Kind: q.Kind, Cursor: q.Cursor, Limit: q.Limit}
+	v = desk.View{Kind: q.Kind, Cursor: q.Cursor, Limit: q.Limit.Rows}
 	if v.From, err = day(q.From, "from", today); err != nil {
 		return v, err
 	}

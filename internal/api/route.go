@@ -92,6 +92,19 @@ func add[I, O any](s *server, c call, do func(ctx context.Context, a clinic.Acto
 	if hasBody { // the body is read by us, so its schema is ours to say as well
 		op.RequestBody.Content["application/json"].Schema = s.huma.OpenAPI().Components.Schemas.Schema(b.bodyType(), true, title)
 	}
+	if c.touches == aboutMoney && c.method == http.MethodPost {
+		requireKey(s.huma.OpenAPI().Paths[path].Post)
+	}
+}
+
+// requireKey describes the key of a command that moves money as required. The
+// description alone says so: keyed refuses with a code of its own.
+func requireKey(op *huma.Operation) {
+	for _, p := range op.Parameters {
+		if p.Name == "Idempotency-Key" {
+			p.Required = true
+		}
+	}
 }
 
 // answer is a body with the version it is edited by.

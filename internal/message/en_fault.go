@@ -31,6 +31,9 @@ var englishFault = map[string]string{
 	"fault.receipt.tracking":      "This method needs a tracking number.",
 	"fault.receipt.surplus":       "The amount is more than is owed; say what happens with the surplus.",
 	"fault.account.stale":         "The balance has changed since this sheet was opened; look at the new one and record again.",
+	"fault.account.large":         "The balance would be larger than can be kept; look at the amount again.",
+	"fault.view.future":           "This day has not come yet.",
+	"fault.view.range":            "The day \"from\" is after the day \"to\".",
 	"fault.request.reused":        "This form was already sent with other content; open the sheet anew.",
 	"fault.request.origin":        "This form came from another site and was not accepted.",
 }

@@ -63,6 +63,34 @@ func (k *look) day(v visit, field, typed string) jalali.Day {
 	return day
 }
 
+// refused reports whether err is about a day of the look, which is then a
+// problem of its field and left out, so that the rest can be shown.
+func (k *look) refused(v visit, err error) bool {
+	e, ok := fault.As(err)
+	if !ok || e.Kind != fault.Invalid {
+		return false
+	}
+	field := ""
+	switch {
+	case e.Field == "as_of" && k.asOf != "":
+		field, k.asOf, k.view.AsOf = "travel-as_of", "", ""
+	case e.Field == "from" && k.view.From != "":
+		field, k.view.From, k.view.To = "filter-from", "", ""
+	default:
+		return false
+	}
+	k.problems = append(k.problems, view.FieldProblem{Field: field, Text: message.Fault(v.l.Lang, e)})
+	return true
+}
+
+// end is the day that the look counts to: the one asked for, else today.
+func (k look) end(today jalali.Day) jalali.Day {
+	if k.asOf != "" {
+		return k.asOf
+	}
+	return today
+}
+
 // url is the address of the look with another kind and cursor.
 func (k look) url(kind, cursor string) string {
 	return address(k.path, "from", k.from, "to", k.to, "as_of", k.asOfIn, "known_at", k.knownIn, "kind", kind, "cursor", cursor)

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"daftar/internal/clinic"
+	"daftar/internal/message"
 	"daftar/internal/web"
 	"daftar/test/engine"
 	"daftar/test/site"
@@ -88,4 +89,66 @@ func TestAPageThatBreaks(t *testing.T) {
 	if log := s.Log.String(); !strings.Contains(log, "panic") || strings.Contains(log, "مریم") {
 		t.Errorf("the log says %q", log)
 	}
+}
+
+// Who sees no amounts is not told that nothing was paid, and has no columns
+// without anything in them.
+func TestWithoutAmountsNothingIsSaidOfPayments(t *testing.T) {
+	s := site.Open(t, engine.SQLite(t))
+	money := []string{"پرداخت‌های این پذیرش", "پرداخت نشده", `class="ev-head"`, "بیمه پایه"}
+	doctor := as(t, s, clinic.Doctor)
+	admissions := doctor.get(path(s.Maryam, "/statement/admissions"))
+	admissions.wants(t, http.StatusOK, `data-testid="row-admission-`, "بوتاکس", "ثبت")
+	admissions.lacks(t, money...)
+	admissions.lacks(t, `class="amt"><span class="only-read">`, `class="nil"`)
+	doctor.get(path(s.Maryam, "/statement/summary")).lacks(t, money...)
+	desk := as(t, s, clinic.Receptionist)
+	desk.get(path(s.Maryam, "/statement/admissions")).wants(t, http.StatusOK, "پرداخت‌ها", "پرداخت نشده", "بیمه پایه", `class="nil"`)
+	desk.get(path(s.Maryam, "/statement/summary")).wants(t, http.StatusOK, `class="ev-head"`)
+}
+
+// The age of the oldest debt counts to the day that is looked at.
+func TestTheOldestDebtIsAsOldAsTheDayShown(t *testing.T) {
+	s := site.Open(t, engine.SQLite(t))
+	p := as(t, s, clinic.Receptionist)
+	summary := path(s.Maryam, "/statement/summary")
+	oldest := func(days int) string {
+		return message.Text(message.Persian, "fact.open.note", "days", days)
+	}
+	p.get(summary).wants(t, http.StatusOK, oldest(40))
+	p.get(summary+"?as_of=1405/07/25").wants(t, http.StatusOK, oldest(2))
+}
+
+// A day that cannot be looked at is said so in the open, and the account is
+// shown without it.
+func TestADayThatCannotBeLookedAt(t *testing.T) {
+	s := site.Open(t, engine.SQLite(t))
+	p := as(t, s, clinic.Receptionist)
+	summary := path(s.Maryam, "/statement/summary")
+	tests := map[string]struct {
+		query string
+		want  []string
+	}{
+		"no day as of":       {"?as_of=99/99/99", []string{`role="alert" data-testid="problem-travel-as_of"`, "چنین روزی", `value="99/99/99"`}},
+		"nothing known at":   {"?known_at=soon", []string{`role="alert" data-testid="problem-travel-known_at"`, "تاریخ خوانده نشد"}},
+		"a day to come":      {"?as_of=1405/09/04", []string{`role="alert" data-testid="problem-travel-as_of"`, "این روز هنوز نرسیده است."}},
+		"from after to":      {"?from=1405/09/02&to=1405/09/01", []string{`id="filter-from"`, `value="1405/09/02"`, "پس از تاریخ «تا»"}},
+		"both of the latter": {"?as_of=1405/09/04&from=1405/09/02&to=1405/09/01", []string{"هنوز نرسیده", "پس از تاریخ «تا»"}},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			got := p.get(summary + tt.query)
+			got.wants(t, http.StatusUnprocessableEntity, append(tt.want, `data-testid="header-balance" data-rials="4800000"`)...)
+		})
+	}
+	p.get(summary+"?as_of=1405/09/03").lacks(t, `role="alert"`)
+}
+
+// The name menu offers what its reader may do.
+func TestTheNameMenuOffersWhatIsAllowed(t *testing.T) {
+	s := site.Open(t, engine.SQLite(t))
+	doctor := as(t, s, clinic.Doctor).get("/patients")
+	doctor.wants(t, http.StatusOK, `data-testid="menu-statement"`, `data-testid="menu-admissions"`)
+	doctor.lacks(t, `data-testid="menu-cashier"`, `data-testid="menu-transactions"`)
+	as(t, s, clinic.Receptionist).get("/patients").wants(t, http.StatusOK, `data-testid="menu-cashier"`, `data-testid="menu-transactions"`)
 }

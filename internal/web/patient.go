@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"strings"
 
+	"daftar/internal/clinic"
 	"daftar/internal/desk"
 	"daftar/internal/web/view"
 )
@@ -19,7 +20,7 @@ func (s *server) patients(v visit) error {
 		return err
 	}
 	p := view.Patients{Chrome: s.chrome(v, v.l.T("patients.title")), Query: strings.TrimSpace(q.Text), Count: page.Count,
-		Suggest: page.Suggest, URL: patientsURL(q.Text, q.Filter, v.r.URL.Query().Get("cursor")),
+		Suggest: page.Suggest, Receives: v.actor.Can(clinic.ReceiveMoney), URL: patientsURL(q.Text, q.Filter, v.r.URL.Query().Get("cursor")),
 		Rows: patientRows(v, page.Items)}
 	p.Chrome.Query, p.Chrome.Finds = q.Text, true
 	if page.Newer != "" {

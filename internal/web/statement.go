@@ -36,6 +36,9 @@ func (s *server) statement(v visit) error {
 	}
 	k := readLook(v, statementPath(patient, tab.key))
 	page, _, err := s.window(v, patient, tab, k)
+	for k.refused(v, err) {
+		page, _, err = s.window(v, patient, tab, k)
+	}
 	if err != nil {
 		return err
 	}
@@ -71,7 +74,7 @@ func (s *server) window(v visit, patient clinic.PatientID, t tab, k look) (view.
 	if v.actor.Can(clinic.ReceiveMoney) {
 		w.Actions = append(w.Actions, view.Action{Key: "cashier", URL: k.other(cashierPath(patient), "tab", t.key), Letter: "P", Code: "KeyP", Icon: "banknote", Main: true})
 	}
-	w.Facts = facts(v, h)
+	w.Facts = facts(v, k, h)
 	if v.l.NoMoney {
 		return w, h, nil
 	}
@@ -93,8 +96,9 @@ func patientHead(v visit, h desk.Header) view.PatientHead {
 	return head
 }
 
-// facts are the cells of the strip beside the balance.
-func facts(v visit, h desk.Header) []view.Fact {
+// facts are the cells of the strip beside the balance, as of the day of the
+// look.
+func facts(v visit, k look, h desk.Header) []view.Fact {
 	last := view.Fact{Label: v.l.T("fact.last"), Value: v.l.Day(h.LastAdmission), Plain: true}
 	if h.LastAdmission != "" {
 		last.Note = v.l.DayLong(h.LastAdmission)
@@ -108,7 +112,7 @@ func facts(v visit, h desk.Header) []view.Fact {
 	open := view.Fact{Label: v.l.T("fact.open"), Value: v.l.T("fact.none"), Plain: true}
 	if len(h.Open) > 0 {
 		open.Value = v.l.T("fact.open.value", "n", len(h.Open))
-		open.Note = v.l.T("fact.open.note", "days", h.Today.Sub(h.Open[0].Admission.Day))
+		open.Note = v.l.T("fact.open.note", "days", k.end(h.Today).Sub(h.Open[0].Admission.Day))
 	}
 	list := []view.Fact{open}
 	credit := view.Fact{Label: v.l.T("fact.credit"), Value: v.l.T("fact.none"), Plain: true}

@@ -6,6 +6,15 @@ import "strconv"
 // from zero: "amount-0".
 func lineField(name string, i int) string { return name + "-" + strconv.Itoa(i) }
 
+// focus is the field where the person goes on: the first to mend, else the
+// first amount. It is "" when what is wrong is in no field.
+func (c Cashier) focus() string {
+	if len(c.Problems) == 0 {
+		return lineField("amount", 0)
+	}
+	return c.Problems[0].Field
+}
+
 func amountLabel(l Locale, i int) string {
 	if i == 0 {
 		return l.T("cashier.amount", "unit", l.Unit())

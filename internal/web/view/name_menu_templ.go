@@ -119,8 +119,8 @@ func Name(id, name, file, mobile string) templ.Component {
 }
 
 // nameMenu is the one menu that all names of a page share. "{id}" in a path
-// stands for the patient.
-func nameMenu(l Locale) templ.Component {
+// stands for the patient. receives: the reader may take money.
+func nameMenu(l Locale, receives bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -145,7 +145,7 @@ func nameMenu(l Locale) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		for _, item := range menuItems {
+		for _, item := range menuFor(l, receives) {
 			if item.rule {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "<hr role=\"separator\">")
 				if templ_7745c5c3_Err != nil {

@@ -47,7 +47,7 @@ func patients(l view.Locale) view.Patients {
 		{l.T("patients.filter.creditor"), "/patients?filter=creditor", false}, {l.T("patients.filter.settled"), "/patients?filter=settled", false}}
 	c := chrome(l, l.T("patients.title"))
 	c.Finds = true
-	return view.Patients{Chrome: c, URL: "/patients", Filters: chips, Count: 12480, Rows: rows, Older: "/patients?cursor=x"}
+	return view.Patients{Chrome: c, URL: "/patients", Filters: chips, Count: 12480, Receives: true, Rows: rows, Older: "/patients?cursor=x"}
 }
 
 func statement(l view.Locale, tab string, body view.Body) view.Statement {

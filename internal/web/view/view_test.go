@@ -147,3 +147,41 @@ func TestRefusalKeepsTyping(t *testing.T) {
 		}
 	}
 }
+
+// The focus goes to the field to mend; the summary takes it only when what is
+// wrong is in no field.
+func TestRefusalFocusesTheField(t *testing.T) {
+	focused := regexp.MustCompile(`<(?:input|div)[^>]* autofocus[^>]*>`)
+	tests := map[string]struct {
+		field, want string
+	}{
+		"the second amount": {"amount-1", `id="amount-1"`},
+		"a tracking number": {"tracking-1", `id="tracking-1"`},
+		"a method":          {"method-1", `name="method-1"`},
+		"the form as whole": {"", `role="alert"`},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			c := refusal(locale(message.Persian))
+			c.Problems = []view.FieldProblem{{Field: tt.field, Text: "x"}, {Field: "amount-0", Text: "y"}}
+			found := focused.FindAllString(render(t, view.CashierSheet(c)), -1)
+			if len(found) != 1 || !strings.Contains(found[0], tt.want) {
+				t.Errorf("the focus goes to %q, want %s", found, tt.want)
+			}
+		})
+	}
+}
+
+// Each press on "another method" opens one line.
+func TestMethodsOpenOneByOne(t *testing.T) {
+	page := render(t, view.CashierSheet(cashier(locale(message.Persian))))
+	parts := strings.Split(page, `<details class="more">`)
+	if len(parts) != 3 {
+		t.Fatalf("there are %d folds, want 2", len(parts)-1)
+	}
+	for i, part := range parts {
+		if n := strings.Count(part, "<fieldset"); n != 1 {
+			t.Errorf("part %d has %d lines, want 1", i, n)
+		}
+	}
+}

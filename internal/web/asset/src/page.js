@@ -70,6 +70,9 @@ document.addEventListener('toast', (event) => toast(event.detail.text, event.det
 document.addEventListener('htmx:error', () => toast(document.body.dataset.offline, 'due'))
 document.addEventListener('click', (event) => event.target.closest('[data-print]') && print())
 
+// One more line of the cashier: its amount is what comes next.
+document.addEventListener('toggle', ({ target }) => target.matches?.('.more') && target.open && target.querySelector('input')?.focus(), true)
+
 // A form that is sent disables its button; an answer that did not come gives
 // it back. The request key of the form makes a second sending harmless.
 document.addEventListener('submit', (event) => {

@@ -121,6 +121,9 @@ document.addEventListener('htmx:after:swap', (event) => {
     const depth = (history.state?.depth ?? 0) + 1
     history.pushState(layer?.open ? { window: true, depth } : { depth }, '', now.dataset.url)
   }
+  // What was refused goes on at the field to mend.
+  const mend = source === 'cashier' && now.querySelector('.sheet [autofocus]')
+  if (mend) return mend.focus()
   const focused = document.activeElement
   if (focused && focused !== document.body && now.contains(focused)) return
   const same = source && document.getElementById(source)
