@@ -327,14 +327,14 @@ func (tx *Tx) Payments(ctx context.Context, ids []clinic.AdmissionID, m Moment) 
 		paid[p.Admission] = append(paid[p.Admission], p)
 		return p, err
 	}, `
-		SELECT l.admission, r.id, r.year, r.number, r.day, l.amount, l.reason,
+		SELECT paid.admission, r.id, r.year, r.number, r.day, paid.amount, paid.reason,
 			(SELECT STRING_AGG(m.method, ',' ORDER BY m.line) FROM receipt_line m WHERE m.clinic = r.clinic AND m.receipt = r.id)
 		FROM (
 			SELECT admission, receipt, CAST(SUM(amount) AS BIGINT) AS amount, MIN(reason) AS reason
 			FROM allocation
 			WHERE clinic = $1 AND admission IN (`+places(2, len(ids))+fmt.Sprintf(`) AND at < $%d AND recorded <= $%d`, n-1, n)+`
-			GROUP BY admission, receipt HAVING SUM(amount) <> 0) l
-		JOIN receipt r ON r.clinic = $1 AND r.id = l.receipt
+			GROUP BY admission, receipt HAVING SUM(amount) <> 0) paid
+		LEFT JOIN receipt r ON r.clinic = $1 AND r.id = paid.receipt
 		ORDER BY r.at, r.id`, args...)
 	if err != nil {
 		return nil, fmt.Errorf("payments: %w", err)

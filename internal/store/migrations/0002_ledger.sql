@@ -46,4 +46,4 @@ CREATE TABLE posting (
     FOREIGN KEY (clinic, entry) REFERENCES entry (clinic, id)
 ) {{clustered}};
 
-CREATE INDEX posting_of_entry ON posting (clinic, entry);
+CREATE INDEX posting_of_entry ON posting (clinic, entry, amount);

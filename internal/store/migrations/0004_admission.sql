@@ -79,4 +79,4 @@ CREATE TABLE share_transfer (
 ) {{strict}};
 
 CREATE INDEX share_transfer_of_admission ON share_transfer (clinic, admission);
-CREATE INDEX share_transfer_of_patient ON share_transfer (clinic, patient);
+CREATE INDEX share_transfer_of_patient ON share_transfer (clinic, patient, admission);

@@ -69,7 +69,7 @@ CREATE TABLE allocation (
     FOREIGN KEY (clinic, admission) REFERENCES admission (clinic, id)
 ) {{strict}};
 
-CREATE INDEX allocation_of_patient ON allocation (clinic, patient, id);
+CREATE INDEX allocation_of_patient ON allocation (clinic, patient, admission, receipt);
 CREATE INDEX allocation_of_admission ON allocation (clinic, admission, id);
 
 -- Money that an insurer paid for admissions.
