@@ -55,6 +55,7 @@ type Patient struct {
 	Registered        time.Time
 	RegisteredBy      StaffID
 	Version           int64
+	MergedInto        PatientID // the file that this one is an alias of; 0: none
 }
 
 // Name is the full name as it is shown.

@@ -20,40 +20,12 @@ const (
 	Accountant   Role = "accountant"
 	CRM          Role = "crm"
 	Doctor       Role = "doctor"
+	Stockkeeper  Role = "stockkeeper"
 	Manager      Role = "manager"
 )
 
 // Roles lists every role in the order of the access page.
-var Roles = []Role{Manager, Receptionist, Supervisor, Accountant, CRM, Doctor}
-
-// Permission is the right to do one thing.
-type Permission string
-
-// The permissions of what exists.
-const (
-	ReadPatients     Permission = "patient.read"
-	WritePatients    Permission = "patient.write"
-	ReadStatement    Permission = "statement.read"  // summary, admissions
-	ReadMoney        Permission = "statement.money" // transactions, amounts
-	WriteAdmissions  Permission = "admission.write"
-	CancelAdmissions Permission = "admission.cancel"
-	ReceiveMoney     Permission = "receipt.write"
-	WriteSettings    Permission = "settings.write"
-	ImportData       Permission = "import"
-	ExportBooks      Permission = "export"
-)
-
-// presets is the permission matrix for what exists; the sets grow with the
-// features.
-var presets = map[Role][]Permission{
-	Receptionist: {ReadPatients, WritePatients, ReadStatement, ReadMoney, WriteAdmissions, ReceiveMoney},
-	Supervisor:   {ReadPatients, WritePatients, ReadStatement, ReadMoney, WriteAdmissions, CancelAdmissions, ReceiveMoney},
-	Accountant:   {ReadPatients, ReadStatement, ReadMoney, ReceiveMoney, ExportBooks},
-	CRM:          {ReadPatients, WritePatients, ReadStatement},
-	Doctor:       {ReadPatients, ReadStatement},
-	Manager: {ReadPatients, WritePatients, ReadStatement, ReadMoney, WriteAdmissions, CancelAdmissions, ReceiveMoney,
-		WriteSettings, ImportData, ExportBooks},
-}
+var Roles = []Role{Manager, Receptionist, Supervisor, Accountant, CRM, Doctor, Stockkeeper}
 
 // discountCaps is the largest discount a role may give, in basis points of the
 // patient's part.
@@ -62,24 +34,14 @@ var discountCaps = map[Role]int{Receptionist: 1000, Supervisor: 3000, Manager: 1
 // Actor is who does something: a person, in a role, at a branch of a clinic,
 // from somewhere.
 type Actor struct {
-	Clinic ID
-	Branch BranchID
-	Staff  StaffID
-	Name   string
-	Role   Role
-	Origin string // "page 10.0.0.7", "api …", "import"; for the audit
+	Clinic             ID
+	Branch             BranchID
+	Staff              StaffID
+	Name               string
+	Role               Role
+	Granted, Withdrawn Rights // beside the role's preset, for this person
+	Origin             string // "page 10.0.0.7", "api …", "import"; for the audit
 }
-
-// May refuses what the actor's role does not allow: Forbidden permission.
-func (a Actor) May(p Permission) error {
-	if slices.Contains(presets[a.Role], p) {
-		return nil
-	}
-	return fault.New(fault.Forbidden, "permission", "the role %s does not allow %s", a.Role, p).With("permission", string(p))
-}
-
-// Can reports whether the actor's role allows p.
-func (a Actor) Can(p Permission) bool { return a.May(p) == nil }
 
 // DiscountCap is the largest discount the actor may give, in basis points.
 func (a Actor) DiscountCap() int { return discountCaps[a.Role] }
@@ -87,12 +49,13 @@ func (a Actor) DiscountCap() int { return discountCaps[a.Role] }
 // Staff is a person who works at the clinic; one without a username does not
 // sign in.
 type Staff struct {
-	ID       StaffID
-	Branch   BranchID
-	Name     string
-	Role     Role
-	Username string
-	Disabled bool
+	ID                 StaffID
+	Branch             BranchID
+	Name               string
+	Role               Role
+	Username           string
+	Disabled           bool
+	Granted, Withdrawn Rights // beside the role's preset
 }
 
 // Check cleans the fields of a member of staff. Invalid staff.name, staff.role,

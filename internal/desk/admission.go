@@ -77,9 +77,11 @@ func (w work) admitted(ctx context.Context, action string, a clinic.Admission) (
 
 // order prices the wanted services on today's tariffs.
 func (w work) order(ctx context.Context, cmd Admit) (a clinic.Admission, err error) {
-	if _, err := w.Patient(ctx, cmd.Patient); err != nil {
+	p, err := w.person(ctx, cmd.Patient)
+	if err != nil {
 		return a, err
 	}
+	cmd.Patient = p.ID
 	a = clinic.Admission{Patient: cmd.Patient, At: w.now, Branch: w.actor.Branch}
 	insurers, err := w.insurers(ctx, cmd)
 	if err != nil {
@@ -204,6 +206,20 @@ func (w work) post(ctx context.Context, e ledger.Entry, at time.Time, patient cl
 		Document: document, Staff: w.actor.Staff, Branch: w.actor.Branch})
 }
 
+// visibleAdmission returns an admission of a person whom the actor may see.
+// NotFound admission.none otherwise.
+func (w work) visibleAdmission(ctx context.Context, id clinic.AdmissionID) (clinic.Admission, error) {
+	a, err := w.Admission(ctx, id)
+	if err != nil {
+		return a, err
+	}
+	_, err = w.person(ctx, a.Patient)
+	if fault.Of(err) == fault.NotFound {
+		return clinic.Admission{}, fault.New(fault.NotFound, "admission.none", "there is no admission %d", id)
+	}
+	return a, err
+}
+
 // FinalizeAdmission is the command "put this draft into the books".
 type FinalizeAdmission struct {
 	Admission clinic.AdmissionID
@@ -215,7 +231,7 @@ type FinalizeAdmission struct {
 // NotFound admission.none; Refused admission.not_draft.
 func (d *Desk) FinalizeAdmission(ctx context.Context, actor clinic.Actor, cmd FinalizeAdmission) (Admitted, error) {
 	return command(ctx, d, actor, clinic.WriteAdmissions, "admission.finalize", cmd.Request, cmd, func(w work) (Admitted, error) {
-		a, err := w.Admission(ctx, cmd.Admission)
+		a, err := w.visibleAdmission(ctx, cmd.Admission)
 		if err != nil {
 			return Admitted{}, err
 		}
@@ -248,7 +264,7 @@ type CancelAdmission struct {
 // admission.cancelled.
 func (d *Desk) CancelAdmission(ctx context.Context, actor clinic.Actor, cmd CancelAdmission) (Admitted, error) {
 	return command(ctx, d, actor, clinic.CancelAdmissions, "admission.cancel", cmd.Request, cmd, func(w work) (Admitted, error) {
-		a, err := w.Admission(ctx, cmd.Admission)
+		a, err := w.visibleAdmission(ctx, cmd.Admission)
 		if err != nil {
 			return Admitted{}, err
 		}

@@ -71,7 +71,7 @@ func (w work) checkPatient(ctx context.Context, p clinic.Patient) (clinic.Patien
 	if p.Introducer == 0 {
 		return p, nil
 	}
-	_, err = w.Patient(ctx, p.Introducer)
+	_, err = w.person(ctx, p.Introducer)
 	if fault.Of(err) == fault.NotFound {
 		return p, fault.New(fault.Invalid, "patient.introducer", "the introducer is no patient of the clinic").At("introducer")
 	}
@@ -94,10 +94,11 @@ func (d *Desk) EditPatient(ctx context.Context, actor clinic.Actor, e EditPatien
 }
 
 func (w work) editPatient(ctx context.Context, p clinic.Patient) (clinic.Patient, error) {
-	old, err := w.Patient(ctx, p.ID)
+	old, err := w.person(ctx, p.ID)
 	if err != nil {
 		return p, err
 	}
+	p.ID = old.ID
 	if p.Branch == 0 {
 		p.Branch = old.Branch
 	}
@@ -124,8 +125,8 @@ func (w work) editPatient(ctx context.Context, p clinic.Patient) (clinic.Patient
 // patient.none.
 func (d *Desk) Patient(ctx context.Context, actor clinic.Actor, id clinic.PatientID) (clinic.Patient, error) {
 	return readPatient(ctx, d, actor, "patient.read", func(w work) (clinic.Patient, clinic.PatientID, error) {
-		p, err := w.Patient(ctx, id)
-		return p, id, err
+		p, err := w.person(ctx, id)
+		return p, p.ID, err
 	})
 }
 
@@ -134,6 +135,9 @@ func (d *Desk) Patient(ctx context.Context, actor clinic.Actor, id clinic.Patien
 func (d *Desk) PatientByFileNumber(ctx context.Context, actor clinic.Actor, n clinic.FileNumber) (clinic.Patient, error) {
 	return readPatient(ctx, d, actor, "patient.read", func(w work) (clinic.Patient, clinic.PatientID, error) {
 		p, err := w.PatientByFileNumber(ctx, n)
+		if err == nil {
+			p, err = w.person(ctx, p.ID)
+		}
 		return p, p.ID, err
 	})
 }
@@ -170,7 +174,14 @@ type AddCoverage struct {
 // clinic.CheckCoverage, NotFound patient.none and insurer.none.
 func (d *Desk) AddCoverage(ctx context.Context, actor clinic.Actor, a AddCoverage) (clinic.CoverageID, error) {
 	return command(ctx, d, actor, clinic.WritePatients, "coverage.add", a.Request, a.Coverage,
-		func(w work) (clinic.CoverageID, error) { return w.addCoverage(ctx, a.Coverage) })
+		func(w work) (clinic.CoverageID, error) {
+			p, err := w.person(ctx, a.Coverage.Patient)
+			if err != nil {
+				return 0, err
+			}
+			a.Coverage.Patient = p.ID
+			return w.addCoverage(ctx, a.Coverage)
+		})
 }
 
 // addCoverage adds a coverage in the transaction at hand.
@@ -190,11 +201,12 @@ func (w work) addCoverage(ctx context.Context, c clinic.Coverage) (clinic.Covera
 // says who read them. NotFound patient.none.
 func (d *Desk) Coverages(ctx context.Context, actor clinic.Actor, id clinic.PatientID) ([]clinic.Coverage, error) {
 	return readPatient(ctx, d, actor, "coverage.read", func(w work) ([]clinic.Coverage, clinic.PatientID, error) {
-		if _, err := w.Patient(ctx, id); err != nil {
+		p, err := w.person(ctx, id)
+		if err != nil {
 			return nil, 0, err
 		}
-		all, err := w.Coverages(ctx, id)
-		return all, id, err
+		all, err := w.Coverages(ctx, p.ID)
+		return all, p.ID, err
 	})
 }
 

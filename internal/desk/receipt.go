@@ -58,9 +58,11 @@ func (d *Desk) Receive(ctx context.Context, actor clinic.Actor, cmd Receive) (Re
 
 // receiveSeen refuses a stale screen, then receives and answers.
 func (w work) receiveSeen(ctx context.Context, r clinic.Receipt, choices []clinic.Choice, seen *int64) (answer Received, err error) {
-	if _, err = w.Patient(ctx, r.Patient); err != nil {
+	p, err := w.person(ctx, r.Patient)
+	if err != nil {
 		return answer, err
 	}
+	r.Patient = p.ID
 	if r, err = clinic.CheckReceipt(r, clinic.DeskMethods); err != nil {
 		return answer, err
 	}

@@ -118,7 +118,8 @@ func (d *Desk) authenticate(ctx context.Context, id clinic.ID, username, passwor
 }
 
 func actorOf(id clinic.ID, s clinic.Staff) clinic.Actor {
-	return clinic.Actor{Clinic: id, Branch: s.Branch, Staff: s.ID, Name: s.Name, Role: s.Role}
+	return clinic.Actor{Clinic: id, Branch: s.Branch, Staff: s.ID, Name: s.Name, Role: s.Role,
+		Granted: s.Granted, Withdrawn: s.Withdrawn}
 }
 
 // Session returns the person behind what a browser holds; the caller fills in

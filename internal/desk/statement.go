@@ -115,7 +115,7 @@ type YearPoint struct {
 // header reads the header of a patient.
 func (w work) header(ctx context.Context, id clinic.PatientID, m store.Moment) (h Header, err error) {
 	h.Today = w.today()
-	if h.Patient, err = w.Patient(ctx, id); err != nil {
+	if h.Patient, err = w.person(ctx, id); err != nil {
 		return h, err
 	}
 	if h.Insurance, err = w.insuranceNames(ctx, id); err != nil {
@@ -343,7 +343,7 @@ func (d *Desk) Balance(ctx context.Context, actor clinic.Actor, id clinic.Patien
 		if err != nil {
 			return err
 		}
-		if _, err := w.Patient(ctx, id); err != nil {
+		if _, err := w.person(ctx, id); err != nil {
 			return err
 		}
 		cheques, err := w.UnclearedCheques(ctx, id)

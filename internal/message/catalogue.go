@@ -4,8 +4,12 @@ import "maps"
 
 // The catalogues are put together once, from one file per part and language.
 var (
-	persian = joined(persianPage, persianStatement, persianCashier, persianFault, persianRule)
-	english = joined(englishPage, englishStatement, englishCashier, englishFault, englishRule)
+	persian = joined(persianPage, persianStatement, persianCashier, persianFault, persianRule,
+		persianRegister, persianMerge, persianList, persianAdmit, persianAccess, persianAudit,
+		persianLive, persianPalette, persianSettings, persianTicket, persianWindow, persianPreference)
+	english = joined(englishPage, englishStatement, englishCashier, englishFault, englishRule,
+		englishRegister, englishMerge, englishList, englishAdmit, englishAccess, englishAudit,
+		englishLive, englishPalette, englishSettings, englishTicket, englishWindow, englishPreference)
 )
 
 func joined(parts ...map[string]string) map[string]string {

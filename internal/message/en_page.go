@@ -116,6 +116,7 @@ var englishPage = map[string]string{
 	"role.accountant":          "Accountant",
 	"role.crm":                 "CRM",
 	"role.doctor":              "Doctor",
+	"role.stockkeeper":         "Stockkeeper",
 	"place.branch":             "Main",
 	"place.cash":               "Main desk",
 	"place.terminal":           "Main terminal",

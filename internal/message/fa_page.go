@@ -116,6 +116,7 @@ var persianPage = map[string]string{
 	"role.accountant":          "حسابدار",
 	"role.crm":                 "پیگیری مراجعه‌کنندگان",
 	"role.doctor":              "پزشک",
+	"role.stockkeeper":         "انباردار",
 	"place.branch":             "مرکزی",
 	"place.cash":               "صندوق مرکزی",
 	"place.terminal":           "کارتخوان مرکزی",

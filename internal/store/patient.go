@@ -19,7 +19,7 @@ const patientColumns = `id, file_number, first_name, last_name, father_name, COA
 	foreign_id_kind, foreign_id, mobile, second_mobile, landline, emergency_phone, birth_date, birth_year,
 	wedding_date, gender, marital_status, job, education, province, city, address, postal_code,
 	acquisition_source, COALESCE(introducer, 0), referrer, marketer_status, tags, sms_service, sms_advertising,
-	notes, branch, registered, registered_by, version`
+	notes, branch, registered, registered_by, version, COALESCE(merged_into, 0)`
 
 // scanPatient reads one row of patientColumns.
 func scanPatient(scan func(...any) error) (clinic.Patient, error) {
@@ -30,7 +30,7 @@ func scanPatient(scan func(...any) error) (clinic.Patient, error) {
 		&p.ForeignIDKind, &p.ForeignID, &p.Mobile, &p.SecondMobile, &p.Landline, &p.EmergencyPhone, &p.BirthDate, &p.BirthYear,
 		&p.WeddingDate, &p.Gender, &p.MaritalStatus, &p.Job, &p.Education, &p.Province, &p.City, &p.Address, &p.PostalCode,
 		&p.AcquisitionSource, &p.Introducer, &p.Referrer, &p.MarketerStatus, &tags, &service, &advertising,
-		&p.Notes, &p.Branch, &registered, &p.RegisteredBy, &p.Version)
+		&p.Notes, &p.Branch, &registered, &p.RegisteredBy, &p.Version, &p.MergedInto)
 	if tags != "" {
 		p.Tags = strings.Split(tags, "\n")
 	}

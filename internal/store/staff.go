@@ -11,12 +11,25 @@ import (
 	"daftar/internal/fault"
 )
 
-const staffColumns = `s.id, s.branch, s.name, s.role, COALESCE(s.username, ''), CASE WHEN s.disabled IS NULL THEN 0 ELSE 1 END`
+const staffColumns = `s.id, s.branch, s.name, s.role, COALESCE(s.username, ''), CASE WHEN s.disabled IS NULL THEN 0 ELSE 1 END,
+	s.granted, s.withdrawn`
 
 // staffFields are where a row of staffColumns is read into; disabled is 1 for
 // yes.
 func staffFields(s *clinic.Staff, disabled *int64) []any {
-	return []any{&s.ID, &s.Branch, &s.Name, &s.Role, &s.Username, disabled}
+	return []any{&s.ID, &s.Branch, &s.Name, &s.Role, &s.Username, disabled, (*rights)(&s.Granted), (*rights)(&s.Withdrawn)}
+}
+
+// rights reads a set of permissions from its text.
+type rights clinic.Rights
+
+func (r *rights) Scan(value any) error {
+	text, ok := value.(string)
+	if !ok {
+		return fmt.Errorf("rights: %T is no text", value)
+	}
+	*r = rights(clinic.ParseRights(text))
+	return nil
 }
 
 func scanStaff(scan func(...any) error) (clinic.Staff, error) {
@@ -39,8 +52,8 @@ func (tx *Tx) AddStaff(ctx context.Context, s clinic.Staff, password string) err
 			return err
 		}
 	}
-	err := tx.exec(ctx, insert("staff", "clinic, id, branch, name, role, username, password", 1),
-		tx.clinic, s.ID, s.Branch, s.Name, s.Role, nullText(s.Username), nullText(password))
+	err := tx.exec(ctx, insert("staff", "clinic, id, branch, name, role, username, password, granted, withdrawn", 1),
+		tx.clinic, s.ID, s.Branch, s.Name, s.Role, nullText(s.Username), nullText(password), s.Granted.String(), s.Withdrawn.String())
 	if err != nil && tx.store.dialect.duplicate(err) {
 		return takenUsername()
 	}

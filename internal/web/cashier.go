@@ -12,6 +12,14 @@ import (
 	"daftar/internal/web/view"
 )
 
+func (s *server) cashierRoutes() []route {
+	return []route{
+		page("/patients/{patient}/cashier", clinic.ReceiveMoney, "patient", s.cashier),
+		paying(form("/patients/{patient}/receipts", clinic.ReceiveMoney, "patient", s.receive)),
+		form("/patients/{patient}/receipts/preview", clinic.ReceiveMoney, "patient", s.preview),
+	}
+}
+
 // cashierMethods are the methods of the sheet, one line each at most.
 var cashierMethods = []clinic.Method{clinic.Cash, clinic.POS, clinic.CardToCard}
 

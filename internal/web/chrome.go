@@ -1,8 +1,20 @@
 package web
 
 import (
+	"strings"
+
+	"daftar/internal/clinic"
 	"daftar/internal/web/view"
 )
+
+// navItems are the entries of the rail, each for who may open it. A feature
+// adds its own as a row; its text is nav.KEY.
+var navItems = []struct {
+	key, path, icon string
+	needs           clinic.Permission
+}{
+	{"patients", "/patients", "users", clinic.ReadPatients},
+}
 
 // chrome is the frame of a page called title.
 func (s *server) chrome(v visit, title string) view.Chrome {
@@ -11,7 +23,11 @@ func (s *server) chrome(v visit, title string) view.Chrome {
 		return c
 	}
 	c.Live, c.User, c.Role = true, v.actor.Name, v.l.T("role."+string(v.actor.Role))
-	c.Nav = []view.NavItem{{Text: v.l.T("nav.patients"), URL: "/patients", Icon: "users", On: true}}
+	for _, n := range navItems {
+		if n.needs == SignedIn || v.actor.Can(n.needs) {
+			c.Nav = append(c.Nav, view.NavItem{Text: v.l.T("nav." + n.key), URL: n.path, Icon: n.icon, On: strings.HasPrefix(v.r.URL.Path, n.path)})
+		}
+	}
 	return c
 }
 

@@ -12,6 +12,18 @@ import (
 	"daftar/internal/web/view"
 )
 
+func (s *server) entranceRoutes() []route {
+	return []route{
+		page("/{$}", Public, "", s.office),
+		page("/healthz", Public, "", s.health),
+		page("/login", Public, "", s.loginForm),
+		form("/login", Public, "", s.login),
+		form("/logout", Public, "", s.logout),
+		page("/setup", Public, "", s.setupForm),
+		form("/setup", Public, "", s.setup),
+	}
+}
+
 // GET / leads to the list; a new installation to the set-up.
 func (s *server) office(v visit) error {
 	clinics, err := s.Desk.Clinics(v.r.Context())

@@ -9,6 +9,10 @@ import (
 	"daftar/internal/web/view"
 )
 
+func (s *server) patientRoutes() []route {
+	return []route{people(page("/patients", clinic.ReadPatients, "", s.patients))}
+}
+
 // patientFilters are the chips above the list; "" shows everybody.
 var patientFilters = []string{"", "debtor", "creditor", "settled"}
 

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"slices"
+
 	"daftar/internal/clinic"
 	"daftar/internal/web/asset"
 )
@@ -27,39 +29,36 @@ type route struct {
 	handle func(v visit) error
 }
 
-// routes is the site map. The permission is checked before the handler runs,
-// and once more by the desk.
+// routes is the site map: each feature lists its own lines beside its handlers.
+// The permission is checked before the handler runs, and once more by the desk.
 func (s *server) routes() []route {
-	get := func(path string, p clinic.Permission, object string, handle func(v visit) error) route {
-		return route{Route{"GET", path, p, object != "", false, object}, handle}
-	}
-	post := func(path string, p clinic.Permission, object string, handle func(v visit) error) route {
-		return route{Route{"POST", path, p, object != "", false, object}, handle}
-	}
-	all := []route{
-		get("/{$}", Public, "", s.office),
-		get("/healthz", Public, "", s.health),
-		get("/login", Public, "", s.loginForm),
-		post("/login", Public, "", s.login),
-		post("/logout", Public, "", s.logout),
-		get("/setup", Public, "", s.setupForm),
-		post("/setup", Public, "", s.setup),
-		get("/patients", clinic.ReadPatients, "", s.patients),
-		get("/patients/{patient}", clinic.ReadStatement, "patient", s.patient),
-		get("/patients/{patient}/statement/{tab}", clinic.ReadStatement, "patient", s.statement),
-		get("/patients/{patient}/cashier", clinic.ReceiveMoney, "patient", s.cashier),
-		post("/patients/{patient}/receipts", clinic.ReceiveMoney, "patient", s.receive),
-		post("/patients/{patient}/receipts/preview", clinic.ReceiveMoney, "patient", s.preview),
-	}
-	for i := range all {
-		switch all[i].Path {
-		case "/patients":
-			all[i].PHI = true
-		case "/patients/{patient}/receipts":
-			all[i].Money = true
-		}
-	}
-	return all
+	return slices.Concat(s.entranceRoutes(), s.patientRoutes(), s.registerRoutes(), s.mergeRoutes(), s.statementRoutes(),
+		s.cashierRoutes(), s.admissionRoutes(), s.admitRoutes(), s.accessRoutes(), s.sessionRoutes(), s.auditRoutes(),
+		s.liveRoutes(), s.paletteRoutes(), s.settingsRoutes(), s.ticketRoutes(), s.preferenceRoutes())
+}
+
+// page is a route that only shows; about names the record in its path, "" when
+// there is none.
+func page(path string, p clinic.Permission, about string, handle func(v visit) error) route {
+	return route{Route{"GET", path, p, about == "patient", false, about}, handle}
+}
+
+// form is a route that changes something.
+func form(path string, p clinic.Permission, about string, handle func(v visit) error) route {
+	return route{Route{"POST", path, p, about == "patient", false, about}, handle}
+}
+
+// people marks a route that shows or takes data of patients without naming one
+// in its path.
+func people(r route) route {
+	r.PHI = true
+	return r
+}
+
+// paying marks a route that moves money.
+func paying(r route) route {
+	r.Money = true
+	return r
 }
 
 // Routes is the site map without the API, in the order of its table, with the

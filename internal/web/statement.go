@@ -11,6 +11,13 @@ import (
 	"daftar/internal/web/view"
 )
 
+func (s *server) statementRoutes() []route {
+	return []route{
+		page("/patients/{patient}", clinic.ReadStatement, "patient", s.patient),
+		page("/patients/{patient}/statement/{tab}", clinic.ReadStatement, "patient", s.statement),
+	}
+}
+
 // GET /patients/{patient} leads to the statement.
 func (s *server) patient(v visit) error {
 	id, err := patientOf(v)

@@ -7,6 +7,7 @@ const layer = document.getElementById('window')
 let opener = null // id of the name that opened the window
 let listTitle = document.title
 let source = '' // id of what the last swap came from; the swap may replace it
+let fromSheet = false // it was a form of a sheet
 
 const statement = () => document.getElementById('statement')
 
@@ -89,7 +90,7 @@ document.addEventListener('click', (event) => {
   if (link?.dataset.close !== undefined && layer?.open) {
     event.preventDefault()
     closeWindow()
-  } else if (link?.dataset.closeSheet !== undefined && (layer?.open || !location.pathname.endsWith('/cashier'))) {
+  } else if (link?.dataset.closeSheet !== undefined && (layer?.open || location.pathname + location.search === statement()?.dataset.url)) {
     event.preventDefault()
     document.getElementById('sheet').replaceChildren()
     document.querySelector('.quick a')?.focus({ preventScroll: true })
@@ -102,6 +103,7 @@ document.addEventListener('click', (event) => {
 document.addEventListener('htmx:before:swap', (event) => {
   const { ctx, tasks } = event.detail
   source = ctx.sourceElement?.id
+  fromSheet = Boolean(ctx.sourceElement?.closest?.('.sheet'))
   if (!ctx.select || tasks[0]?.fragment?.childElementCount) return
   event.preventDefault()
   const page = new DOMParser().parseFromString(ctx.text, 'text/html')
@@ -122,7 +124,7 @@ document.addEventListener('htmx:after:swap', (event) => {
     history.pushState(layer?.open ? { window: true, depth } : { depth }, '', now.dataset.url)
   }
   // What was refused goes on at the field to mend.
-  const mend = source === 'cashier' && now.querySelector('.sheet [autofocus]')
+  const mend = fromSheet && now.querySelector('.sheet [autofocus]')
   if (mend) return mend.focus()
   const focused = document.activeElement
   if (focused && focused !== document.body && now.contains(focused)) return

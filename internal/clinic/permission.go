@@ -1,0 +1,113 @@
+package clinic
+
+import (
+	"slices"
+	"strings"
+
+	"daftar/internal/fault"
+)
+
+// Permission is the right to do one thing.
+type Permission string
+
+// The permissions of what exists.
+const (
+	ReadPatients     Permission = "patient.read"
+	WritePatients    Permission = "patient.write"
+	ReadMobile       Permission = "patient.mobile"      // the whole number; others see its end
+	SetFileNumber    Permission = "patient.file_number" // by hand, for old paper files
+	MergePatients    Permission = "patient.merge"
+	ExportPatients   Permission = "patient.export"
+	ReadStatement    Permission = "statement.read"  // summary, admissions
+	ReadMoney        Permission = "statement.money" // transactions, amounts
+	WriteAdmissions  Permission = "admission.write"
+	CancelAdmissions Permission = "admission.cancel"
+	ReceiveMoney     Permission = "receipt.write"
+	AllBranches      Permission = "branch.all" // the people of other branches
+	ReadTariffs      Permission = "tariff.read"
+	WriteSettings    Permission = "settings.write"
+	WriteStaff       Permission = "staff.write"
+	ReadAudit        Permission = "audit.read"
+	ManageTickets    Permission = "ticket.manage" // read and answer everybody's
+	ImportData       Permission = "import"
+	ExportBooks      Permission = "export"
+)
+
+// Permissions lists every permission in the order of the access page. A new
+// one is added at the end: its place is its bit in Rights.
+var Permissions = []Permission{ReadPatients, WritePatients, ReadMobile, SetFileNumber, MergePatients, ExportPatients,
+	ReadStatement, ReadMoney, WriteAdmissions, CancelAdmissions, ReceiveMoney, AllBranches, ReadTariffs,
+	WriteSettings, WriteStaff, ReadAudit, ManageTickets, ImportData, ExportBooks}
+
+// Rights is a set of permissions.
+type Rights uint64
+
+// RightsOf is the set of the permissions; an unknown one is not in it.
+func RightsOf(all ...Permission) (r Rights) {
+	for _, p := range all {
+		if i := slices.Index(Permissions, p); i >= 0 {
+			r |= 1 << i
+		}
+	}
+	return r
+}
+
+// Has reports whether p is in the set.
+func (r Rights) Has(p Permission) bool { return r&RightsOf(p) != 0 }
+
+// List is the set in the order of Permissions.
+func (r Rights) List() (all []Permission) {
+	for _, p := range Permissions {
+		if r.Has(p) {
+			all = append(all, p)
+		}
+	}
+	return all
+}
+
+// String is how a set is stored: names between spaces.
+func (r Rights) String() string {
+	var names []string
+	for _, p := range r.List() {
+		names = append(names, string(p))
+	}
+	return strings.Join(names, " ")
+}
+
+// ParseRights reads what String wrote; names that no longer exist are left out.
+func ParseRights(text string) (r Rights) {
+	for _, name := range strings.Fields(text) {
+		r |= RightsOf(Permission(name))
+	}
+	return r
+}
+
+// presets is the permission matrix of product rule 2.9 for what exists.
+var presets = map[Role]Rights{
+	Receptionist: RightsOf(ReadPatients, WritePatients, ReadMobile, ReadStatement, ReadMoney, WriteAdmissions, ReceiveMoney),
+	Supervisor: RightsOf(ReadPatients, WritePatients, ReadMobile, SetFileNumber, MergePatients, ExportPatients, ReadStatement,
+		ReadMoney, WriteAdmissions, CancelAdmissions, ReceiveMoney),
+	Accountant:  RightsOf(ReadPatients, ReadMobile, ReadStatement, ReadMoney, ReceiveMoney, AllBranches, ReadTariffs, ExportPatients, ExportBooks),
+	CRM:         RightsOf(ReadPatients, WritePatients, ReadMobile, ReadStatement),
+	Doctor:      RightsOf(ReadPatients, ReadStatement),
+	Stockkeeper: 0,
+	Manager:     RightsOf(Permissions...),
+}
+
+// Preset is what a role may do before anything is granted or withdrawn.
+func (r Role) Preset() Rights { return presets[r] }
+
+// Rights is what the actor may do: the role's preset, with what was granted to
+// the person and without what was withdrawn.
+func (a Actor) Rights() Rights { return (a.Role.Preset() | a.Granted) &^ a.Withdrawn }
+
+// May refuses what the actor's rights do not hold: Forbidden permission.
+func (a Actor) May(p Permission) error {
+	if a.Rights().Has(p) {
+		return nil
+	}
+	return fault.New(fault.Forbidden, "permission", "the role %s does not allow %s", a.Role, p).With("permission", string(p))
+}
+
+// Can reports whether the actor's rights hold p.
+func (a Actor) Can(p Permission) bool { return a.May(p) == nil }

@@ -1,0 +1,45 @@
+package desk
+
+import (
+	"context"
+
+	"daftar/internal/clinic"
+	"daftar/internal/fault"
+)
+
+// mostMerges bounds how long a chain of merged files is followed.
+const mostMerges = 20
+
+// person returns the file that stands for a person: the winner of a merge for
+// an alias, and only one of a branch the actor may see. NotFound patient.none
+// otherwise, as for one who does not exist.
+func (w work) person(ctx context.Context, id clinic.PatientID) (clinic.Patient, error) {
+	p, err := w.Patient(ctx, id)
+	for range mostMerges {
+		if err != nil || p.MergedInto == 0 {
+			break
+		}
+		p, err = w.Patient(ctx, p.MergedInto)
+	}
+	if err != nil {
+		return clinic.Patient{}, err
+	}
+	return p, w.visible(p)
+}
+
+// visible refuses a file of a branch that the actor may not see: NotFound
+// patient.none, so that nobody learns who is known elsewhere.
+func (w work) visible(p clinic.Patient) error {
+	if scope := w.branch(); scope != 0 && p.Branch != scope {
+		return fault.New(fault.NotFound, "patient.none", "there is no patient %d", p.ID)
+	}
+	return nil
+}
+
+// branch is the one branch whose people the actor may see; 0 is all of them.
+func (w work) branch() clinic.BranchID {
+	if w.actor.Can(clinic.AllBranches) {
+		return 0
+	}
+	return w.actor.Branch
+}

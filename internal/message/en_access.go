@@ -1,0 +1,3 @@
+package message
+
+var englishAccess = map[string]string{}

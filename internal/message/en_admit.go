@@ -1,0 +1,3 @@
+package message
+
+var englishAdmit = map[string]string{}

@@ -1,0 +1,3 @@
+package message
+
+var englishAudit = map[string]string{}

@@ -1,0 +1,3 @@
+package message
+
+var englishList = map[string]string{}

@@ -1,0 +1,3 @@
+package message
+
+var englishLive = map[string]string{}

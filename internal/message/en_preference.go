@@ -1,0 +1,3 @@
+package message
+
+var englishPreference = map[string]string{}

@@ -1,0 +1,3 @@
+package message
+
+var englishSettings = map[string]string{}

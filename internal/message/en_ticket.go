@@ -1,0 +1,3 @@
+package message
+
+var englishTicket = map[string]string{}

@@ -1,0 +1,3 @@
+package message
+
+var persianAdmit = map[string]string{}

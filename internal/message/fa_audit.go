@@ -1,0 +1,3 @@
+package message
+
+var persianAudit = map[string]string{}

@@ -1,0 +1,3 @@
+package message
+
+var persianList = map[string]string{}

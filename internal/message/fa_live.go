@@ -1,0 +1,3 @@
+package message
+
+var persianLive = map[string]string{}

@@ -1,0 +1,3 @@
+package message
+
+var persianMerge = map[string]string{}

@@ -1,0 +1,3 @@
+package message
+
+var persianPalette = map[string]string{}

@@ -1,0 +1,3 @@
+package message
+
+var persianRegister = map[string]string{}

@@ -1,0 +1,3 @@
+package message
+
+var persianTicket = map[string]string{}

@@ -1,0 +1,6 @@
+package web
+
+// accessRoutes: staff, roles, permissions, branches.
+func (s *server) accessRoutes() []route {
+	return nil
+}

@@ -1,0 +1,6 @@
+package web
+
+// admissionRoutes: the list of admissions.
+func (s *server) admissionRoutes() []route {
+	return nil
+}

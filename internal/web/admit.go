@@ -1,0 +1,6 @@
+package web
+
+// admitRoutes: the sheet of a new admission.
+func (s *server) admitRoutes() []route {
+	return nil
+}

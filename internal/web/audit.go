@@ -1,0 +1,6 @@
+package web
+
+// auditRoutes: who did and saw what.
+func (s *server) auditRoutes() []route {
+	return nil
+}

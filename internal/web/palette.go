@@ -1,0 +1,6 @@
+package web
+
+// paletteRoutes: the command palette.
+func (s *server) paletteRoutes() []route {
+	return nil
+}

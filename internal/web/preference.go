@@ -1,0 +1,6 @@
+package web
+
+// preferenceRoutes: language and calendar of one person.
+func (s *server) preferenceRoutes() []route {
+	return nil
+}
