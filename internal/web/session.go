@@ -41,6 +41,7 @@ func (s *server) recognize(v *visit) error {
 	v.actor, v.clinic = actor, c
 	v.l.Currency, v.l.Zone, v.l.Today = c.Currency, c.Zone, s.Desk.Today(c)
 	v.l.NoMoney = !actor.Can(clinic.ReadMoney)
+	v.news = s.Desk.NewsMark(c.ID)
 	return nil
 }
 
