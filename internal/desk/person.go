@@ -61,6 +61,23 @@ func (w work) files(ctx context.Context, id clinic.PatientID, m store.Moment) (c
 	return files, all, nil
 }
 
+// coverages are the insurances of a person that hold today, the newest of each
+// file first.
+func (w work) coverages(ctx context.Context, files clinic.Files) (holding []clinic.Coverage, err error) {
+	for _, id := range files {
+		all, err := w.Coverages(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range all {
+			if c.CoversOn(w.today()) {
+				holding = append(holding, c)
+			}
+		}
+	}
+	return holding, nil
+}
+
 // visible refuses a file of a branch that the actor may not see: NotFound
 // patient.none, so that nobody learns who is known elsewhere.
 func (w work) visible(p clinic.Patient) error {

@@ -169,23 +169,6 @@ func (w work) header(ctx context.Context, id clinic.PatientID, m store.Moment) (
 	return h, err
 }
 
-// coverages are the insurances of a person that hold today, the newest of each
-// file first.
-func (w work) coverages(ctx context.Context, files clinic.Files) (holding []clinic.Coverage, err error) {
-	for _, id := range files {
-		all, err := w.Coverages(ctx, id)
-		if err != nil {
-			return nil, err
-		}
-		for _, c := range all {
-			if c.CoversOn(w.today()) {
-				holding = append(holding, c)
-			}
-		}
-	}
-	return holding, nil
-}
-
 // insuranceNames are the names of the insurers that cover the person today.
 func (w work) insuranceNames(ctx context.Context, files clinic.Files) (names []string, err error) {
 	holding, err := w.coverages(ctx, files)
