@@ -48,7 +48,7 @@ func (s *server) serve(route route) http.Handler {
 				s.problem(v, http.StatusInternalServerError, "", "panic")
 			}
 		}()
-		err := s.identify(&v, route.Permission)
+		err := s.identify(&v, route)
 		if err == nil {
 			err = readForm(r)
 		}
