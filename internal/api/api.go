@@ -75,6 +75,7 @@ func build(d *desk.Desk, log *slog.Logger) *server {
 	s.addReceipts()
 	s.addCatalogue()
 	s.addReports()
+	s.addEvents()
 	return s
 }
 
@@ -91,12 +92,12 @@ func (s *server) guard(next http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 			return
 		}
-		scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
-		if !strings.EqualFold(scheme, "Bearer") || token == "" {
+		token := bearer(r)
+		if token == "" {
 			s.unauthorized(w, r, fault.New(fault.Forbidden, "token.none", "a bearer token is needed"))
 			return
 		}
-		actor, err := s.desk.TokenActor(r.Context(), strings.TrimSpace(token))
+		actor, err := s.desk.TokenActor(r.Context(), token)
 		if err != nil {
 			s.unauthorized(w, r, err)
 			return
@@ -109,6 +110,15 @@ func (s *server) guard(next http.Handler) http.Handler {
 		r.Body = http.MaxBytesReader(w, r.Body, maxBody+1<<10) // each call refuses sooner, in words
 		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), actorKey{}, actor)))
 	})
+}
+
+// bearer is the token of a call, "" when there is none.
+func bearer(r *http.Request) string {
+	scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+	if !strings.EqualFold(scheme, "Bearer") {
+		return ""
+	}
+	return strings.TrimSpace(token)
 }
 
 // remote is the address of the caller without its port.

@@ -33,6 +33,10 @@ func (d *Desk) Batch(ctx context.Context, actor clinic.Actor, dryRun bool, do fu
 	if errors.Is(err, errRollback) {
 		return nil
 	}
+	if err == nil {
+		now := d.now()
+		d.hub.publish(actor.Clinic, now, News{Kind: ManyChanged, At: now, Staff: actor.Staff, By: actor.Name})
+	}
 	return err
 }
 

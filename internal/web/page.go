@@ -22,6 +22,7 @@ type visit struct {
 	actor  clinic.Actor
 	clinic clinic.Clinic
 	l      view.Locale
+	news   int64 // the newest news before anything was read
 }
 
 // status maps every kind of fault.

@@ -48,6 +48,7 @@ func (s *server) recognize(v *visit, session func(ctx context.Context, token str
 	v.actor, v.clinic = actor, c
 	v.l.Currency, v.l.Zone, v.l.Today = c.Currency, c.Zone, s.Desk.Today(c)
 	v.l.NoMoney = !actor.Can(clinic.ReadMoney)
+	v.news = s.Desk.NewsMark(c.ID)
 	return nil
 }
 
