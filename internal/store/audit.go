@@ -168,10 +168,11 @@ func (tx *Tx) FilesOf(ctx context.Context, id clinic.PatientID) ([]clinic.Patien
 	files := []clinic.PatientID{id}
 	for i := 0; i < len(files); i++ {
 		merged, err := collect(ctx, tx, scanPatientID, `
-			SELECT id FROM patient WHERE clinic = $1 AND merged_into = $2 ORDER BY id`, tx.clinic, files[i])
+			SELECT id FROM patient WHERE clinic = $1 AND merged_into = $2`, tx.clinic, files[i])
 		if err != nil {
 			return nil, fmt.Errorf("files of patient %d: %w", id, err)
 		}
+		slices.Sort(merged)
 		for _, m := range merged {
 			if !slices.Contains(files, m) {
 				files = append(files, m)

@@ -53,6 +53,11 @@ func TestStatementQueriesSearchByKeys(t *testing.T) {
 		tx.Coverages(ctx, 1)
 		tx.LastAdmission(ctx, 1)
 		tx.UnclearedCheques(ctx, 1)
+		for _, r := range []AuditRange{{Limit: 9}, {Limit: 9, Patient: 1}, {Limit: 9, Staff: 1, Older: key}, {Limit: 9, Lists: true}} {
+			tx.WalkAudit(ctx, r, func(Audit) (bool, error) { return false, nil })
+		}
+		tx.AuditLine(ctx, 1)
+		tx.FilesOf(ctx, 1)
 		return nil
 	})
 	if err != nil {
