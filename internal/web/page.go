@@ -57,6 +57,7 @@ func (s *server) serve(route route) http.Handler {
 			err = route.handle(v)
 		}
 		if err != nil {
+			s.auditRefusal(v, route.Route, err)
 			s.fail(v, err)
 		}
 	})
