@@ -127,7 +127,11 @@ func (b Batch) Receipt(ctx context.Context, r clinic.Receipt, choices []clinic.C
 	if r, err = b.w.receive(ctx, r); err != nil {
 		return r, nil, err
 	}
-	if _, err = b.w.pay(ctx, r, choices); err != nil {
+	files, _, err := b.w.files(ctx, r.Patient, store.Moment{})
+	if err != nil {
+		return r, nil, err
+	}
+	if _, err = b.w.pay(ctx, r, files, choices); err != nil {
 		return r, nil, err
 	}
 	var cheques []clinic.Cheque

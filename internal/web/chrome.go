@@ -18,7 +18,7 @@ var navItems = []struct {
 
 // chrome is the frame of a page called title.
 func (s *server) chrome(v visit, title string) view.Chrome {
-	c := view.Chrome{L: v.l, Title: title, CSS: s.Assets.Path("app.css"), JS: s.Assets.Path("app.js"), Theme: theme(v), Clinic: v.clinic.Name}
+	c := view.Chrome{L: v.l, Title: title, CSS: s.Assets.Path("app.css"), JS: s.Assets.Path("app.js"), Theme: preference(v.r, "theme"), Clinic: v.clinic.Name}
 	if v.actor.Staff == 0 {
 		return c
 	}
@@ -29,13 +29,4 @@ func (s *server) chrome(v visit, title string) view.Chrome {
 		}
 	}
 	return c
-}
-
-// theme is what the person chose on this device.
-func theme(v visit) string {
-	cookie, err := v.r.Cookie("theme")
-	if err != nil || cookie.Value != "light" && cookie.Value != "dark" {
-		return ""
-	}
-	return cookie.Value
 }

@@ -39,7 +39,7 @@ var status = map[fault.Kind]int{
 // becomes a status, a page and a line in the log.
 func (s *server) serve(route route) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		v := visit{w: w, r: r, l: view.Locale{Lang: message.Persian}}
+		v := visit{w: w, r: r, l: preferred(r)}
 		defer func() {
 			// The value of a panic may hold a patient's data, so only where it
 			// happened is logged.
@@ -48,7 +48,7 @@ func (s *server) serve(route route) http.Handler {
 				s.problem(v, http.StatusInternalServerError, "", "panic")
 			}
 		}()
-		err := s.identify(&v, route.Permission)
+		err := s.identify(&v, route)
 		if err == nil {
 			err = readForm(w, r, route.files)
 		}

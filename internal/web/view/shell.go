@@ -34,12 +34,13 @@ func toastIcon(tone string) string {
 	return "circle-check"
 }
 
-// todayOf is the clinic's day for the script, as 1405/09/03 in Latin digits.
+// todayOf is the clinic's day for the script, in Latin digits: 1405/09/03, or
+// 2026/11/24 for who reads that calendar.
 func todayOf(l Locale) string {
 	if l.Today == "" {
 		return ""
 	}
-	return l.Today.Date().String()
+	return l.date(l.Today).String()
 }
 
 // findsAsTyped are the attributes of a search box over the list itself;
