@@ -52,6 +52,8 @@ type Insurer struct {
 	Code, Name string
 	Kind       InsurerKind
 	Share      int
+	// RequiresNationalCode: nobody is insured here without one.
+	RequiresNationalCode bool
 }
 
 // FreeTariff is the insurer of the clinic's own prices: nobody.
