@@ -27,6 +27,7 @@ type Route struct {
 type route struct {
 	Route
 	handle func(v visit) error
+	files  bool // the form may hold files
 }
 
 // routes is the site map: each feature lists its own lines beside its handlers.
@@ -40,12 +41,12 @@ func (s *server) routes() []route {
 // page is a route that only shows; about names the record in its path, "" when
 // there is none.
 func page(path string, p clinic.Permission, about string, handle func(v visit) error) route {
-	return route{Route{"GET", path, p, about == "patient", false, about}, handle}
+	return route{Route: Route{"GET", path, p, about == "patient", false, about}, handle: handle}
 }
 
 // form is a route that changes something.
 func form(path string, p clinic.Permission, about string, handle func(v visit) error) route {
-	return route{Route{"POST", path, p, about == "patient", false, about}, handle}
+	return route{Route: Route{"POST", path, p, about == "patient", false, about}, handle: handle}
 }
 
 // people marks a route that shows or takes data of patients without naming one
@@ -58,6 +59,12 @@ func people(r route) route {
 // paying marks a route that moves money.
 func paying(r route) route {
 	r.Money = true
+	return r
+}
+
+// withFiles marks a form that may hold files; see uploaded.
+func withFiles(r route) route {
+	r.files = true
 	return r
 }
 
