@@ -40,7 +40,7 @@ func (s *server) recognize(v *visit) error {
 	actor.Origin = s.origin(v.r)
 	v.actor, v.clinic = actor, c
 	v.l.Currency, v.l.Zone, v.l.Today = c.Currency, c.Zone, s.Desk.Today(c)
-	v.l.NoMoney = !actor.Can(clinic.ReadMoney)
+	v.l.NoMoney, v.l.InToman = !actor.Can(clinic.ReadMoney), c.Toman
 	return nil
 }
 
