@@ -34,7 +34,7 @@ type Options struct {
 type Desk struct {
 	store    *store.Store
 	options  Options
-	clinics  sync.Map // clinic.ID: clinic.Clinic; they never change
+	clinics  sync.Map // clinic.ID: clinic.Clinic, as this process knows them
 	hashing  chan struct{}
 	throttle throttle // of sign-ins
 	hub      hub      // of news to open pages
@@ -159,7 +159,7 @@ func (d *Desk) read(ctx context.Context, actor clinic.Actor, do func(w work) err
 // now is the time in whole microseconds, as it is stored.
 func (d *Desk) now() time.Time { return d.options.Now().UTC().Truncate(time.Microsecond) }
 
-// settings returns what never changes about a clinic.
+// settings returns a clinic as it was last changed.
 func (d *Desk) settings(ctx context.Context, id clinic.ID) (c clinic.Clinic, err error) {
 	if found, ok := d.clinics.Load(id); ok {
 		return found.(clinic.Clinic), nil
@@ -169,7 +169,7 @@ func (d *Desk) settings(ctx context.Context, id clinic.ID) (c clinic.Clinic, err
 		return err
 	})
 	if err == nil {
-		d.clinics.Store(id, c)
+		d.keepClinic(c)
 	}
 	return c, err
 }
