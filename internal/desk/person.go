@@ -50,7 +50,7 @@ func (w work) files(ctx context.Context, id clinic.PatientID, m store.Moment) (c
 	files := clinic.Files{id}
 	var all []clinic.Merge
 	for i := 0; i < len(files) && i < mostFiles; i++ {
-		merges, err := w.MergedInto(ctx, files[i], m)
+		merges, err := w.MergesInto(ctx, files[i], m)
 		if err != nil {
 			return nil, nil, err
 		}

@@ -125,7 +125,7 @@ func (w work) place(ctx context.Context, l clinic.ReceiptLine) (clinic.PlaceID, 
 	if l.Place != 0 || l.Method == clinic.ByCheque {
 		return l.Place, nil
 	}
-	places, err := w.Places(ctx, l.Account(w.clinic).Kind, w.actor.Branch)
+	places, err := offered(w.Places(ctx, l.Account(w.clinic).Kind, w.actor.Branch))
 	if err != nil {
 		return 0, err
 	}

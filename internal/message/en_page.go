@@ -84,6 +84,7 @@ var englishPage = map[string]string{
 	"menu.copy.file":           "Copy file number",
 	"menu.copy.mobile":         "Copy mobile",
 	"unit.IRR":                 "rials",
+	"unit.IRT":                 "toman",
 	"unit.USD":                 "dollars",
 	"word.debtor":              "owes",
 	"word.creditor":            "in credit",

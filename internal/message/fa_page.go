@@ -84,6 +84,7 @@ var persianPage = map[string]string{
 	"menu.copy.file":           "رونوشت شماره پرونده",
 	"menu.copy.mobile":         "رونوشت موبایل",
 	"unit.IRR":                 "ریال",
+	"unit.IRT":                 "تومان",
 	"unit.USD":                 "دلار",
 	"word.debtor":              "بدهکار",
 	"word.creditor":            "بستانکار",
