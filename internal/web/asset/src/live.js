@@ -100,7 +100,7 @@ async function page(url) {
 }
 
 // renew fetches the window again and puts in what changed. An open sheet stays
-// as it is. It returns the page that was fetched.
+// as it is. It returns the sheet of the page that was fetched, if that has one.
 async function renew(url = statement()?.dataset.url) {
   if (!url) return null
   if (inUse()) {
@@ -111,6 +111,7 @@ async function renew(url = statement()?.dataset.url) {
   const answer = await page(url)
   const fresh = answer?.getElementById('statement')
   const now = statement()
+  const behind = fresh?.querySelector('#sheet')?.cloneNode(true)
   if (!fresh || now?.dataset.patient !== patient || fresh.dataset.patient !== patient) return null
   if (url === now.dataset.url || sheet()) {
     fresh.dataset.url = now.dataset.url
@@ -123,7 +124,7 @@ async function renew(url = statement()?.dataset.url) {
     for (const row of statement().querySelectorAll('.rows [data-testid^="row-"]')) row.classList.toggle('arrived', !known.has(row.dataset.testid))
     showPeople()
   }
-  return answer
+  return behind
 }
 
 // warn tells whoever is typing in a sheet what a colleague did, with the
@@ -155,7 +156,7 @@ async function see(line) {
   const form = line.closest('form')
   const fresh = await renew(sheetURL || location.href)
   if (!fresh) return
-  const seen = fresh.querySelector('.sheet [name="seen_version"]')
+  const seen = fresh.querySelector('[name="seen_version"]')
   const field = form?.querySelector('[name="seen_version"]')
   if (seen && field) field.value = seen.value
   line.remove()
