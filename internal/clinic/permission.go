@@ -31,13 +31,15 @@ const (
 	ManageTickets    Permission = "ticket.manage" // read and answer everybody's
 	ImportData       Permission = "import"
 	ExportBooks      Permission = "export"
+	PerformServices  Permission = "admission.perform" // say how far a service is
 )
 
 // Permissions lists every permission in the order of the access page. A new
 // one is added at the end: its place is its bit in Rights.
 var Permissions = []Permission{ReadPatients, WritePatients, ReadMobile, SetFileNumber, MergePatients, ExportPatients,
 	ReadStatement, ReadMoney, WriteAdmissions, CancelAdmissions, ReceiveMoney, AllBranches, ReadTariffs,
-	WriteSettings, WriteStaff, ReadAudit, ManageTickets, ImportData, ExportBooks}
+	WriteSettings, WriteStaff, ReadAudit, ManageTickets, ImportData, ExportBooks,
+	PerformServices}
 
 // Rights is a set of permissions.
 type Rights uint64
@@ -84,12 +86,13 @@ func ParseRights(text string) (r Rights) {
 
 // presets is the permission matrix of product rule 2.9 for what exists.
 var presets = map[Role]Rights{
-	Receptionist: RightsOf(ReadPatients, WritePatients, ReadMobile, ReadStatement, ReadMoney, WriteAdmissions, ReceiveMoney),
+	Receptionist: RightsOf(ReadPatients, WritePatients, ReadMobile, ReadStatement, ReadMoney, WriteAdmissions, ReceiveMoney,
+		PerformServices),
 	Supervisor: RightsOf(ReadPatients, WritePatients, ReadMobile, SetFileNumber, MergePatients, ExportPatients, ReadStatement,
-		ReadMoney, WriteAdmissions, CancelAdmissions, ReceiveMoney),
+		ReadMoney, WriteAdmissions, CancelAdmissions, ReceiveMoney, PerformServices),
 	Accountant:  RightsOf(ReadPatients, ReadMobile, ReadStatement, ReadMoney, ReceiveMoney, AllBranches, ReadTariffs, ExportPatients, ExportBooks),
 	CRM:         RightsOf(ReadPatients, WritePatients, ReadMobile, ReadStatement),
-	Doctor:      RightsOf(ReadPatients, ReadStatement),
+	Doctor:      RightsOf(ReadPatients, ReadStatement, PerformServices),
 	Stockkeeper: 0,
 	Manager:     RightsOf(Permissions...),
 }
