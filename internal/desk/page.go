@@ -57,7 +57,7 @@ func cursors[T any](r store.Range, rows []T, key func(T) store.Key, more bool) (
 	if r.Older != nil || r.Newer != nil && more {
 		newer = writeCursor("n", first)
 	}
-	if r.Newer != nil || more {
+	if r.Newer != nil && !r.Newer.At.IsZero() || r.Newer == nil && more {
 		older = writeCursor("o", last)
 	}
 	return newer, older
@@ -136,7 +136,8 @@ func (w work) registration(ctx context.Context, id clinic.PatientID, r store.Ran
 	key := store.Key{At: p.Registered, ID: int64(p.ID)}
 	outside := !r.Before.IsZero() && !key.At.Before(r.Before) || key.At.Before(r.From) ||
 		!r.KnownAt.IsZero() && key.At.After(r.KnownAt) ||
-		r.Older != nil && !key.Before(*r.Older) || r.Newer != nil && !r.Newer.Before(key)
+		r.Older != nil && !key.Before(*r.Older) || r.Newer != nil && !r.Newer.Before(key) ||
+		!r.Holds(p.RegisteredBy, p.Branch)
 	if outside {
 		return nil, nil
 	}

@@ -19,6 +19,8 @@ type View struct {
 	AsOf     jalali.Day
 	KnownAt  time.Time
 	Kind     string // a key of EventKinds; "": everything
+	Narrow   store.Narrow
+	Oldest   bool   // begin with the oldest rows; pages stay newest first
 	Cursor   string // from Newer or Older of another page
 	Limit    int    // 0: 50; at most 200
 }
@@ -85,7 +87,11 @@ func (w work) span(v View) (r store.Range, err error) {
 		}
 		r.Kinds = kinds
 	}
+	r.Narrow = v.Narrow
 	r.Older, r.Newer, err = readCursor(v.Cursor)
+	if v.Oldest && v.Cursor == "" {
+		r.Newer = &store.Key{} // everything is newer than this
+	}
 	return r, err
 }
 
@@ -104,6 +110,7 @@ type Header struct {
 	Transactions  int
 	Year          []YearPoint
 	Today         jalali.Day
+	Standing
 }
 
 // YearPoint is the balance at the end of a day.
@@ -142,6 +149,9 @@ func (w work) header(ctx context.Context, id clinic.PatientID, m store.Moment) (
 		return h, err
 	}
 	h.Cheques = money.Amount(cheques)
+	if h.Standing, err = w.standing(ctx, id, m); err != nil {
+		return h, err
+	}
 	if h.Year, err = w.year(ctx, id, h.Position.Balance, m); err != nil {
 		return h, err
 	}
@@ -205,6 +215,7 @@ type Summary struct {
 	Header
 	Rows         []SummaryRow
 	Newer, Older string // cursors; "" at an end
+	Extent
 }
 
 // The kinds of rows that are not in the books.
@@ -231,7 +242,8 @@ func (d *Desk) Summary(ctx context.Context, actor clinic.Actor, id clinic.Patien
 			return err
 		}
 		s.Newer, s.Older = cursors(r, rows, func(e store.Event) store.Key { return e.Key }, more)
-		return nil
+		s.Extent, err = w.extent(ctx, id, r, v.Kind, false, rows)
+		return err
 	})
 	return s, err
 }
@@ -243,6 +255,7 @@ type Transactions struct {
 	Rows         []SummaryRow
 	Totals       store.Totals
 	Newer, Older string
+	Extent
 }
 
 // Transactions returns the tab. NotFound patient.none; Forbidden without the
@@ -260,6 +273,9 @@ func (d *Desk) Transactions(ctx context.Context, actor clinic.Actor, id clinic.P
 			return err
 		}
 		t.Newer, t.Older = cursors(r, rows, func(e store.Event) store.Key { return e.Key }, more)
+		if t.Extent, err = w.extent(ctx, id, r, v.Kind, true, rows); err != nil {
+			return err
+		}
 		t.Totals, err = w.Totals(ctx, w.clinic.Receivable(id), r)
 		return err
 	})

@@ -1,0 +1,75 @@
+package desk
+
+import (
+	"context"
+
+	"daftar/internal/clinic"
+	"daftar/internal/money"
+	"daftar/internal/store"
+)
+
+// Standing is what the window says beside the account: what insurers still
+// owe, what waits, and who and which branches occur in the history.
+type Standing struct {
+	InsurerDue money.Amount
+	Drafts     []store.Event // draft admissions, newest first, at most waiting
+	Recorders  []store.Named
+	RecordedAt []store.Named
+}
+
+// waiting bounds the drafts that a header names.
+const waiting = 5
+
+// standing reads it for a patient at the moment.
+func (w work) standing(ctx context.Context, id clinic.PatientID, m store.Moment) (s Standing, err error) {
+	if s.InsurerDue, err = w.InsurerDue(ctx, id, m); err != nil {
+		return s, err
+	}
+	if s.Drafts, err = w.drafts(ctx, id, store.Range{Moment: m, Limit: waiting}); err != nil {
+		return s, err
+	}
+	if s.Recorders, err = w.Recorders(ctx, id); err != nil {
+		return s, err
+	}
+	s.RecordedAt, err = w.Tx.RecordedAt(ctx, id)
+	return s, err
+}
+
+// Extent is where a page of a view lies: how many rows are newer than it, and
+// how many the view has in all.
+type Extent struct{ Before, Count int }
+
+// extent counts the rows of a view by the source tables, whatever page is
+// shown. first is the newest row of the page.
+func (w work) extent(ctx context.Context, id clinic.PatientID, r store.Range, kind string, moneyOnly bool, rows []store.Event) (x Extent, err error) {
+	r.Older, r.Newer = nil, nil
+	if x.Count, err = w.countEvents(ctx, id, r, kind, moneyOnly); err != nil || len(rows) == 0 {
+		return x, err
+	}
+	r.Newer = &rows[0].Key
+	x.Before, err = w.countEvents(ctx, id, r, kind, moneyOnly)
+	return x, err
+}
+
+// countEvents counts what events reads, without a limit.
+func (w work) countEvents(ctx context.Context, id clinic.PatientID, r store.Range, kind string, moneyOnly bool) (int, error) {
+	n, err := w.CountEvents(ctx, id, w.clinic.Receivable(id), r, moneyOnly || kind == "money")
+	if err != nil || moneyOnly {
+		return n, err
+	}
+	if kind == "" || kind == "admission" {
+		drafts, err := w.CountDrafts(ctx, id, r)
+		if err != nil {
+			return 0, err
+		}
+		n += drafts
+	}
+	if kind == "" {
+		registration, err := w.registration(ctx, id, r)
+		if err != nil {
+			return 0, err
+		}
+		n += len(registration)
+	}
+	return n, nil
+}
