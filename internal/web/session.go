@@ -13,11 +13,12 @@ import (
 // identify finds who makes the request. Forbidden session.none when a route
 // needs somebody and nobody is signed in, permission when the role does not
 // allow it. Public routes know the person too when there is one.
-// A quiet route does not keep the session alive.
+// A quiet route does not keep the session alive, nor does a page that renews
+// itself because a colleague changed something.
 func (s *server) identify(v *visit, r route) error {
 	need := r.Permission
 	session := s.Desk.Session
-	if r.quiet {
+	if r.quiet || v.r.Header.Get("Daftar-Live") != "" {
 		session = s.Desk.PeekSession
 	}
 	err := s.recognize(v, session)
