@@ -40,10 +40,10 @@ func family(file string) string {
 		SELECT m.id FROM family JOIN patient m ON m.clinic = $1 AND m.merged_into = family.id) `
 }
 
-// MergedInto returns, for those of the files that were merged into another, the
+// Roots returns, for those of the files that were merged into another, the
 // file that stands for them.
-func (tx *Tx) MergedInto(ctx context.Context, ids []clinic.PatientID) (map[clinic.PatientID]clinic.PatientID, error) {
-	return tx.filePairs(ctx, "merged into", `
+func (tx *Tx) Roots(ctx context.Context, ids []clinic.PatientID) (map[clinic.PatientID]clinic.PatientID, error) {
+	return tx.filePairs(ctx, "roots of files", `
 		SELECT p.id, `+root("p.id")+` FROM patient p
 		WHERE p.clinic = $1 AND p.merged_into IS NOT NULL AND p.id IN (`, ids)
 }
