@@ -15,6 +15,7 @@ var navItems = []struct {
 	needs           clinic.Permission
 }{
 	{"patients", "/patients", "users", clinic.ReadPatients},
+	{"audit", auditPath, "footprints", clinic.ReadAudit},
 }
 
 // chrome is the frame of a page called title.
