@@ -8,12 +8,16 @@ import (
 )
 
 // navItems are the entries of the rail, each for who may open it. A feature
-// adds its own as a row; its text is nav.KEY.
+// adds its own as a row; its text is nav.KEY. Who holds the right not reaches it
+// by another entry.
 var navItems = []struct {
 	key, path, icon string
-	needs           clinic.Permission
+	needs, not      clinic.Permission
 }{
-	{"patients", "/patients", "users", clinic.ReadPatients},
+	{"patients", "/patients", "users", clinic.ReadPatients, ""},
+	{"tariffs", "/settings/tariffs", "tag", clinic.ReadTariffs, clinic.WriteSettings},
+	{"settings", "/settings", "settings", clinic.WriteSettings, ""},
+	{"tickets", "/tickets", "life-buoy", clinic.WriteTickets, ""},
 }
 
 // chrome is the frame of a page called title.
@@ -22,9 +26,10 @@ func (s *server) chrome(v visit, title string) view.Chrome {
 	if v.actor.Staff == 0 {
 		return c
 	}
+	c.Page, c.Reports = clinic.PlainPage(v.r.URL.Path), v.actor.Can(clinic.WriteTickets)
 	c.Live, c.User, c.Role = true, v.actor.Name, v.l.T("role."+string(v.actor.Role))
 	for _, n := range navItems {
-		if n.needs == SignedIn || v.actor.Can(n.needs) {
+		if (n.needs == SignedIn || v.actor.Can(n.needs)) && !v.actor.Can(n.not) {
 			c.Nav = append(c.Nav, view.NavItem{Text: v.l.T("nav." + n.key), URL: n.path, Icon: n.icon, On: strings.HasPrefix(v.r.URL.Path, n.path)})
 		}
 	}
