@@ -82,9 +82,11 @@ type AuditRow struct {
 // next one, "" at the end; a page may hold few rows, and none, when many lines
 // had to be looked through, and then Until is how far it got.
 type AuditPage struct {
-	Rows  []AuditRow
-	Older string
-	Until time.Time
+	Rows   []AuditRow
+	Older  string
+	Until  time.Time
+	Person clinic.Patient // whom the query names
+	Staff  []clinic.Staff // whose lines the reader may ask for
 }
 
 // AuditLog returns a page of the audit. A reader without the right to all

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -14,7 +15,8 @@ type auditReader struct {
 	work
 	query  AuditQuery
 	span   store.AuditRange // the days and the cursor
-	files  clinic.Files
+	whom   clinic.Patient
+	files  clinic.Files // of whom
 	staff  map[clinic.StaffID]clinic.Staff
 	people map[clinic.PatientID]clinic.Patient // that were named already; ID 0: hidden or gone
 	hidden map[clinic.PatientID]bool
@@ -47,11 +49,10 @@ func (w work) auditReader(ctx context.Context, q AuditQuery) (*auditReader, erro
 		}
 	}
 	if q.Patient != 0 {
-		p, err := w.person(ctx, q.Patient)
-		if err != nil {
+		if r.whom, err = w.person(ctx, q.Patient); err != nil {
 			return nil, err
 		}
-		if r.files, _, err = w.files(ctx, p.ID, store.Moment{}); err != nil {
+		if r.files, _, err = w.files(ctx, r.whom.ID, store.Moment{}); err != nil {
 			return nil, err
 		}
 	}
@@ -145,6 +146,13 @@ func (r *auditReader) page(ctx context.Context) (page AuditPage, err error) {
 		}
 		page.Rows = append(page.Rows, row)
 	}
+	page.Person = r.whom
+	for _, s := range r.staff {
+		if r.branch() == 0 || s.Branch == r.branch() {
+			page.Staff = append(page.Staff, s)
+		}
+	}
+	slices.SortFunc(page.Staff, func(a, b clinic.Staff) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
 	return page, nil
 }
 
