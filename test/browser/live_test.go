@@ -2,6 +2,7 @@ package browser_test
 
 import (
 	"net/http/httptest"
+	"os"
 	"testing"
 	"time"
 
@@ -64,6 +65,14 @@ func (d *desk) pays(amount string) {
 	d.keys(kb.Enter)
 }
 
+// picture keeps what is on show when DAFTAR_PICTURES is set.
+func (d *desk) picture(name string) {
+	d.t.Helper()
+	if os.Getenv("DAFTAR_PICTURES") != "" {
+		keep(d.t, d.page, name)
+	}
+}
+
 func split(text string) (keys []string) {
 	for _, r := range text {
 		keys = append(keys, string(r))
@@ -92,6 +101,7 @@ func TestTwoDesksAtOnePatient(t *testing.T) {
 	nader.wants(`document.activeElement.id`, "tab-admissions")
 	nader.until(`document.querySelector('#patients [id=row-patient-` + nader.maryam() + `] .bal').dataset.rials === '3800000'`)
 	nader.until(together + `.includes('سارا کریمی')`)
+	nader.picture("live-with")
 	sara.until(balance + ` === '3800000'`)
 	sara.wants(banner, "")
 	sara.keys(kb.Escape)
@@ -114,6 +124,7 @@ func TestASheetIsWarned(t *testing.T) {
 	nader.until(banner + `.includes('سارا کریمی ساعت ۱۱:۳۰ دریافت ثبت کرد')`)
 	nader.until(banner + `.includes('۴٬۰۰۰٬۰۰۰')`)
 	nader.wants(`document.activeElement.id`, "tracking-0")
+	nader.picture("live-banner")
 	nader.wants(balance, "4800000")
 	nader.do(chromedp.Click(`[data-live-see]`))
 	nader.until(balance + ` === '4000000'`)
@@ -140,6 +151,7 @@ func TestNewRowsWait(t *testing.T) {
 		}
 	}
 	sara.until(`document.getElementById('live-rows').textContent.trim() === '۳ ردیف تازه' && !document.getElementById('live-rows').hidden`)
+	sara.picture("live-rows")
 	sara.wants(rows, before)
 	sara.wants(focused, name)
 	sara.do(chromedp.Click(`#live-rows`))

@@ -24,10 +24,10 @@ const say = (name, values) => Object.entries(values).reduce((text, [key, value])
 const copyOf = (selector) => parts.content.querySelector(selector).cloneNode(true)
 
 // editForm is the form of a patient's details on a page of its own.
-const editForm = () => document.querySelector('form[data-live-patient]')
+const editForm = () => document.querySelector('main form[action^="/patients/"][action$="/edit"]')
 
 // onShow is the patient whose window or form is open, "" for none.
-const onShow = () => statement()?.dataset.patient ?? editForm()?.dataset.livePatient ?? ''
+const onShow = () => statement()?.dataset.patient ?? /\d+/.exec(editForm()?.getAttribute('action') ?? '')?.[0] ?? ''
 
 function connect() {
   if (!since || !parts || document.hidden) return
@@ -78,7 +78,7 @@ function hearOfPatient(news) {
   if (sheet()) return later('banner', settle, () => warn(news))
   if (statement()) return later('window', settle, () => renew())
   const form = editForm()
-  if (form && news.action === 'patient.edit') banner(form, `${news.says}. ${parts.dataset.edit}`)
+  if (form && news.action === 'patient.edit') banner(form.parentElement, `${news.says}. ${parts.dataset.edit}`)
 }
 
 // inUse: a menu or a field of the window is being used, so that it must not
@@ -138,7 +138,7 @@ async function warn(news) {
   banner(place, news.says + (balance ? say('now', { balance }) : ''), see).scrollIntoView({ block: 'nearest' })
 }
 
-// banner puts a line above a form, in place of an older one.
+// banner puts a line above what is being filled in, in place of an older one.
 function banner(place, text, act) {
   const line = copyOf('.live-banner')
   line.querySelector('span').textContent = text
