@@ -112,9 +112,10 @@ async function renew(url = statement()?.dataset.url) {
   const fresh = answer?.getElementById('statement')
   const now = statement()
   const behind = fresh?.querySelector('#sheet')?.cloneNode(true)
-  if (!fresh || now?.dataset.patient !== patient || fresh.dataset.patient !== patient) return null
+  if (!fresh || now?.dataset.patient !== patient) return null
   if (url === now.dataset.url || sheet()) {
-    fresh.dataset.url = now.dataset.url
+    const merged = fresh.dataset.patient !== patient // into another file, which stands for both
+    if (!merged) fresh.dataset.url = now.dataset.url
     const known = new Set([...now.querySelectorAll('.rows [data-testid]')].map((row) => row.dataset.testid))
     const open = now.querySelector('#sheet')
     open?.setAttribute('hx-morph-skip', '')
@@ -123,6 +124,7 @@ async function renew(url = statement()?.dataset.url) {
     open?.removeAttribute('hx-morph-skip')
     for (const row of statement().querySelectorAll('.rows [data-testid^="row-"]')) row.classList.toggle('arrived', !known.has(row.dataset.testid))
     showPeople()
+    if (merged) connect()
   }
   return behind
 }
