@@ -206,3 +206,11 @@ func checkDates(p Patient, today jalali.Day) (wrong []*fault.Error) {
 	}
 	return wrong
 }
+
+// at names the field of a fault that knows none.
+func at(err error, field string) error {
+	if e, ok := fault.As(err); ok {
+		return e.At(field)
+	}
+	return err
+}

@@ -266,7 +266,7 @@ func readPatient[A any](ctx context.Context, d *Desk, actor clinic.Actor, action
 		return err
 	})
 	if err == nil {
-		err = d.write(ctx, actor, func(w work) error { return w.audit(ctx, action, whom, 0) })
+		err = d.write(ctx, actor, func(w work) error { return w.auditRead(ctx, action, whom, shownIn(answer)) })
 	}
 	if err != nil {
 		var none A

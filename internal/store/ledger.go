@@ -152,6 +152,7 @@ func (tx *Tx) BalancesOf(ctx context.Context, kind string, unit ledger.Unit, own
 	if len(owners) == 0 {
 		return sums, nil
 	}
+	owners = padded(owners)
 	args := []any{tx.clinic, kind, unit, m.before(), m.knownAt()}
 	for _, owner := range owners {
 		args = append(args, owner)

@@ -22,6 +22,7 @@ type visit struct {
 	actor  clinic.Actor
 	clinic clinic.Clinic
 	l      view.Locale
+	news   int64 // the newest news before anything was read
 }
 
 // status maps every kind of fault.
@@ -56,6 +57,7 @@ func (s *server) serve(route route) http.Handler {
 			err = route.handle(v)
 		}
 		if err != nil {
+			s.auditRefusal(v, route.Route, err)
 			s.fail(v, err)
 		}
 	})
