@@ -238,7 +238,7 @@ func (d *Desk) newRecoveryCodes() (codes []string, digests [][]byte, err error) 
 // and login.slow for a wrong password, second_factor.required for whom the
 // clinic asks for one.
 func (d *Desk) RemoveFactor(ctx context.Context, actor clinic.Actor, password string) error {
-	if _, err := d.ownPassword(ctx, actor, password, "password"); err != nil {
+	if _, err := d.ownPassword(ctx, actor, password, "password_off"); err != nil {
 		return err
 	}
 	return d.write(ctx, actor, func(w work) error {

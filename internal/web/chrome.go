@@ -2,6 +2,7 @@ package web
 
 import (
 	"strings"
+	"time"
 
 	"daftar/internal/clinic"
 	"daftar/internal/web/view"
@@ -14,6 +15,7 @@ var navItems = []struct {
 	needs           clinic.Permission
 }{
 	{"patients", "/patients", "users", clinic.ReadPatients},
+	{"staff", "/settings/staff", "id-card", clinic.WriteStaff},
 }
 
 // chrome is the frame of a page called title.
@@ -23,6 +25,8 @@ func (s *server) chrome(v visit, title string) view.Chrome {
 		return c
 	}
 	c.Live, c.User, c.Role = true, v.actor.Name, v.l.T("role."+string(v.actor.Role))
+	c.Branch = v.at.Branch
+	c.Session = &view.SessionWatch{Left: int(v.at.Left / time.Second), Final: v.at.Final, Person: id(v.actor.Staff), Username: v.at.Username}
 	for _, n := range navItems {
 		if n.needs == SignedIn || v.actor.Can(n.needs) {
 			c.Nav = append(c.Nav, view.NavItem{Text: v.l.T("nav." + n.key), URL: n.path, Icon: n.icon, On: strings.HasPrefix(v.r.URL.Path, n.path)})
