@@ -62,6 +62,9 @@ func staffRow(v visit, e desk.StaffEntry) view.StaffRow {
 // GET /settings/roles shows what each role may do.
 func (s *server) roles(v visit) error {
 	p := view.Roles{Chrome: s.chrome(v, v.l.T("roles.title"))}
+	for i := range p.Chrome.Nav { // the page stands beside the list of staff
+		p.Chrome.Nav[i].On = p.Chrome.Nav[i].URL == staffPath
+	}
 	for _, r := range clinic.Roles {
 		p.Roles = append(p.Roles, v.l.T("role."+string(r)))
 	}

@@ -1,6 +1,10 @@
 package view
 
-import "github.com/a-h/templ"
+import (
+	"strings"
+
+	"github.com/a-h/templ"
+)
 
 // keyList is what "?" shows: one key or chord per line.
 var keyList = []struct {
@@ -17,6 +21,14 @@ var keyList = []struct {
 	{"keys.submit", []string{"Enter", "Ctrl Enter"}},
 	{"keys.escape", []string{"Esc"}},
 	{"keys.help", []string{"?"}},
+}
+
+// branchName says that name is a branch, unless the name says so itself.
+func branchName(l Locale, name string) string {
+	if strings.HasPrefix(name, l.T("staff.branch")) {
+		return name
+	}
+	return l.T("app.branch", "name", name)
 }
 
 // themeName is the theme a person chose, "auto" when none.
