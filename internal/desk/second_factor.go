@@ -67,6 +67,11 @@ func (d *Desk) EnterCode(ctx context.Context, c EnterCode) (Entry, error) {
 		}
 		return w.begin(ctx, token, p.Staff, c.Agent)
 	})
+	if fault.Code(err) == "login.code" {
+		if failed := d.auditWrongCode(ctx, e.Actor); failed != nil {
+			err = failed
+		}
+	}
 	if err != nil {
 		return Entry{}, err
 	}
@@ -80,6 +85,16 @@ func (d *Desk) pending(ctx context.Context, id clinic.ID, token string) (p store
 		return err
 	})
 	return p, err
+}
+
+// auditWrongCode writes that somebody who knows the password did not know the
+// code.
+func (d *Desk) auditWrongCode(ctx context.Context, actor clinic.Actor) error {
+	line, write := d.bounded(actor, store.Audit{Action: "session.refused", Detail: "login.code"})
+	if !write {
+		return nil
+	}
+	return d.write(ctx, actor, func(w work) error { return w.auditLine(ctx, line) })
 }
 
 // codeOf counts wrong codes of a person from everywhere together: whoever comes

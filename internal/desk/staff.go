@@ -120,7 +120,12 @@ func (d *Desk) StaffBranches(ctx context.Context, actor clinic.Actor) (all []cli
 		return nil, err
 	}
 	err = d.read(ctx, actor, func(w work) (err error) {
-		all, err = w.BranchesOf(ctx, w.branch())
+		branches, err := w.Branches(ctx)
+		for _, b := range clinic.Offered(branches) {
+			if scope := w.branch(); scope == 0 || b.ID == scope {
+				all = append(all, b)
+			}
+		}
 		return err
 	})
 	return all, err

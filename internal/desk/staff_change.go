@@ -181,14 +181,17 @@ func (w work) changeIsAllowed(ctx context.Context, old, now clinic.Staff) error 
 	return fault.New(fault.Refused, "staff.last", "somebody has to be left who can run the clinic")
 }
 
-// mayPlaceAt refuses a branch that does not exist or, to whom sees one branch,
-// another: NotFound branch.none.
+// mayPlaceAt refuses a branch that does not exist, is closed or, to whom sees
+// one branch, is another: NotFound branch.none.
 func (w work) mayPlaceAt(ctx context.Context, branch clinic.BranchID) error {
-	if scope := w.branch(); scope != 0 && branch != scope {
+	b, err := w.Branch(ctx, branch)
+	if err != nil {
+		return err
+	}
+	if scope := w.branch(); scope != 0 && branch != scope || !b.Offered() {
 		return fault.New(fault.NotFound, "branch.none", "there is no branch %d", branch).At("branch")
 	}
-	_, err := w.Branch(ctx, branch)
-	return err
+	return nil
 }
 
 // managed returns a person whom the actor may manage: of a branch that the

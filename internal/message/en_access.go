@@ -157,4 +157,17 @@ var englishAccess = map[string]string{
 	"fault.staff.above":            "You cannot give rights that you do not have, nor change somebody who may do more than you.",
 	"fault.staff.last":             "At least one manager has to be left who signs in and manages the staff.",
 	"fault.staff.stale":            "Somebody changed this colleague in the meantime. What you typed is kept; look and save again if it is right.",
+
+	"audit.action.staff.rename":       "Renamed a user",
+	"audit.action.staff.branch":       "Moved a user to another branch",
+	"audit.action.staff.rights":       "Changed the rights of a user",
+	"audit.action.staff.enable":       "Enabled a user",
+	"audit.action.staff.signout":      "Ended the sessions of a user",
+	"audit.action.staff.factor_off":   "Removed the two-step sign-in of a user",
+	"audit.action.session.recovery":   "Signed in by a recovery code",
+	"audit.action.session.end_others": "Ended the other sessions",
+	"audit.action.factor.on":          "Turned on two-step sign-in",
+	"audit.action.factor.off":         "Turned off two-step sign-in",
+	"audit.action.settings.session":   "Changed how long sessions last",
+	"audit.action.settings.factor":    "Changed whether two-step sign-in is required",
 }

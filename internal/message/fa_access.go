@@ -159,4 +159,17 @@ var persianAccess = map[string]string{
 	"fault.staff.above":            "نمی‌توانید اجازه‌ای بدهید که خود ندارید، یا کسی را تغییر دهید که بیش از شما اجازه دارد.",
 	"fault.staff.last":             "دست‌کم یک مدیر که وارد شود و کارکنان را بگرداند باید بماند.",
 	"fault.staff.stale":            "کسی این همکار را در این میان تغییر داده است. آنچه نوشته‌اید مانده؛ ببینید و اگر درست است دوباره ثبت کنید.",
+
+	"audit.action.staff.rename":       "تغییر نام کاربر",
+	"audit.action.staff.branch":       "تغییر شعبه کاربر",
+	"audit.action.staff.rights":       "تغییر اجازه‌های کاربر",
+	"audit.action.staff.enable":       "فعال کردن کاربر",
+	"audit.action.staff.signout":      "بستن نشست‌های کاربر",
+	"audit.action.staff.factor_off":   "برداشتن ورود دومرحله‌ای کاربر",
+	"audit.action.session.recovery":   "ورود با کد بازیابی",
+	"audit.action.session.end_others": "بستن نشست‌های دیگر",
+	"audit.action.factor.on":          "روشن کردن ورود دومرحله‌ای",
+	"audit.action.factor.off":         "خاموش کردن ورود دومرحله‌ای",
+	"audit.action.settings.session":   "تغییر زمان نشست‌ها",
+	"audit.action.settings.factor":    "تغییر الزام ورود دومرحله‌ای",
 }

@@ -175,16 +175,6 @@ func (tx *Tx) StaffEntries(ctx context.Context, branch clinic.BranchID, one clin
 	return all, nil
 }
 
-// BranchesOf lists the branches, or with one only that.
-func (tx *Tx) BranchesOf(ctx context.Context, one clinic.BranchID) ([]clinic.Branch, error) {
-	return collect(ctx, tx, func(scan func(...any) error) (b clinic.Branch, err error) {
-		return b, scan(&b.ID, &b.Code, &b.Name)
-	}, `
-		SELECT id, code, name FROM branch
-		WHERE clinic = $1 AND (CAST($2 AS BIGINT) = 0 OR id = CAST($2 AS BIGINT))
-		ORDER BY id`, tx.clinic, one)
-}
-
 // ClinicsOf lists the clinics in which somebody signs in by the username. It is
 // asked outside of any clinic.
 func (s *Store) ClinicsOf(ctx context.Context, username string) ([]clinic.ID, error) {

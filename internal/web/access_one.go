@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"daftar/internal/clinic"
 	"daftar/internal/desk"
@@ -41,6 +42,9 @@ func staffFormOf(e desk.StaffEntry) view.StaffForm {
 func (s *server) showStaff(v visit, code int, e desk.StaffEntry, f view.StaffForm) error {
 	if err := s.prepare(v, &f); err != nil {
 		return err
+	}
+	if own := id(e.Branch); !slices.ContainsFunc(f.Branches, func(c view.Choice) bool { return c.Value == own }) {
+		f.Branches = append(f.Branches, view.Choice{Value: own, Text: e.BranchName}) // closed, but the person is there
 	}
 	p := view.StaffOne{Chrome: s.chrome(v, e.Name), Row: staffRow(v, e), Form: f, Above: !v.actor.Covers(e.Staff)}
 	for _, right := range clinic.Permissions {

@@ -3,6 +3,7 @@ package web
 import (
 	"io"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -82,6 +83,10 @@ func (s *server) login(v visit) error {
 	e, err := s.Desk.SignIn(v.r.Context(), desk.Login{Clinic: clinic.ID(max(number, 0)), Username: form.Username,
 		Password: v.r.PostFormValue("password"), Origin: s.origin(v.r), Agent: agentOf(v.r)})
 	if f, ok := fault.As(err); ok && f.Kind == fault.Refused {
+		if number > 0 {
+			clinics = slices.DeleteFunc(clinics, func(id clinic.ID) bool { return id != clinic.ID(number) })
+		}
+		s.auditSignInFailed(v, clinics, form.Username, err)
 		form.Chrome, form.Problem = s.chrome(v, v.l.T("login.title")), message.Fault(v.l.Lang, f)
 		s.write(v, http.StatusUnprocessableEntity, view.LoginPage(form))
 		return nil
@@ -140,7 +145,7 @@ func (s *server) code(v visit) error {
 // POST /logout
 func (s *server) logout(v visit) error {
 	if cookie, err := v.r.Cookie(s.cookieName(v.r)); err == nil {
-		if err := s.Desk.SignOut(v.r.Context(), cookie.Value); err != nil {
+		if err := s.Desk.SignOut(v.r.Context(), cookie.Value, s.origin(v.r)); err != nil {
 			return err
 		}
 	}

@@ -15,7 +15,8 @@ import (
 // needs somebody and nobody is signed in, second_factor.needed when the person
 // first has to set one up, permission when the role does not allow it. Public
 // routes know the person too when there is one. A quiet route does not keep the
-// session alive.
+// session alive, nor does a page that renews
+// itself because a colleague changed something.
 func (s *server) identify(v *visit, r route) error {
 	err := s.recognize(v, r)
 	switch {
@@ -38,7 +39,7 @@ func (s *server) recognize(v *visit, r route) error {
 		return fault.New(fault.Forbidden, "session.none", "nobody is signed in")
 	}
 	session := s.Desk.Session
-	if r.quiet {
+	if r.quiet || v.r.Header.Get("Daftar-Live") != "" {
 		session = s.Desk.PeekSession
 	}
 	at, err := session(v.r.Context(), cookie.Value)
@@ -52,7 +53,8 @@ func (s *server) recognize(v *visit, r route) error {
 	v.at, v.token, v.actor, v.clinic = at, cookie.Value, at.Actor, c
 	v.actor.Origin = s.origin(v.r)
 	v.l.Currency, v.l.Zone, v.l.Today = c.Currency, c.Zone, s.Desk.Today(c)
-	v.l.NoMoney = !v.actor.Can(clinic.ReadMoney)
+	v.l.NoMoney, v.l.InToman = !v.actor.Can(clinic.ReadMoney), c.Toman
+	v.news = s.Desk.NewsMark(c.ID)
 	return nil
 }
 
@@ -112,15 +114,6 @@ func (s *server) toLogin(v visit) {
 		next = ""
 	}
 	http.Redirect(v.w, v.r, address("/login", "next", next, "lost", lost), http.StatusSeeOther)
-}
-
-// from is the path of this site on which a form stood; "" when it is not known.
-func from(r *http.Request) string {
-	u, err := url.Parse(r.Referer())
-	if err != nil || u.Host != r.Host {
-		return ""
-	}
-	return u.RequestURI()
 }
 
 // sessionState is what the page's script knows of the session.

@@ -152,7 +152,7 @@ func TestTheEndOfASession(t *testing.T) {
 	s.Pass(15 * time.Minute)
 	p.get("/session").wants(t, http.StatusOK, `"left":0`, `"person":""`)
 	p.get("/patients?q=x").leads(t, "/login?next=%2Fpatients%3Fq%3Dx")
-	p.post("/session/renew").leads(t, "/login?lost=1")
+	p.post("/session/renew").leads(t, "/login?lost=1&next=%2Fpatients")
 	p.get("/login?lost=1").wants(t, http.StatusOK, "ثبت نشد")
 	p.script = true
 	got := p.get("/patients")
