@@ -30,7 +30,11 @@ func (s *server) chrome(v visit, title string) view.Chrome {
 	c.Live, c.User, c.Role = true, v.actor.Name, v.l.T("role."+string(v.actor.Role))
 	for _, n := range navItems {
 		if (n.needs == SignedIn || v.actor.Can(n.needs)) && !v.actor.Can(n.not) {
-			c.Nav = append(c.Nav, view.NavItem{Text: v.l.T("nav." + n.key), URL: n.path, Icon: n.icon, On: strings.HasPrefix(v.r.URL.Path, n.path)})
+			item := view.NavItem{Text: v.l.T("nav." + n.key), URL: n.path, Icon: n.icon, On: strings.HasPrefix(v.r.URL.Path, n.path)}
+			if n.key == "tickets" {
+				item.Waits = s.openTickets(v)
+			}
+			c.Nav = append(c.Nav, item)
 		}
 	}
 	return c

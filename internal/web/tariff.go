@@ -33,7 +33,7 @@ func (s *server) priceList(v visit) error {
 	}
 	title := v.l.T("settings.tariffs")
 	p := view.SettingList{Chrome: s.chrome(v, title), Title: title, Text: v.l.T("settings.tariffs.text"),
-		Columns: []string{v.l.T("settings.code"), v.l.T("tariff.free", "unit", v.l.Unit())}, Numbers: []bool{false, true}}
+		Columns: []string{v.l.T("settings.code"), v.l.T("tariff.free", "unit", v.l.Unit())}, Numbers: []bool{false, true}, Overview: v.actor.Can(clinic.WriteSettings)}
 	// A price is no account of a patient: whoever reads tariffs sees it.
 	v.l.NoMoney = false
 	for _, service := range all {
