@@ -72,6 +72,8 @@ type Insurer struct {
 	Code, Name string
 	Kind       InsurerKind
 	Share      int
+	// RequiresNationalCode: nobody is insured here without one.
+	RequiresNationalCode bool
 	Standing
 }
 

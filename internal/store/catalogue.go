@@ -83,13 +83,17 @@ func (tx *Tx) Service(ctx context.Context, id clinic.ServiceID) (clinic.Service,
 
 // AddInsurer adds an insurer. Conflict insurer.exists.
 func (tx *Tx) AddInsurer(ctx context.Context, i clinic.Insurer) error {
-	return tx.add(ctx, "insurer", "clinic, id, code, name, kind, share", tx.clinic, i.ID, i.Code, i.Name, i.Kind, i.Share)
+	return tx.add(ctx, "insurer", "clinic, id, code, name, kind, share, requires_national_code",
+		tx.clinic, i.ID, i.Code, i.Name, i.Kind, i.Share, bit(i.RequiresNationalCode))
 }
 
-const insurerColumns = `SELECT id, code, name, kind, share, ` + standingColumns + ` FROM insurer WHERE clinic = $1`
+const insurerColumns = `SELECT id, code, name, kind, share, requires_national_code, ` + standingColumns + ` FROM insurer WHERE clinic = $1`
 
 func scanInsurer(scan func(...any) error) (i clinic.Insurer, err error) {
-	return i, scan(append([]any{&i.ID, &i.Code, &i.Name, &i.Kind, &i.Share}, standing(&i.Standing)...)...)
+	var code int64
+	err = scan(append([]any{&i.ID, &i.Code, &i.Name, &i.Kind, &i.Share, &code}, standing(&i.Standing)...)...)
+	i.RequiresNationalCode = code == 1
+	return i, err
 }
 
 // Insurers lists the insurers.

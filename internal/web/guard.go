@@ -4,9 +4,6 @@ import (
 	"net"
 	"net/http"
 	"strings"
-
-	"daftar/internal/message"
-	"daftar/internal/web/view"
 )
 
 // maxBody bounds what one request may send, in bytes, and maxUpload what a form
@@ -41,7 +38,7 @@ func (s *server) guard(next http.Handler) http.Handler {
 
 // otherSite answers a form that another site sent.
 func (s *server) otherSite(w http.ResponseWriter, r *http.Request) {
-	v := visit{w: w, r: r, l: view.Locale{Lang: message.Persian}}
+	v := visit{w: w, r: r, l: preferred(r)}
 	s.problem(v, http.StatusForbidden, v.l.T("fault.request.origin"), "request.origin")
 }
 

@@ -28,6 +28,7 @@ type route struct {
 	Route
 	handle func(v visit) error
 	files  bool // the form may hold files
+	quiet  bool // what the page asks by itself; it does not keep a session alive
 }
 
 // routes is the site map: each feature lists its own lines beside its handlers.
@@ -65,6 +66,13 @@ func paying(r route) route {
 // withFiles marks a form that may hold files; see uploaded.
 func withFiles(r route) route {
 	r.files = true
+	return r
+}
+
+// quiet marks a route that pages ask by themselves, such as a stream of news:
+// it does not count as use, so that a session ends beside an open page.
+func quiet(r route) route {
+	r.quiet = true
 	return r
 }
 

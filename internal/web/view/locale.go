@@ -4,7 +4,6 @@
 package view
 
 import (
-	"strconv"
 	"strings"
 	"time"
 
@@ -16,6 +15,7 @@ import (
 // Locale is how a clinic's facts are written for one reader.
 type Locale struct {
 	Lang     message.Lang
+	Calendar Calendar
 	Currency money.Currency
 	Zone     *time.Location // of the clinic; nil reads as UTC
 	Today    jalali.Day     // the clinic's day now
@@ -74,49 +74,18 @@ func (l Locale) InWords(a money.Amount) string {
 // in tomans, or in rials where tomans are shown. It is empty for nothing and
 // where the clinic does not keep rials.
 func (l Locale) Toman(a money.Amount) string {
-	if a == 0 || l.Currency != money.IRR || l.Lang == message.English {
+	if a == 0 || l.Currency != money.IRR {
 		return ""
 	}
-	if l.InToman {
+	switch {
+	case l.InToman && l.Lang == message.English:
+		return money.IRR.FormatLatin(a) + " " + l.T("unit.IRR")
+	case l.InToman:
 		return money.IRR.Format(a) + " " + l.T("unit.IRR")
+	case l.Lang == message.English:
+		return money.IRT.FormatLatin(a) + " " + l.T("unit.IRT")
 	}
 	return money.TomanView(a)
-}
-
-// Day writes d as 1405/09/02 in the reader's digits; none is a dash.
-func (l Locale) Day(d jalali.Day) string {
-	if d == "" {
-		return l.T("word.none")
-	}
-	return l.Lang.Digits(d.Date().String())
-}
-
-// DayLong writes d with weekday and month name.
-func (l Locale) DayLong(d jalali.Day) string {
-	if d == "" {
-		return l.T("word.none")
-	}
-	if l.Lang == message.English {
-		return d.Date().String()
-	}
-	return d.Date().Long()
-}
-
-// DayShort writes d without its year, as the month's rule already names it.
-func (l Locale) DayShort(d jalali.Day) string {
-	if l.Lang == message.English {
-		return d.Date().String()[5:]
-	}
-	return l.Digits(strconv.Itoa(d.Date().Day)) + " " + jalali.MonthName(d.Date().Month)
-}
-
-// Month writes the month and year of d.
-func (l Locale) Month(d jalali.Day) string {
-	date := d.Date()
-	if l.Lang == message.English {
-		return date.String()[:7]
-	}
-	return jalali.MonthName(date.Month) + " " + l.Digits(strconv.Itoa(date.Year))
 }
 
 // Clock writes the time of t on the clinic's wall; the zero time is empty.
