@@ -63,3 +63,26 @@ func payTone(pay string) string {
 	}
 	return "creditor"
 }
+
+// nextStatus are the states that can be set from one, the usual one first.
+func nextStatus(status string) []string {
+	switch status {
+	case "waiting":
+		return []string{"in_progress", "completed"}
+	case "in_progress":
+		return []string{"completed", "waiting"}
+	case "completed":
+		return []string{"in_progress"}
+	}
+	return nil
+}
+
+func performIcon(status string) string {
+	switch status {
+	case "in_progress":
+		return "play"
+	case "completed":
+		return "check"
+	}
+	return "undo-2"
+}
