@@ -49,7 +49,7 @@ var englishAdmit = map[string]string{
 	"admissions.done.balance":   "Balance {balance}",
 	"line.percent":              "{percent}%",
 	"perform.waiting":           "Back to waiting",
-	"perform.in_progress":       "Begun",
+	"perform.in_progress":       "In progress",
 	"perform.completed":         "Done",
 	"perform.of":                "{what}: {service}",
 	"paper.title":               "Admission receipt",

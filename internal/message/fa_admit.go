@@ -50,7 +50,7 @@ var persianAdmit = map[string]string{
 	"admissions.done.balance":   "مانده {balance}",
 	"line.percent":              "{percent}٪",
 	"perform.waiting":           "برگشت به انتظار",
-	"perform.in_progress":       "آغاز شد",
+	"perform.in_progress":       "در حال انجام",
 	"perform.completed":         "انجام شد",
 	"perform.of":                "{what}: {service}",
 	"paper.title":               "قبض پذیرش",

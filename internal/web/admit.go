@@ -41,7 +41,7 @@ func (s *server) admit(v visit) error {
 	if err != nil {
 		return err
 	}
-	form := admitForm{tab: s.tabUnder(v.r.URL.Query().Get("tab")).key, request: s.RequestKey(), lines: []view.AdmitLine{blankLine()},
+	form := admitForm{tab: s.tabUnder(v.r.URL.Query().Get("tab")).key, request: s.RequestKey(), lines: []view.AdmitLine{blankLine(v)},
 		base: optional(offer.Coverage.Base), supplementary: optional(offer.Coverage.Supplementary), focus: "service-0",
 		inPast: readLook(v, "").inPast()}
 	return s.showAdmit(v, patient, offer, form, http.StatusOK)

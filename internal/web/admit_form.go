@@ -25,14 +25,16 @@ type admitForm struct {
 	problems            []view.FieldProblem
 }
 
-// admitProblem is a problem of a field; unread is one of what cannot be read,
-// however it goes on.
+// admitProblem is a problem of a field; unread is one that stands whatever is
+// typed next, beside a service that is known.
 type admitProblem struct {
 	view.FieldProblem
 	unread bool
 }
 
-func blankLine() view.AdmitLine { return view.AdmitLine{Quantity: "1", Unit: "percent"} }
+func blankLine(v visit) view.AdmitLine {
+	return view.AdmitLine{Quantity: v.l.Digits("1"), Unit: "percent"}
+}
 
 // blank reports whether nothing was ordered in a line.
 func blank(l view.AdmitLine) bool {
@@ -60,7 +62,7 @@ func readAdmitForm(v visit) admitForm {
 			Provider: get("provider" + n), Discount: get("discount" + n), Unit: get("unit" + n), Reason: get("reason" + n)})
 	}
 	if len(f.lines) == 0 {
-		f.lines = []view.AdmitLine{blankLine()}
+		f.lines = []view.AdmitLine{blankLine(v)}
 	}
 	return f
 }
@@ -82,13 +84,15 @@ func (f admitForm) command(v visit, patient clinic.PatientID, offer desk.Offer) 
 		service, err := picked(offer.Services, l)
 		wrong("service", i, false, err)
 		quantity, quantityErr := readQuantity(l.Quantity)
-		wrong("quantity", i, true, quantityErr)
+		wrong("quantity", i, err == nil, quantityErr)
 		discount, discountErr := readDiscount(v, l)
-		wrong("discount", i, true, discountErr)
+		wrong("discount", i, err == nil, discountErr)
+		if err == nil {
+			f.lines[i].Service, f.lines[i].ServiceID = service.Name, id(service.ID)
+		}
 		if err != nil || quantityErr != nil || discountErr != nil {
 			continue
 		}
-		f.lines[i].Service, f.lines[i].ServiceID = service.Name, id(service.ID)
 		cmd.Lines = append(cmd.Lines, desk.OrderedLine{Service: service.ID, Provider: number[clinic.ProviderID](l.Provider), Quantity: quantity, Discount: discount})
 		from = append(from, i)
 	}

@@ -35,7 +35,7 @@ func (s *server) admitPatient(v visit) error {
 	f.tab = s.tabUnder(f.tab).key
 	then := v.r.PostFormValue("then")
 	if drop := v.r.PostFormValue("drop"); drop != "" {
-		f.drop(drop)
+		f.drop(v, drop)
 		return s.showAdmit(v, patient, offer, f, http.StatusOK)
 	}
 	cmd, from, problems := f.command(v, patient, offer)
@@ -43,7 +43,7 @@ func (s *server) admitPatient(v visit) error {
 		f.problems = append(f.problems, p.FieldProblem)
 	}
 	if then == thenAdd {
-		f.grow()
+		f.grow(v)
 		return s.showAdmit(v, patient, offer, f, http.StatusOK)
 	}
 	if len(f.problems) > 0 {
@@ -87,20 +87,20 @@ func admitField(e *fault.Error, from []int) string {
 }
 
 // drop takes the n-th line away; the form keeps one at least.
-func (f *admitForm) drop(n string) {
+func (f *admitForm) drop(v visit, n string) {
 	if i, err := strconv.Atoi(n); err == nil && i >= 0 && i < len(f.lines) {
 		f.lines = slices.Delete(f.lines, i, i+1)
 	}
 	if len(f.lines) == 0 {
-		f.lines = []view.AdmitLine{blankLine()}
+		f.lines = []view.AdmitLine{blankLine(v)}
 	}
 	f.focus = "service-" + strconv.Itoa(len(f.lines)-1)
 }
 
 // grow adds a line unless the last is still blank, and goes on there.
-func (f *admitForm) grow() {
+func (f *admitForm) grow(v visit) {
 	if !blank(f.lines[len(f.lines)-1]) && len(f.lines) < mostAdmitLines {
-		next := blankLine()
+		next := blankLine(v)
 		next.Provider = f.lines[len(f.lines)-1].Provider
 		f.lines = append(f.lines, next)
 	}

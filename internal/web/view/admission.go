@@ -77,12 +77,13 @@ func nextStatus(status string) []string {
 	return nil
 }
 
-func performIcon(status string) string {
-	switch status {
-	case "in_progress":
-		return "play"
-	case "completed":
+// performIcon is the sign of a step from one state to the next.
+func performIcon(from, next string) string {
+	switch {
+	case next == "completed":
 		return "check"
+	case from == "waiting":
+		return "play"
 	}
 	return "undo-2"
 }

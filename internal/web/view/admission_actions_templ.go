@@ -698,7 +698,7 @@ func performed(l Locale, r AdmissionRow, s ServiceLine) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = Icon(performIcon(next)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = Icon(performIcon(s.Status, next)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
