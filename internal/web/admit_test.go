@@ -105,8 +105,8 @@ func TestThePreviewAdmitsNothing(t *testing.T) {
 func TestTheServiceSearch(t *testing.T) {
 	s := site.Open(t, engine.SQLite(t))
 	p := as(t, s, clinic.Receptionist)
-	p.get("/services?q=" + url.QueryEscape("بوتاكس")).wants(t, http.StatusOK, "بوتاکس", "۴٬۰۰۰٬۰۰۰", "پوست")
-	p.get("/services?q=" + url.QueryEscape("پوست")).wants(t, http.StatusOK, "بوتاکس", "ویزیت")
+	p.get("/services?q="+url.QueryEscape("بوتاكس")).wants(t, http.StatusOK, "بوتاکس", "۴٬۰۰۰٬۰۰۰", "پوست")
+	p.get("/services?q="+url.QueryEscape("پوست")).wants(t, http.StatusOK, "بوتاکس", "ویزیت")
 	p.get("/services?q=BOT").wants(t, http.StatusOK, "بوتاکس")
 	p.get("/services?q=zzz").lacks(t, "option")
 	as(t, s, clinic.Doctor).get("/services?q=b").wants(t, http.StatusForbidden)
@@ -178,7 +178,9 @@ func TestCancellingFromTheRow(t *testing.T) {
 	p.post("/admissions/12345/cancel", "row_request", "g", "reason", "x").wants(t, http.StatusNotFound)
 }
 
-func onAdmission(a clinic.AdmissionID, below string) string { return "/admissions/" + strconv.FormatInt(int64(a), 10) + below }
+func onAdmission(a clinic.AdmissionID, below string) string {
+	return "/admissions/" + strconv.FormatInt(int64(a), 10) + below
+}
 
 // The doctor says that a service is done, and sees no amounts on the way.
 func TestADoctorSaysThatItIsDone(t *testing.T) {
