@@ -31,6 +31,7 @@ const (
 	ManageTickets    Permission = "ticket.manage" // read and answer everybody's
 	ImportData       Permission = "import"
 	ExportBooks      Permission = "export"
+	WriteTickets     Permission = "ticket.write"      // report problems, see the answers
 	PerformServices  Permission = "admission.perform" // say how far a service is
 )
 
@@ -38,8 +39,7 @@ const (
 // one is added at the end: its place is its bit in Rights.
 var Permissions = []Permission{ReadPatients, WritePatients, ReadMobile, SetFileNumber, MergePatients, ExportPatients,
 	ReadStatement, ReadMoney, WriteAdmissions, CancelAdmissions, ReceiveMoney, AllBranches, ReadTariffs,
-	WriteSettings, WriteStaff, ReadAudit, ManageTickets, ImportData, ExportBooks,
-	PerformServices}
+	WriteSettings, WriteStaff, ReadAudit, ManageTickets, ImportData, ExportBooks, WriteTickets, PerformServices}
 
 // Rights is a set of permissions.
 type Rights uint64
@@ -87,13 +87,14 @@ func ParseRights(text string) (r Rights) {
 // presets is the permission matrix of product rule 2.9 for what exists.
 var presets = map[Role]Rights{
 	Receptionist: RightsOf(ReadPatients, WritePatients, ReadMobile, ReadStatement, ReadMoney, WriteAdmissions, ReceiveMoney,
-		PerformServices),
+		WriteTickets, PerformServices),
 	Supervisor: RightsOf(ReadPatients, WritePatients, ReadMobile, SetFileNumber, MergePatients, ExportPatients, ReadStatement,
-		ReadMoney, WriteAdmissions, CancelAdmissions, ReceiveMoney, PerformServices),
-	Accountant:  RightsOf(ReadPatients, ReadMobile, ReadStatement, ReadMoney, ReceiveMoney, AllBranches, ReadTariffs, ExportPatients, ExportBooks),
-	CRM:         RightsOf(ReadPatients, WritePatients, ReadMobile, ReadStatement),
-	Doctor:      RightsOf(ReadPatients, ReadStatement, PerformServices),
-	Stockkeeper: 0,
+		ReadMoney, WriteAdmissions, CancelAdmissions, ReceiveMoney, WriteTickets, PerformServices),
+	Accountant: RightsOf(ReadPatients, ReadMobile, ReadStatement, ReadMoney, ReceiveMoney, AllBranches, ReadTariffs, ExportPatients, ExportBooks,
+		WriteTickets),
+	CRM:         RightsOf(ReadPatients, WritePatients, ReadMobile, ReadStatement, WriteTickets),
+	Doctor:      RightsOf(ReadPatients, ReadStatement, WriteTickets, PerformServices),
+	Stockkeeper: RightsOf(WriteTickets),
 	Manager:     RightsOf(Permissions...),
 }
 

@@ -63,7 +63,7 @@ func (d *Desk) Admit(ctx context.Context, actor clinic.Actor, cmd Admit) (Admitt
 		if err != nil {
 			return Admitted{}, err
 		}
-		before, err := w.position(ctx, a.Patient, store.Moment{})
+		before, err := w.positionOf(ctx, a.Patient)
 		if err != nil {
 			return Admitted{}, err
 		}
@@ -85,7 +85,11 @@ func (w work) admitted(ctx context.Context, action string, a clinic.Admission, b
 	if err := w.audit(ctx, action, a.Patient, int64(a.ID)); err != nil {
 		return Admitted{}, err
 	}
-	after, err := w.bounded(ctx, a.Patient)
+	files, err := w.filesOf(ctx, a.Patient)
+	if err != nil {
+		return Admitted{}, err
+	}
+	after, err := w.bounded(ctx, files)
 	return Admitted{a, before, after}, err
 }
 
@@ -151,21 +155,23 @@ func (w work) insurers(ctx context.Context, cmd Admit) (found Insurers, err erro
 	if cmd.Coverage != nil {
 		return *cmd.Coverage, nil
 	}
-	coverages, err := w.Coverages(ctx, cmd.Patient)
+	files, _, err := w.files(ctx, cmd.Patient, store.Moment{})
 	if err != nil {
 		return found, err
 	}
-	for _, c := range coverages {
-		if !c.CoversOn(w.today()) {
-			continue
-		}
+	holding, err := w.coverages(ctx, files)
+	if err != nil {
+		return found, err
+	}
+	for _, c := range holding {
 		insurer, err := w.Insurer(ctx, c.Insurer)
 		if err != nil {
 			return found, err
 		}
-		if insurer.Kind == clinic.BaseInsurance {
+		switch {
+		case insurer.Kind == clinic.BaseInsurance && found.Base == 0:
 			found.Base = c.Insurer
-		} else {
+		case insurer.Kind == clinic.SupplementaryInsurance && found.Supplementary == 0:
 			found.Supplementary = c.Insurer
 		}
 	}

@@ -5,7 +5,6 @@ import (
 
 	"daftar/internal/clinic"
 	"daftar/internal/fault"
-	"daftar/internal/store"
 )
 
 // ApproveDiscount is the command "I answer for the discounts of this draft".
@@ -41,7 +40,7 @@ func (d *Desk) ApproveDiscount(ctx context.Context, actor clinic.Actor, cmd Appr
 		if cmd.Seen != 0 && cmd.Seen != a.Version {
 			return Admitted{}, fault.New(fault.Conflict, "admission.stale", "the admission was changed by someone else")
 		}
-		before, err := w.position(ctx, a.Patient, store.Moment{})
+		before, err := w.positionOf(ctx, a.Patient)
 		if err != nil {
 			return Admitted{}, err
 		}
@@ -130,7 +129,7 @@ func (d *Desk) PerformService(ctx context.Context, actor clinic.Actor, cmd Perfo
 			return Admitted{}, err
 		}
 		a.Version++
-		now, err := w.position(ctx, a.Patient, store.Moment{})
+		now, err := w.positionOf(ctx, a.Patient)
 		if err != nil {
 			return Admitted{}, err
 		}

@@ -6,7 +6,6 @@ import (
 
 	"daftar/internal/clinic"
 	"daftar/internal/fault"
-	"daftar/internal/store"
 )
 
 // visibleAdmission returns an admission of a person whom the actor may see.
@@ -40,7 +39,7 @@ func (d *Desk) FinalizeAdmission(ctx context.Context, actor clinic.Actor, cmd Fi
 		if err != nil {
 			return Admitted{}, err
 		}
-		before, err := w.position(ctx, a.Patient, store.Moment{})
+		before, err := w.positionOf(ctx, a.Patient)
 		if err != nil {
 			return Admitted{}, err
 		}
@@ -87,7 +86,7 @@ func (d *Desk) CancelAdmission(ctx context.Context, actor clinic.Actor, cmd Canc
 				return Admitted{}, err
 			}
 		}
-		before, err := w.position(ctx, a.Patient, store.Moment{})
+		before, err := w.positionOf(ctx, a.Patient)
 		if err != nil {
 			return Admitted{}, err
 		}
@@ -121,7 +120,7 @@ func (w work) cancel(ctx context.Context, a clinic.Admission, reason string, at 
 	if err != nil {
 		return a, err
 	}
-	if err := w.allocate(ctx, a.Patient, clinic.Release(a.ID, paid), at); err != nil {
+	if err := w.allocate(ctx, clinic.Release(a.ID, paid), at); err != nil {
 		return a, err
 	}
 	err = w.SaveAdmissionStatus(ctx, a, at, w.now)

@@ -3,6 +3,8 @@ package scenario
 import (
 	"fmt"
 	"strings"
+
+	"daftar/internal/desk"
 )
 
 // expectLine reads "1 status completed percent 15% reason «…» approver S1".
@@ -21,7 +23,9 @@ func (p *parser) expectLine(w *words, name string) (func(*world) error, error) {
 			if err != nil {
 				return nil, err
 			}
-			checks = append(checks, func(_ *world, l reply) error { return same("the percentage", l.amount("discount_percent"), int64(want)) })
+			checks = append(checks, func(_ *world, l reply) error {
+				return same("the percentage", l.amount("discount_percent"), int64(want))
+			})
 		case "status", "reason", "approver":
 			w.at++
 			want, err := w.name("the " + field)
@@ -151,4 +155,20 @@ func (p *parser) expectAudit(w *words) (step, error) {
 	}
 	right, err := w.name("the permission")
 	return step{do: func(w *world) error { return w.expectRefusal(actor, right) }}, err
+}
+
+func (w *world) expectRefusal(actor, right string) error {
+	page, err := w.site.Desk.AuditLog(w.ctx, w.manager, desk.AuditQuery{Group: "refused"})
+	if err != nil {
+		return err
+	}
+	if len(page.Rows) == 0 {
+		return fmt.Errorf("the audit has no refusal")
+	}
+	newest := page.Rows[0]
+	if err := same("who was refused last", newest.StaffName, actor); err != nil {
+		return err
+	}
+	words := strings.Fields(newest.Detail)
+	return same("what "+actor+" was refused", words[len(words)-1], right)
 }

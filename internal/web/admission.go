@@ -76,20 +76,20 @@ func serviceLine(v visit, r desk.AdmissionRow, l clinic.AdmissionLine) view.Serv
 	return line
 }
 
-// whole is the admission of a row with its lines.
-func whole(r desk.AdmissionRow) clinic.Admission {
+// withLines is the admission of a row with its lines.
+func withLines(r desk.AdmissionRow) clinic.Admission {
 	a := r.Admission
 	a.Lines = r.Lines
 	return a
 }
 
 // waits reports whether a discount of the row waits for approval.
-func waits(r desk.AdmissionRow) bool { return whole(r).AwaitsApproval() }
+func waits(r desk.AdmissionRow) bool { return withLines(r).AwaitsApproval() }
 
 // admissionStatus is the status of a row: how far the services of a final
 // admission are, once they are begun.
 func admissionStatus(r desk.AdmissionRow) string {
-	if progress := whole(r).Progress(); r.Admission.Status == clinic.Finalized && progress != clinic.LineWaiting {
+	if progress := withLines(r).Progress(); r.Admission.Status == clinic.Finalized && progress != clinic.LineWaiting {
 		return string(progress)
 	}
 	return string(r.Admission.Status)
@@ -97,7 +97,7 @@ func admissionStatus(r desk.AdmissionRow) string {
 
 // rowActions are what the person may do with an admission now.
 func rowActions(v visit, r desk.AdmissionRow, k look) view.RowActions {
-	a := whole(r)
+	a := withLines(r)
 	path := "/admissions/" + id(a.ID) + "/"
 	do := view.RowActions{Version: id(a.Version), Tab: k.cursor}
 	if !v.l.NoMoney {

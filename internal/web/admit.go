@@ -75,6 +75,7 @@ func (s *server) admitPreview(v visit) error {
 	if err != nil {
 		return err
 	}
+	v.l.InToman = formUnit(v) == money.IRT // the sheet above it still shows its own unit
 	return s.show(v, view.AdmitOutcomeView(s.admitOutcome(v, patient, offer, readAdmitForm(v))))
 }
 

@@ -87,6 +87,7 @@ func (f admitForm) command(v visit, patient clinic.PatientID, offer desk.Offer) 
 		wrong("quantity", i, err == nil, quantityErr)
 		discount, discountErr := readDiscount(v, l)
 		wrong("discount", i, err == nil, discountErr)
+		f.lines[i].Discount = typedAmount(v, l.Discount, discount.Amount)
 		if err == nil {
 			f.lines[i].Service, f.lines[i].ServiceID = service.Name, id(service.ID)
 		}
@@ -137,7 +138,7 @@ func readDiscount(v visit, l view.AdmitLine) (d clinic.Discount, err error) {
 	}
 	number, signed := cutPercent(text)
 	if !signed && l.Unit != "percent" {
-		d.Amount, err = v.clinic.Currency.Parse(text)
+		d.Amount, err = amount(v, text)
 		return d, err
 	}
 	d.Percent, err = readPercent(number)

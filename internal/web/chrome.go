@@ -1,6 +1,7 @@
 package web
 
 import (
+	"strconv"
 	"strings"
 
 	"daftar/internal/clinic"
@@ -14,28 +15,23 @@ var navItems = []struct {
 	needs           clinic.Permission
 }{
 	{"patients", "/patients", "users", clinic.ReadPatients},
+	{"audit", auditPath, "footprints", clinic.ReadAudit},
 }
 
 // chrome is the frame of a page called title.
 func (s *server) chrome(v visit, title string) view.Chrome {
-	c := view.Chrome{L: v.l, Title: title, CSS: s.Assets.Path("app.css"), JS: s.Assets.Path("app.js"), Theme: theme(v), Clinic: v.clinic.Name}
+	c := view.Chrome{L: v.l, Title: title, CSS: s.Assets.Path("app.css"), JS: s.Assets.Path("app.js"), Theme: preference(v.r, "theme"), Clinic: v.clinic.Name}
 	if v.actor.Staff == 0 {
 		return c
 	}
 	c.Live, c.User, c.Role = true, v.actor.Name, v.l.T("role."+string(v.actor.Role))
+	if v.actor.Can(clinic.ReadPatients) {
+		c.News = strconv.FormatInt(v.news, 10)
+	}
 	for _, n := range navItems {
 		if n.needs == SignedIn || v.actor.Can(n.needs) {
 			c.Nav = append(c.Nav, view.NavItem{Text: v.l.T("nav." + n.key), URL: n.path, Icon: n.icon, On: strings.HasPrefix(v.r.URL.Path, n.path)})
 		}
 	}
 	return c
-}
-
-// theme is what the person chose on this device.
-func theme(v visit) string {
-	cookie, err := v.r.Cookie("theme")
-	if err != nil || cookie.Value != "light" && cookie.Value != "dark" {
-		return ""
-	}
-	return cookie.Value
 }
