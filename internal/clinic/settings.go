@@ -105,7 +105,7 @@ func (s Service) Check() (Service, error) {
 	case d.Amount < 0 || d.Amount > money.Max || d.Amount > 0 && d.Rate > 0:
 		return s, fault.New(fault.Invalid, "service.deposit", "a deposit is an amount or a rate").At("deposit")
 	}
-	return s, checkRates([]rate{{"vat", s.VAT}, {"deposit", s.Deposit.Rate}, {"marketer_rate", s.Commission.Marketer},
+	return s, checkRates([]rate{{"vat", s.VAT}, {"deposit_rate", s.Deposit.Rate}, {"marketer_rate", s.Commission.Marketer},
 		{"referrer_rate", s.Commission.Referrer}, {"provider_rate", s.Commission.Provider}})
 }
 

@@ -123,6 +123,15 @@ func (l Locale) Mobile(s string) string {
 	return l.Digits(s[:4] + " " + s[4:7] + " " + s[7:])
 }
 
+// Item is the name of an item of a list of words: its own, or the one that is
+// shipped for the code.
+func (l Locale) Item(list, code, name string) string {
+	if name != "" {
+		return name
+	}
+	return l.T("list." + list + "." + code)
+}
+
 // or is s, and a dash when there is nothing to show.
 func (l Locale) or(s string) string {
 	if s == "" {
