@@ -121,6 +121,18 @@ document.addEventListener('keydown', (event) => {
   else form.querySelector('[data-add-line]').click()
 })
 
+// So Enter in a line never records, however it reached the form: the button that
+// stands for it is there for pages without script.
+document.addEventListener(
+  'submit',
+  (event) => {
+    if (event.target.id !== 'admit' || event.submitter?.dataset.byEnter === undefined) return
+    event.preventDefault()
+    event.stopImmediatePropagation()
+  },
+  true,
+)
+
 // <open-page> opens the page of its link in a tab of its own, once; when the
 // browser does not let it, the link stays.
 class OpenPage extends HTMLElement {
