@@ -83,6 +83,7 @@ var englishSettings = map[string]string{
 	"settings.field.medical_council_number": "Medical council number",
 	"settings.field.kind":                   "Kind of insurance",
 	"settings.field.share":                  "Insurer's share (%)",
+	"settings.field.requires_national_code": "Takes nobody without a national code",
 	"settings.field.share.hint":             "Base: of its own tariff; supplementary: of what base insurance left",
 	"settings.field.position":               "Order",
 	"settings.field.position.hint":          "Smaller numbers stand higher",

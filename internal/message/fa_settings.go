@@ -83,6 +83,7 @@ var persianSettings = map[string]string{
 	"settings.field.medical_council_number": "شماره نظام پزشکی",
 	"settings.field.kind":                   "نوع بیمه",
 	"settings.field.share":                  "سهم بیمه‌گر (٪)",
+	"settings.field.requires_national_code": "بدون کد ملی پذیرفته نمی‌شود",
 	"settings.field.share.hint":             "پایه: از تعرفه خودش؛ تکمیلی: از آنچه پایه باقی گذاشته",
 	"settings.field.position":               "ترتیب",
 	"settings.field.position.hint":          "عدد کوچک‌تر بالاتر می‌آید",
