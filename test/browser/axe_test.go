@@ -29,7 +29,7 @@ type judged struct {
 // as rows.
 func judgedPages(s *site.Site) []judged {
 	maryam := "/patients/" + strconv.FormatInt(int64(s.Maryam), 10)
-	return []judged{
+	return slices.Concat(registerPages(s), []judged{
 		{name: "login", path: "/login", shows: `[data-testid=form-login]`},
 		{name: "patients", as: "receptionist", path: "/patients", shows: `#patients`},
 		{name: "name-menu", as: "receptionist", path: "/patients", shows: `#patients`, click: `[data-testid=patient-menu]`, then: `[data-testid=menu-cashier]`},
@@ -41,7 +41,7 @@ func judgedPages(s *site.Site) []judged {
 		{name: "transactions", as: "receptionist", path: maryam + "/statement/transactions", shows: `.ledger`},
 		{name: "cashier", as: "receptionist", path: maryam + "/cashier?tab=summary", shows: `[data-testid=sheet-cashier]`},
 		{name: "missing", as: "receptionist", path: "/nowhere", shows: `[data-testid=problem]`},
-	}
+	})
 }
 
 // looks are the ways in which each page is judged: Persian, the main language,
