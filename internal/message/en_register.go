@@ -88,6 +88,7 @@ var englishRegister = map[string]string{
 	"register.matches":                        "Known already",
 	"register.matches.empty":                  "As you type a name, national code or mobile, files that match appear here.",
 	"register.matches.none":                   "Nobody like this was found; register the person.",
+	"register.matches.nobody":                 "Nobody else is like this.",
 	"register.matches.more":                   "There are more; type on.",
 	"register.matches.count":                  "{n} files",
 	"register.match.code":                     "Same national code",

@@ -88,6 +88,7 @@ var persianRegister = map[string]string{
 	"register.matches":                        "پرونده‌های موجود",
 	"register.matches.empty":                  "با نوشتن نام، کد ملی یا موبایل، پرونده‌های موجود اینجا می‌آیند.",
 	"register.matches.none":                   "کسی با این مشخصات پیدا نشد؛ ثبت کنید.",
+	"register.matches.nobody":                 "کس دیگری با این مشخصات نیست.",
 	"register.matches.more":                   "نتایج بیشتری هست؛ بیشتر بنویسید.",
 	"register.matches.count":                  "{n} پرونده",
 	"register.match.code":                     "همین کد ملی",
