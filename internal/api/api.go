@@ -76,6 +76,7 @@ func build(d *desk.Desk, log *slog.Logger) *server {
 	s.addReceipts()
 	s.addCatalogue()
 	s.addReports()
+	s.addTickets()
 	s.addEvents()
 	return s
 }

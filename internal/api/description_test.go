@@ -72,6 +72,9 @@ func treat(t *testing.T) treated {
 	twin := command("a twin", "POST", "/patients", `{"first_name":"زهرا","last_name":"کریمی"}`)["id"].(string)
 	command("POST /patients/{id}/merge", "POST", "/patients/"+twin+"/merge", `{"into":"`+c.patient+`","reason":"دو بار ثبت شده"}`)
 	command("POST /patients/{id}/unmerge", "POST", "/patients/"+twin+"/unmerge", `{}`)
+	_, ticket := c.call("POST", "/tickets", c.doctor, `{"subject":"چاپ","text":"چاپ نمی‌شود","page":"/patients","build":"1"}`)
+	c.answers["POST /tickets"] = ticket
+	command("POST /tickets/{id}/replies", "POST", "/tickets/"+ticket["id"].(string)+"/replies", `{"text":"درست شد"}`)
 	return c
 }
 
