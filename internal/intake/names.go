@@ -74,5 +74,5 @@ var demoServices = []struct {
 
 var demoStaff = []struct{ role, name string }{
 	{"manager", "مهرداد کیانی"}, {"receptionist", "نگار احمدی"}, {"supervisor", "شیرین امینی"},
-	{"accountant", "رضا باقری"}, {"crm", "بهاره یوسفی"}, {"doctor", "دکتر نسرین صادقی"},
+	{"accountant", "رضا باقری"}, {"crm", "بهاره یوسفی"}, {"doctor", "دکتر نسرین صادقی"}, {"stockkeeper", "کامران رستمی"},
 }
