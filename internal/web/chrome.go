@@ -39,7 +39,11 @@ func (s *server) chrome(v visit, title string) view.Chrome {
 	}
 	for _, n := range navItems {
 		if (n.needs == SignedIn || v.actor.Can(n.needs)) && !v.actor.Can(n.not) {
-			c.Nav = append(c.Nav, view.NavItem{Text: v.l.T("nav." + n.key), URL: n.path, Icon: n.icon})
+			item := view.NavItem{Text: v.l.T("nav." + n.key), URL: n.path, Icon: n.icon}
+			if n.key == "tickets" {
+				item.Waits = s.openTickets(v)
+			}
+			c.Nav = append(c.Nav, item)
 		}
 	}
 	lightUp(c.Nav, v.r.URL.Path)

@@ -90,6 +90,15 @@ func Open(t testing.TB, database string, change ...func(*web.Options)) *Site {
 	return s
 }
 
+// Hire adds somebody who signs in by the role.
+func (s *Site) Hire(t testing.TB, role clinic.Role) {
+	t.Helper()
+	add := desk.AddStaff{Staff: clinic.Staff{Name: string(role), Role: role, Username: string(role)}, Password: Password}
+	if _, err := s.Desk.AddStaff(context.Background(), s.Manager, add); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // ago is some days before now.
 func ago(days int) time.Time { return Now.AddDate(0, 0, -days) }
 
