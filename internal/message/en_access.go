@@ -172,4 +172,7 @@ var englishAccess = map[string]string{
 	"audit.action.factor.off":         "Turned off two-step sign-in",
 	"audit.action.settings.session":   "Changed how long sessions last",
 	"audit.action.settings.factor":    "Changed whether two-step sign-in is required",
+	"login.service":                   "Sign in with your organisation",
+	"fault.login.vouched":             "Your organisation's sign-in did not confirm you, or nobody of the staff has this account. Sign in by password.",
+	"fault.login.service":             "Your organisation's sign-in does not answer; sign in by password.",
 }

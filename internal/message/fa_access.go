@@ -174,4 +174,7 @@ var persianAccess = map[string]string{
 	"audit.action.factor.off":         "خاموش کردن ورود دومرحله‌ای",
 	"audit.action.settings.session":   "تغییر زمان نشست‌ها",
 	"audit.action.settings.factor":    "تغییر الزام ورود دومرحله‌ای",
+	"login.service":                   "ورود با حساب سازمانی",
+	"fault.login.vouched":             "سامانه ورود سازمان شما را تأیید نکرد، یا با این حساب همکاری در مرکز نیست. با گذرواژه وارد شوید.",
+	"fault.login.service":             "سامانه ورود سازمان پاسخ نمی‌دهد؛ با گذرواژه وارد شوید.",
 }
