@@ -175,4 +175,13 @@ var englishAccess = map[string]string{
 	"login.service":                   "Sign in with your organisation",
 	"fault.login.vouched":             "Your organisation's sign-in did not confirm you, or nobody of the staff has this account. Sign in by password.",
 	"fault.login.service":             "Your organisation's sign-in does not answer; sign in by password.",
+	"sign_in.title":                   "Sign-in",
+	"sign_in.sessions":                "When sessions end",
+	"sign_in.idle":                    "Minutes without use",
+	"sign_in.idle.hint":               "3 to 60; usually 15",
+	"sign_in.lasts":                   "Hours in any case",
+	"sign_in.lasts.hint":              "1 to 24; usually 12",
+	"sign_in.factor":                  "Ask managers for two-step sign-in",
+	"sign_in.factor.hint":             "A manager without it sets it up before anything else; so do you.",
+	"sign_in.done.saved":              "Saved",
 }

@@ -177,4 +177,13 @@ var persianAccess = map[string]string{
 	"login.service":                   "ورود با حساب سازمانی",
 	"fault.login.vouched":             "سامانه ورود سازمان شما را تأیید نکرد، یا با این حساب همکاری در مرکز نیست. با گذرواژه وارد شوید.",
 	"fault.login.service":             "سامانه ورود سازمان پاسخ نمی‌دهد؛ با گذرواژه وارد شوید.",
+	"sign_in.title":                   "ورود و نشست",
+	"sign_in.sessions":                "بسته شدن نشست‌ها",
+	"sign_in.idle":                    "پس از چند دقیقه بیکاری",
+	"sign_in.idle.hint":               "۳ تا ۶۰ دقیقه؛ معمول ۱۵",
+	"sign_in.lasts":                   "پس از چند ساعت، در هر حال",
+	"sign_in.lasts.hint":              "۱ تا ۲۴ ساعت؛ معمول ۱۲",
+	"sign_in.factor":                  "از مدیران ورود دومرحله‌ای خواسته شود",
+	"sign_in.factor.hint":             "مدیری که آن را روشن نکرده، پیش از هر کار روشن می‌کند؛ شما هم.",
+	"sign_in.done.saved":              "ثبت شد",
 }
