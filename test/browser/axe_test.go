@@ -31,7 +31,7 @@ type judged struct {
 // as rows.
 func judgedPages(s *site.Site) []judged {
 	maryam := "/patients/" + strconv.FormatInt(int64(s.Maryam), 10)
-	return []judged{
+	return slices.Concat(registerPages(s), []judged{
 		{name: "login", path: "/login", shows: `[data-testid=form-login]`},
 		{name: "patients", as: "receptionist", path: "/patients", shows: `#patients`},
 		{name: "name-menu", as: "receptionist", path: "/patients", shows: `#patients`, click: `[data-testid=patient-menu]`, then: `[data-testid=menu-cashier]`},
@@ -57,7 +57,7 @@ func judgedPages(s *site.Site) []judged {
 			fill: `{ const f = document.getElementById('service-0'); f.focus(); f.value = 'b'; f.dispatchEvent(new Event('input', {bubbles: true})) }`, then: `.pick-list li`},
 		{name: "admission-unfolded", as: "manager", path: maryam + "/statement/admissions", shows: `.adms`, click: `.adm summary`, then: `.adm-do`},
 		{name: "missing", as: "receptionist", path: "/nowhere", shows: `[data-testid=problem]`},
-	}
+	})
 }
 
 // watches makes the page believe that so many seconds are left of the session.
@@ -144,7 +144,8 @@ func (d *desk) judge(script string, p judged) {
 				d.do(chromedp.Evaluate[chromedp.Void](p.fill), chromedp.WaitVisible(p.then))
 			}
 			if p.click != "" {
-				d.do(chromedp.Evaluate[chromedp.Void](`document.querySelector('`+p.click+`').click()`), chromedp.WaitVisible(p.then))
+				d.do(chromedp.Evaluate[chromedp.Void](`document.querySelector('`+p.click+`').click()`), chromedp.WaitVisible(p.then),
+					chromedp.Evaluate[chromedp.Void](script)) // what was clicked may have led to another page
 			}
 			lang, size = l.lang, l.size
 		}
