@@ -69,11 +69,13 @@ func build(d *desk.Desk, log *slog.Logger) *server {
 	}
 	s.huma = humago.New(s.mux, config)
 	s.addPatients()
+	s.addMerges()
 	s.addStatement()
 	s.addAdmissions()
 	s.addReceipts()
 	s.addCatalogue()
 	s.addReports()
+	s.addEvents()
 	return s
 }
 
@@ -90,12 +92,12 @@ func (s *server) guard(next http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 			return
 		}
-		scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
-		if !strings.EqualFold(scheme, "Bearer") || token == "" {
+		token := bearer(r)
+		if token == "" {
 			s.unauthorized(w, r, fault.New(fault.Forbidden, "token.none", "a bearer token is needed"))
 			return
 		}
-		actor, err := s.desk.TokenActor(r.Context(), strings.TrimSpace(token))
+		actor, err := s.desk.TokenActor(r.Context(), token)
 		if err != nil {
 			s.unauthorized(w, r, err)
 			return
@@ -108,6 +110,15 @@ func (s *server) guard(next http.Handler) http.Handler {
 		r.Body = http.MaxBytesReader(w, r.Body, maxBody+1<<10) // each call refuses sooner, in words
 		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), actorKey{}, actor)))
 	})
+}
+
+// bearer is the token of a call, "" when there is none.
+func bearer(r *http.Request) string {
+	scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+	if !strings.EqualFold(scheme, "Bearer") {
+		return ""
+	}
+	return strings.TrimSpace(token)
 }
 
 // remote is the address of the caller without its port.

@@ -209,7 +209,7 @@ func (s *server) listPatients(ctx context.Context, a clinic.Actor, in *patientQu
 	if err := in.Limit.check(); err != nil {
 		return nil, err
 	}
-	page, err := s.desk.Patients(ctx, a, desk.PatientQuery{Text: in.Q, Filter: in.Filter, Sort: in.Sort, Cursor: in.Cursor, Limit: in.Limit.Rows})
+	page, err := s.desk.Patients(ctx, a, desk.PatientQuery{Text: in.Q, PatientFilter: desk.PatientFilter{Filter: in.Filter}, Sort: in.Sort, Cursor: in.Cursor, Limit: in.Limit.Rows})
 	if err != nil {
 		return nil, err
 	}

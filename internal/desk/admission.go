@@ -71,7 +71,15 @@ func (w work) admitted(ctx context.Context, action string, a clinic.Admission) (
 	if err := w.audit(ctx, action, a.Patient, int64(a.ID)); err != nil {
 		return Admitted{}, err
 	}
-	after, err := w.bounded(ctx, a.Patient)
+	standing, err := w.standing(ctx, a.Patient)
+	if err != nil {
+		return Admitted{}, err
+	}
+	files, _, err := w.files(ctx, standing, store.Moment{})
+	if err != nil {
+		return Admitted{}, err
+	}
+	after, err := w.bounded(ctx, files)
 	return Admitted{a, after}, err
 }
 
@@ -124,21 +132,23 @@ func (w work) insurers(ctx context.Context, cmd Admit) (found Insurers, err erro
 	if cmd.Coverage != nil {
 		return *cmd.Coverage, nil
 	}
-	coverages, err := w.Coverages(ctx, cmd.Patient)
+	files, _, err := w.files(ctx, cmd.Patient, store.Moment{})
 	if err != nil {
 		return found, err
 	}
-	for _, c := range coverages {
-		if !c.CoversOn(w.today()) {
-			continue
-		}
+	holding, err := w.coverages(ctx, files)
+	if err != nil {
+		return found, err
+	}
+	for _, c := range holding {
 		insurer, err := w.Insurer(ctx, c.Insurer)
 		if err != nil {
 			return found, err
 		}
-		if insurer.Kind == clinic.BaseInsurance {
+		switch {
+		case insurer.Kind == clinic.BaseInsurance && found.Base == 0:
 			found.Base = c.Insurer
-		} else {
+		case insurer.Kind == clinic.SupplementaryInsurance && found.Supplementary == 0:
 			found.Supplementary = c.Insurer
 		}
 	}
@@ -298,7 +308,7 @@ func (w work) cancel(ctx context.Context, a clinic.Admission, reason string, at 
 	if err != nil {
 		return a, err
 	}
-	if err := w.allocate(ctx, a.Patient, clinic.Release(a.ID, paid), at); err != nil {
+	if err := w.allocate(ctx, clinic.Release(a.ID, paid), at); err != nil {
 		return a, err
 	}
 	err = w.SaveAdmissionStatus(ctx, a, at, w.now)

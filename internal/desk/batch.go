@@ -33,6 +33,10 @@ func (d *Desk) Batch(ctx context.Context, actor clinic.Actor, dryRun bool, do fu
 	if errors.Is(err, errRollback) {
 		return nil
 	}
+	if err == nil {
+		now := d.now()
+		d.hub.publish(actor.Clinic, now, News{Kind: ManyChanged, At: now, Staff: actor.Staff, By: actor.Name})
+	}
 	return err
 }
 
@@ -127,7 +131,11 @@ func (b Batch) Receipt(ctx context.Context, r clinic.Receipt, choices []clinic.C
 	if r, err = b.w.receive(ctx, r); err != nil {
 		return r, nil, err
 	}
-	if _, err = b.w.pay(ctx, r, choices); err != nil {
+	files, _, err := b.w.files(ctx, r.Patient, store.Moment{})
+	if err != nil {
+		return r, nil, err
+	}
+	if _, err = b.w.pay(ctx, r, files, choices); err != nil {
 		return r, nil, err
 	}
 	var cheques []clinic.Cheque

@@ -37,6 +37,7 @@ type Desk struct {
 	clinics  sync.Map // clinic.ID: clinic.Clinic; they never change
 	hashing  chan struct{}
 	throttle throttle // of sign-ins
+	hub      hub      // of news to open pages
 }
 
 // New returns a desk on an open store.
@@ -59,6 +60,7 @@ type work struct {
 	actor  clinic.Actor
 	clinic clinic.Clinic
 	now    time.Time // when it is recorded
+	news   *[]News   // what a command will tell once it is committed; nil tells nothing
 }
 
 // today is the clinic's business day.
@@ -69,8 +71,12 @@ func (w work) id() int64 { return w.desk.options.NextID() }
 
 // audit writes who did or saw what.
 func (w work) audit(ctx context.Context, action string, patient clinic.PatientID, object int64) error {
-	return w.Audit(ctx, store.Audit{ID: w.id(), At: w.now, Staff: w.actor.Staff, Action: action,
+	err := w.Audit(ctx, store.Audit{ID: w.id(), At: w.now, Staff: w.actor.Staff, Action: action,
 		Patient: patient, Object: object, Origin: w.actor.Origin})
+	if err != nil {
+		return err
+	}
+	return w.tell(ctx, action, patient, object)
 }
 
 // errRollback ends a dry run.
@@ -92,7 +98,9 @@ func command[A any](ctx context.Context, d *Desk, actor clinic.Actor, right clin
 		return answer, fmt.Errorf("request %s: %w", name, err)
 	}
 	digest := sha256.Sum256(asked)
+	var news []News
 	err = d.write(ctx, actor, func(w work) error {
+		news, w.news = nil, &news // the transaction may run more than once
 		kept := store.Request{Key: r.Key, Command: name, Digest: digest[:], Recorded: w.now}
 		if r.Key != "" {
 			first, found, err := w.Answered(ctx, kept)
@@ -121,12 +129,13 @@ func command[A any](ctx context.Context, d *Desk, actor clinic.Actor, right clin
 		return w.SaveRequest(ctx, kept)
 	})
 	if errors.Is(err, errRollback) {
-		err = nil
+		return answer, nil
 	}
 	if err != nil {
 		var none A
 		return none, err
 	}
+	d.hub.publish(actor.Clinic, d.now(), news...)
 	return answer, nil
 }
 
@@ -137,7 +146,7 @@ func (d *Desk) write(ctx context.Context, actor clinic.Actor, do func(w work) er
 		return err
 	}
 	return d.store.Write(ctx, actor.Clinic, func(tx *store.Tx) error {
-		return do(work{tx, d, actor, c, d.now()})
+		return do(work{Tx: tx, desk: d, actor: actor, clinic: c, now: d.now()})
 	})
 }
 
@@ -148,7 +157,7 @@ func (d *Desk) read(ctx context.Context, actor clinic.Actor, do func(w work) err
 		return err
 	}
 	return d.store.Read(ctx, actor.Clinic, func(tx *store.Tx) error {
-		return do(work{tx, d, actor, c, d.now()})
+		return do(work{Tx: tx, desk: d, actor: actor, clinic: c, now: d.now()})
 	})
 }
 

@@ -143,7 +143,7 @@ func TestWhoMayDoWhatWithPatients(t *testing.T) {
 		refuses(t, err, fault.Forbidden, "permission")
 		_, err = o.Patients(t.Context(), o.as("nobody"), desk.PatientQuery{})
 		refuses(t, err, fault.Forbidden, "permission")
-		_, err = o.Patients(t.Context(), o.as(clinic.Doctor), desk.PatientQuery{Filter: "debtor"})
+		_, err = o.Patients(t.Context(), o.as(clinic.Doctor), desk.PatientQuery{PatientFilter: desk.PatientFilter{Filter: "debtor"}})
 		refuses(t, err, fault.Forbidden, "permission")
 		_, err = o.Patient(t.Context(), o.manager, 99)
 		refuses(t, err, fault.NotFound, "patient.none")

@@ -101,6 +101,21 @@ func TestASessionDiesOfAgeHoweverMuchItIsUsed(t *testing.T) {
 	})
 }
 
+func TestAPeekIsNoUse(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o office) {
+		o.hire(t, "front1")
+		token := o.signIn(t, "front1")
+		o.clock.pass(desk.SessionIdle - time.Minute)
+		if a, err := o.PeekSession(t.Context(), token); err != nil || a.Name == "" {
+			t.Errorf("%+v, %v", a, err)
+		}
+		o.clock.pass(time.Minute)
+		_, err := o.PeekSession(t.Context(), token)
+		refuses(t, err, fault.Forbidden, "session.none")
+		o.sessionIsOver(t, token)
+	})
+}
+
 func TestATokenThatWasNeverGiven(t *testing.T) {
 	eachOffice(t, func(t *testing.T, o office) {
 		o.hire(t, "front1")

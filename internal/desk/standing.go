@@ -20,18 +20,18 @@ type Standing struct {
 // waiting bounds the drafts that a header names.
 const waiting = 5
 
-// standing reads it for a patient at the moment.
-func (w work) standing(ctx context.Context, id clinic.PatientID, m store.Moment) (s Standing, err error) {
-	if s.InsurerDue, err = w.InsurerDue(ctx, id, m); err != nil {
+// beside reads it for the files of a person at the moment.
+func (w work) beside(ctx context.Context, files clinic.Files, m store.Moment) (s Standing, err error) {
+	if s.InsurerDue, err = w.InsurerDue(ctx, files, m); err != nil {
 		return s, err
 	}
-	if s.Drafts, err = w.drafts(ctx, id, store.Range{Moment: m, Limit: waiting}); err != nil {
+	if s.Drafts, err = w.drafts(ctx, files, store.Range{Moment: m, Limit: waiting}); err != nil {
 		return s, err
 	}
-	if s.Recorders, err = w.Recorders(ctx, id); err != nil {
+	if s.Recorders, err = w.Tx.Recorders(ctx, files); err != nil {
 		return s, err
 	}
-	s.RecordedAt, err = w.Tx.RecordedAt(ctx, id)
+	s.RecordedAt, err = w.Tx.RecordedAt(ctx, files)
 	return s, err
 }
 
@@ -41,35 +41,35 @@ type Extent struct{ Before, Count int }
 
 // extent counts the rows of a view by the source tables, whatever page is
 // shown. first is the newest row of the page.
-func (w work) extent(ctx context.Context, id clinic.PatientID, r store.Range, kind string, moneyOnly bool, rows []store.Event) (x Extent, err error) {
+func (w work) extent(ctx context.Context, h Header, r store.Range, kind string, moneyOnly bool, rows []store.Event) (x Extent, err error) {
 	r.Older, r.Newer = nil, nil
-	if x.Count, err = w.countEvents(ctx, id, r, kind, moneyOnly); err != nil || len(rows) == 0 {
+	if x.Count, err = w.countEvents(ctx, h, r, kind, moneyOnly); err != nil || len(rows) == 0 {
 		return x, err
 	}
 	r.Newer = &rows[0].Key
-	x.Before, err = w.countEvents(ctx, id, r, kind, moneyOnly)
+	x.Before, err = w.countEvents(ctx, h, r, kind, moneyOnly)
 	return x, err
 }
 
 // countEvents counts what events reads, without a limit.
-func (w work) countEvents(ctx context.Context, id clinic.PatientID, r store.Range, kind string, moneyOnly bool) (int, error) {
-	n, err := w.CountEvents(ctx, id, w.clinic.Receivable(id), r, moneyOnly || kind == "money")
+func (w work) countEvents(ctx context.Context, h Header, r store.Range, kind string, moneyOnly bool) (int, error) {
+	n, err := w.CountEvents(ctx, h.Files, w.clinic.Receivables(h.Files), r, moneyOnly || kind == "money")
 	if err != nil || moneyOnly {
 		return n, err
 	}
 	if kind == "" || kind == "admission" {
-		drafts, err := w.CountDrafts(ctx, id, r)
+		drafts, err := w.CountDrafts(ctx, h.Files, r)
 		if err != nil {
 			return 0, err
 		}
 		n += drafts
 	}
 	if kind == "" {
-		registration, err := w.registration(ctx, id, r)
+		register, err := w.register(ctx, h, r)
 		if err != nil {
 			return 0, err
 		}
-		n += len(registration)
+		n += len(register)
 	}
 	return n, nil
 }

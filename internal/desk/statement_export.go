@@ -32,18 +32,18 @@ func (d *Desk) ExportTransactions(ctx context.Context, actor clinic.Actor, id cl
 			return err
 		}
 		r.Limit = mostExported + 1
-		rows, err := w.Events(ctx, id, w.clinic.Receivable(id), r, true)
+		rows, err := w.Events(ctx, t.Files, w.clinic.Receivables(t.Files), r, true)
 		if err != nil {
 			return err
 		}
 		if len(rows) > mostExported {
 			return fault.New(fault.Refused, "statement.long", "the statement has more than %d rows", mostExported).At("from")
 		}
-		if t.Rows, err = w.run(ctx, id, rows, r.Moment); err != nil {
+		if t.Rows, err = w.run(ctx, t.Files, rows, r.Moment); err != nil {
 			return err
 		}
 		t.Extent = Extent{Count: len(rows)}
-		t.Totals, err = w.Totals(ctx, w.clinic.Receivable(id), r)
+		t.Totals, err = w.Totals(ctx, w.clinic.Receivables(t.Files), r)
 		return err
 	})
 	if err != nil {

@@ -54,6 +54,7 @@ func (tx *Tx) InsurersOf(ctx context.Context, ids []clinic.PatientID, day jalali
 	if len(ids) == 0 {
 		return names, nil
 	}
+	ids = padded(ids)
 	args := arguments{tx.clinic, day}
 	for _, id := range ids {
 		args = append(args, id)

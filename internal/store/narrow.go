@@ -38,39 +38,40 @@ func (n Narrow) and(condition, at string, args []any) (string, []any) {
 }
 
 // CountEvents counts what Events would return without a limit.
-func (tx *Tx) CountEvents(ctx context.Context, patient clinic.PatientID, receivable ledger.Account, r Range, moneyOnly bool) (n int, err error) {
-	args := []any{tx.clinic, patient, r.knownAt()}
-	join := ""
+func (tx *Tx) CountEvents(ctx context.Context, files clinic.Files, receivables []ledger.Account, r Range, moneyOnly bool) (n int, err error) {
+	args := arguments{tx.clinic, r.knownAt()}
+	ofPatient, join := among(&args, "e.patient", files), ""
 	if moneyOnly {
-		account, err := tx.accountID(ctx, receivable)
+		accounts, err := tx.accountIDs(ctx, receivables)
 		if err != nil {
 			return 0, err
 		}
-		join = "JOIN posting p ON p.clinic = e.clinic AND p.account = $4 AND p.at = e.at AND p.entry = e.id"
-		args = append(args, account)
+		join = "JOIN posting p ON p.clinic = e.clinic AND " + among(&args, "p.account", accounts) + " AND p.at = e.at AND p.entry = e.id"
 	}
-	condition, args := r.bounds("e.at", "e.id", args)
+	condition, all := r.bounds("e.at", "e.id", args)
 	if len(r.Kinds) > 0 {
-		condition += " AND e.kind IN (" + places(len(args)+1, len(r.Kinds)) + ")"
+		condition += " AND e.kind IN (" + places(len(all)+1, len(r.Kinds)) + ")"
 		for _, k := range r.Kinds {
-			args = append(args, k)
+			all = append(all, k)
 		}
 	}
 	err = tx.row(ctx, `
 		SELECT COUNT(*) FROM entry e `+join+`
-		WHERE e.clinic = $1 AND e.patient = $2 AND e.recorded <= $3 AND `+condition, args...).Scan(&n)
+		WHERE e.clinic = $1 AND `+ofPatient+` AND e.recorded <= $2 AND `+condition, all...).Scan(&n)
 	if err != nil {
 		return 0, fmt.Errorf("count of events: %w", err)
 	}
 	return n, nil
 }
 
-// CountDrafts counts the patient's draft admissions in the range.
-func (tx *Tx) CountDrafts(ctx context.Context, patient clinic.PatientID, r Range) (n int, err error) {
-	condition, args := r.bounds("a.at", "a.id", []any{tx.clinic, patient, r.knownAt()})
+// CountDrafts counts the person's draft admissions in the range.
+func (tx *Tx) CountDrafts(ctx context.Context, files clinic.Files, r Range) (n int, err error) {
+	args := arguments{tx.clinic, r.knownAt()}
+	ofPatient := among(&args, "a.patient", files)
+	condition, all := r.bounds("a.at", "a.id", args)
 	err = tx.row(ctx, `
 		SELECT COUNT(*) FROM admission a
-		WHERE a.clinic = $1 AND a.patient = $2 AND a.status = 'draft' AND a.recorded <= $3 AND `+condition, args...).Scan(&n)
+		WHERE a.clinic = $1 AND `+ofPatient+` AND a.status = 'draft' AND a.recorded <= $2 AND `+condition, all...).Scan(&n)
 	if err != nil {
 		return 0, fmt.Errorf("count of drafts: %w", err)
 	}
@@ -100,30 +101,32 @@ type Named struct {
 	Name string
 }
 
-// Recorders are the people who recorded something of the patient.
-func (tx *Tx) Recorders(ctx context.Context, patient clinic.PatientID) ([]Named, error) {
-	return tx.occurring(ctx, "staff", "staff", "registered_by", patient)
+// Recorders are the people who recorded something of the person.
+func (tx *Tx) Recorders(ctx context.Context, files clinic.Files) ([]Named, error) {
+	return tx.occurring(ctx, "staff", "staff", "registered_by", files)
 }
 
-// RecordedAt are the branches where something of the patient was recorded.
-func (tx *Tx) RecordedAt(ctx context.Context, patient clinic.PatientID) ([]Named, error) {
-	return tx.occurring(ctx, "branch", "branch", "branch", patient)
+// RecordedAt are the branches where something of the person was recorded.
+func (tx *Tx) RecordedAt(ctx context.Context, files clinic.Files) ([]Named, error) {
+	return tx.occurring(ctx, "branch", "branch", "branch", files)
 }
 
-// occurring lists the rows of a table that the patient's entries, drafts and
-// registration name.
-func (tx *Tx) occurring(ctx context.Context, table, column, registered string, patient clinic.PatientID) ([]Named, error) {
+// occurring lists the rows of a table that the person's entries, admissions
+// and registrations name.
+func (tx *Tx) occurring(ctx context.Context, table, column, registered string, files clinic.Files) ([]Named, error) {
+	args := arguments{tx.clinic}
+	ofPatient := among(&args, "patient", files)
 	found, err := collect(ctx, tx, func(scan func(...any) error) (n Named, err error) {
 		return n, scan(&n.ID, &n.Name)
 	}, `
 		SELECT t.id, t.name FROM `+table+` t
 		WHERE t.clinic = $1 AND t.id IN (
-			SELECT e.`+column+` FROM entry e WHERE e.clinic = $1 AND e.patient = $2
-			UNION SELECT a.`+column+` FROM admission a WHERE a.clinic = $1 AND a.patient = $2
-			UNION SELECT p.`+registered+` FROM patient p WHERE p.clinic = $1 AND p.id = $2)
-		ORDER BY t.name, t.id`, tx.clinic, patient)
+			SELECT `+column+` FROM entry WHERE clinic = $1 AND `+ofPatient+`
+			UNION SELECT `+column+` FROM admission WHERE clinic = $1 AND `+ofPatient+`
+			UNION SELECT `+registered+` FROM patient WHERE clinic = $1 AND `+strings.Replace(ofPatient, "patient", "id", 1)+`)
+		ORDER BY t.name, t.id`, args...)
 	if err != nil {
-		return nil, fmt.Errorf("%s of a patient: %w", table, err)
+		return nil, fmt.Errorf("%s of a person: %w", table, err)
 	}
 	return found, nil
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"strconv"
 	"strings"
 
 	"daftar/internal/clinic"
@@ -23,6 +24,9 @@ func (s *server) chrome(v visit, title string) view.Chrome {
 		return c
 	}
 	c.Live, c.User, c.Role = true, v.actor.Name, v.l.T("role."+string(v.actor.Role))
+	if v.actor.Can(clinic.ReadPatients) {
+		c.News = strconv.FormatInt(v.news, 10)
+	}
 	for _, n := range navItems {
 		if n.needs == SignedIn || v.actor.Can(n.needs) {
 			c.Nav = append(c.Nav, view.NavItem{Text: v.l.T("nav." + n.key), URL: n.path, Icon: n.icon, On: strings.HasPrefix(v.r.URL.Path, n.path)})

@@ -22,6 +22,7 @@ type visit struct {
 	actor  clinic.Actor
 	clinic clinic.Clinic
 	l      view.Locale
+	news   int64 // the newest news before anything was read
 }
 
 // status maps every kind of fault.
@@ -48,7 +49,7 @@ func (s *server) serve(route route) http.Handler {
 				s.problem(v, http.StatusInternalServerError, "", "panic")
 			}
 		}()
-		err := s.identify(&v, route.Permission)
+		err := s.identify(&v, route)
 		if err == nil {
 			err = readForm(r)
 		}

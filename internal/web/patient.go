@@ -43,7 +43,7 @@ func (s *server) patients(v visit) error {
 
 func readPatientQuery(v visit) desk.PatientQuery {
 	query := v.r.URL.Query()
-	return desk.PatientQuery{Text: query.Get("q"), Filter: query.Get("filter"), Cursor: query.Get("cursor")}
+	return desk.PatientQuery{Text: query.Get("q"), PatientFilter: desk.PatientFilter{Filter: query.Get("filter")}, Cursor: query.Get("cursor")}
 }
 
 // patientsURL is the address of a page of the list.

@@ -21,6 +21,8 @@ var eventLooks = map[string]eventLook{
 	"insurer_payment":  {"event.insurer_payment", "shield-check", "info"},
 	"cheque_clear":     {"event.cheque_clear", "landmark", "ok"},
 	"registration":     {"event.registration", "user-plus", "info"},
+	"merge":            {"event.merge", "users", "info"},
+	"file_transfer":    {"event.file_transfer", "arrow-left-right", "plain"},
 	"reversal":         {"event.reversal", "undo-2", "plain"},
 	"opening":          {"event.opening", "book-open", "info"},
 	"write_off":        {"event.write_off", "eraser", "hold"},
