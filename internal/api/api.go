@@ -79,8 +79,14 @@ func build(d *desk.Desk, log *slog.Logger) *server {
 	return s
 }
 
-// actorKey is where guard leaves the actor for the call.
-type actorKey struct{}
+// callerKey is where guard leaves the caller for the call.
+type callerKey struct{}
+
+// caller is who calls, and with what; the path is read once the call is found.
+type caller struct {
+	actor   clinic.Actor
+	request *http.Request
+}
 
 // guard lets in who has a token, bounds what is sent and keeps answers out of
 // every cache: they are about people.
@@ -108,7 +114,9 @@ func (s *server) guard(next http.Handler) http.Handler {
 		}
 		actor.Origin = "api " + remote(r)
 		r.Body = http.MaxBytesReader(w, r.Body, maxBody+1<<10) // each call refuses sooner, in words
-		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), actorKey{}, actor)))
+		c := &caller{actor: actor}
+		c.request = r.WithContext(context.WithValue(r.Context(), callerKey{}, c))
+		next.ServeHTTP(w, c.request)
 	})
 }
 
@@ -131,6 +139,8 @@ func remote(r *http.Request) string {
 
 // actor is who makes the call.
 func actor(ctx context.Context) clinic.Actor {
-	a, _ := ctx.Value(actorKey{}).(clinic.Actor)
-	return a
+	if c, ok := ctx.Value(callerKey{}).(*caller); ok {
+		return c.actor
+	}
+	return clinic.Actor{}
 }

@@ -87,8 +87,14 @@ func add[I, O any](s *server, c call, do func(ctx context.Context, a clinic.Acto
 		op.RequestBody, op.SkipValidateBody = &huma.RequestBody{Required: true}, true
 	}
 	huma.Register(s.huma, op, func(ctx context.Context, in *I) (*O, error) {
-		out, err := do(ctx, actor(ctx), in)
+		a := actor(ctx)
+		err := a.May(c.right) // before the form is read: who may not is told nothing about it
+		var out *O
+		if err == nil {
+			out, err = do(ctx, a, in)
+		}
 		if err != nil {
+			s.auditRefusal(ctx, c, err)
 			return nil, s.problem(ctx, err)
 		}
 		return out, nil

@@ -21,7 +21,6 @@ type office struct {
 	manager clinic.Actor
 	clock   *clock
 	ids     *serial.Maker
-	name    string // of the database
 }
 
 // clock stands still until it is moved.
@@ -68,7 +67,7 @@ func emptyOffice(t *testing.T, database string) office {
 	c := &clock{at: time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC)}
 	ids := serial.New(c.now, 1)
 	d := desk.New(s, desk.Options{Now: c.now, NextID: ids.Next, Random: rand.Reader})
-	return office{Desk: d, store: s, clock: c, ids: ids, name: database}
+	return office{Desk: d, store: s, clock: c, ids: ids}
 }
 
 // register adds a patient that the test needs.

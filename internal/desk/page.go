@@ -134,7 +134,7 @@ func (w work) register(ctx context.Context, h Header, r store.Range) (rows []sto
 	for _, m := range h.Merged {
 		opened = append(opened, m.Patient)
 		key := store.Key{At: m.Link.Merged, ID: m.Link.ID}
-		if !within(r, key) || !r.Holds(m.Link.MergedBy, 0) {
+		if !within(r, key) || !r.Holds(m.Link.MergedBy, h.Patient.Branch) {
 			continue
 		}
 		who, err := w.Staff(ctx, m.Link.MergedBy)

@@ -1,7 +1,6 @@
 package desk_test
 
 import (
-	"database/sql"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -40,19 +39,10 @@ type town struct {
 	service   clinic.ServiceID
 }
 
-// link writes that a file was merged into another, and nothing else.
+// link merges a file into another.
 func (o office) link(t *testing.T, loser, winner clinic.PatientID) {
 	t.Helper()
-	driver, address := "pgx", o.name
-	if path, ok := strings.CutPrefix(o.name, "sqlite:"); ok {
-		driver, address = "sqlite", "file:"+path+"?_pragma=busy_timeout(10000)"
-	}
-	db, err := sql.Open(driver, address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	if _, err := db.ExecContext(t.Context(), `UPDATE patient SET merged_into = $1 WHERE id = $2`, winner, loser); err != nil {
+	if _, err := o.MergePatients(t.Context(), o.manager, desk.MergePatients{Loser: loser, Winner: winner, Reason: "آزمون"}); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -171,12 +171,25 @@ func (d *Desk) session(ctx context.Context, token string) (s store.Session, id c
 }
 
 // SignOut ends a session on the server. One that is over already is no error.
-func (d *Desk) SignOut(ctx context.Context, token string) error {
+func (d *Desk) SignOut(ctx context.Context, token, origin string) error {
 	id, ok := clinicBefore(token, ".")
 	if !ok {
 		return nil
 	}
-	return d.store.Write(ctx, id, func(tx *store.Tx) error { return tx.EndSession(ctx, digest(token)) })
+	return d.write(ctx, clinic.Actor{Clinic: id, Origin: origin}, func(w work) error {
+		s, err := w.Session(ctx, digest(token))
+		if fault.Of(err) == fault.NotFound {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if err := w.EndSession(ctx, s.Token); err != nil {
+			return err
+		}
+		w.actor.Staff = s.Staff.ID
+		return w.audit(ctx, "session.end", 0, 0)
+	})
 }
 
 // bearerPrefix lets a token be recognized where it leaked.

@@ -52,14 +52,14 @@ func TestWhoSignsInIsKnownUntilSigningOut(t *testing.T) {
 		if other == token {
 			t.Error("two sign-ins have one token")
 		}
-		if err := o.SignOut(t.Context(), token); err != nil {
+		if err := o.SignOut(t.Context(), token, "page"); err != nil {
 			t.Error(err)
 		}
 		o.sessionIsOver(t, token)
 		if _, err := o.Session(t.Context(), other); err != nil {
 			t.Errorf("the other browser is signed out: %v", err)
 		}
-		if err := o.SignOut(t.Context(), token); err != nil {
+		if err := o.SignOut(t.Context(), token, "page"); err != nil {
 			t.Errorf("signing out twice: %v", err)
 		}
 	})

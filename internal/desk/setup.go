@@ -84,6 +84,9 @@ func (d *Desk) createClinic(ctx context.Context, n NewClinic, s clinic.Staff, pa
 		if err != nil {
 			return err
 		}
+		if err := w.addLists(ctx); err != nil {
+			return err
+		}
 		s.ID, s.Branch = clinic.StaffID(w.id()), branch
 		if err := w.AddStaff(ctx, s, password); err != nil {
 			return err

@@ -12,23 +12,23 @@ import (
 // owe, what waits, and who and which branches occur in the history.
 type Standing struct {
 	InsurerDue money.Amount
-	Drafts     []store.Event // draft admissions, newest first, at most waiting
+	Drafts     []store.Event // draft admissions, newest first, at most draftsNamed
 	Recorders  []store.Named
 	RecordedAt []store.Named
 }
 
-// waiting bounds the drafts that a header names.
-const waiting = 5
+// draftsNamed bounds the drafts that a header names.
+const draftsNamed = 5
 
-// beside reads it for the files of a person at the moment.
-func (w work) beside(ctx context.Context, files clinic.Files, m store.Moment) (s Standing, err error) {
+// around reads it for a person at the moment.
+func (w work) around(ctx context.Context, files clinic.Files, m store.Moment) (s Standing, err error) {
 	if s.InsurerDue, err = w.InsurerDue(ctx, files, m); err != nil {
 		return s, err
 	}
-	if s.Drafts, err = w.drafts(ctx, files, store.Range{Moment: m, Limit: waiting}); err != nil {
+	if s.Drafts, err = w.drafts(ctx, files, store.Range{Moment: m, Limit: draftsNamed}); err != nil {
 		return s, err
 	}
-	if s.Recorders, err = w.Tx.Recorders(ctx, files); err != nil {
+	if s.Recorders, err = w.Recorders(ctx, files); err != nil {
 		return s, err
 	}
 	s.RecordedAt, err = w.Tx.RecordedAt(ctx, files)

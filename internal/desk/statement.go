@@ -169,7 +169,7 @@ func (w work) header(ctx context.Context, id clinic.PatientID, m store.Moment) (
 		return h, err
 	}
 	h.Cheques = money.Amount(cheques)
-	if h.Standing, err = w.beside(ctx, h.Files, m); err != nil {
+	if h.Standing, err = w.around(ctx, h.Files, m); err != nil {
 		return h, err
 	}
 	if h.Year, err = w.year(ctx, h.Files, h.Position.Balance, m); err != nil {

@@ -49,5 +49,5 @@ func (d *Desk) ExportTransactions(ctx context.Context, actor clinic.Actor, id cl
 	if err != nil {
 		return t, err
 	}
-	return t, d.seen(ctx, actor, "statement.export", id)
+	return t, d.seen(ctx, actor, "statement.export", t.Patient.ID)
 }

@@ -14,7 +14,7 @@ var englishLive = map[string]string{
 	"live.colleague":              "{name} ({branch})",
 	"live.together":               "Also open with: {people}",
 	"live.together.join":          ", ",
-	"live.now":                    "the balance is now {balance}",
+	"live.now":                    "; the balance is now {balance}",
 	"live.see":                    "Show",
 	"live.edit":                   "What you typed stays; both values are shown when you save.",
 	"live.rows":                   "{n} new rows",

@@ -49,6 +49,5 @@ var englishPreference = map[string]string{
 	"preference.theme.dark":         "Dark",
 	"preference.save":               "Show so",
 	"preference.hint":               "Kept for this device.",
-	"unit.toman":                    "toman",
 	"filter.date.hint.gregorian":    "2026/11/23, 26/11/23, “today” or -3",
 }

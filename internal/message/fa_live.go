@@ -14,7 +14,7 @@ var persianLive = map[string]string{
 	"live.colleague":              "{name} ({branch})",
 	"live.together":               "هم‌زمان باز نزد: {people}",
 	"live.together.join":          "، ",
-	"live.now":                    "مانده اکنون {balance}",
+	"live.now":                    "؛ مانده اکنون {balance}",
 	"live.see":                    "دیدن",
 	"live.edit":                   "آنچه نوشته‌اید می‌ماند؛ هنگام ثبت هر دو مقدار نشان داده می‌شود.",
 	"live.rows":                   "{n} ردیف تازه",

@@ -49,6 +49,5 @@ var persianPreference = map[string]string{
 	"preference.theme.dark":         "تیره",
 	"preference.save":               "نشان بده",
 	"preference.hint":               "برای همین دستگاه می‌ماند.",
-	"unit.toman":                    "تومان",
 	"filter.date.hint.gregorian":    "۲۰۲۶/۱۱/۲۳، ۲۶/۱۱/۲۳، «امروز» یا ‎-3",
 }

@@ -27,23 +27,24 @@ func root(file string) string {
 	return `(WITH RECURSIVE chain(id, next) AS (
 		SELECT c.id, c.merged_into FROM patient c WHERE c.clinic = $1 AND c.id = ` + file + `
 		UNION ALL
-		SELECT c.id, c.merged_into FROM chain JOIN patient c ON c.clinic = $1 AND c.id = chain.next)
+		SELECT c.id, c.merged_into FROM chain CROSS JOIN patient c WHERE c.clinic = $1 AND c.id = chain.next)
 		SELECT chain.id FROM chain WHERE chain.next IS NULL)`
 }
 
 // family is the SQL, to stand before a SELECT, that names a file and all files
-// merged into it family(id).
+// merged into it family(id). Tables beside it are joined by CROSS JOIN, after
+// which SQLite looks into the few files first and not into the large table.
 func family(file string) string {
 	return `WITH RECURSIVE family(id) AS (
 		SELECT ` + file + `
 		UNION ALL
-		SELECT m.id FROM family JOIN patient m ON m.clinic = $1 AND m.merged_into = family.id) `
+		SELECT m.id FROM family CROSS JOIN patient m WHERE m.clinic = $1 AND m.merged_into = family.id) `
 }
 
-// MergedInto returns, for those of the files that were merged into another, the
+// Roots returns, for those of the files that were merged into another, the
 // file that stands for them.
-func (tx *Tx) MergedInto(ctx context.Context, ids []clinic.PatientID) (map[clinic.PatientID]clinic.PatientID, error) {
-	return tx.filePairs(ctx, "merged into", `
+func (tx *Tx) Roots(ctx context.Context, ids []clinic.PatientID) (map[clinic.PatientID]clinic.PatientID, error) {
+	return tx.filePairs(ctx, "roots of files", `
 		SELECT p.id, `+root("p.id")+` FROM patient p
 		WHERE p.clinic = $1 AND p.merged_into IS NOT NULL AND p.id IN (`, ids)
 }
@@ -56,7 +57,7 @@ func (tx *Tx) Aliases(ctx context.Context, ids []clinic.PatientID) (map[clinic.P
 			SELECT m.id, m.merged_into FROM patient m
 			WHERE m.clinic = $1 AND m.merged_into IN (`, ids, `)
 			UNION ALL
-			SELECT m.id, alias.belongs FROM alias JOIN patient m ON m.clinic = $1 AND m.merged_into = alias.id)
+			SELECT m.id, alias.belongs FROM alias CROSS JOIN patient m WHERE m.clinic = $1 AND m.merged_into = alias.id)
 		SELECT id, belongs FROM alias WHERE (1 = 1`)
 }
 

@@ -39,25 +39,25 @@ func (n Narrow) and(condition, at string, args []any) (string, []any) {
 
 // CountEvents counts what Events would return without a limit.
 func (tx *Tx) CountEvents(ctx context.Context, files clinic.Files, receivables []ledger.Account, r Range, moneyOnly bool) (n int, err error) {
-	args := arguments{tx.clinic, r.knownAt()}
-	ofPatient, join := among(&args, "e.patient", files), ""
+	all := arguments{tx.clinic, r.knownAt()}
+	person, join := among(&all, "e.patient", files), ""
 	if moneyOnly {
 		accounts, err := tx.accountIDs(ctx, receivables)
 		if err != nil {
 			return 0, err
 		}
-		join = "JOIN posting p ON p.clinic = e.clinic AND " + among(&args, "p.account", accounts) + " AND p.at = e.at AND p.entry = e.id"
+		join = "JOIN posting p ON p.clinic = e.clinic AND " + among(&all, "p.account", accounts) + " AND p.at = e.at AND p.entry = e.id"
 	}
-	condition, all := r.bounds("e.at", "e.id", args)
+	condition, args := r.bounds("e.at", "e.id", all)
 	if len(r.Kinds) > 0 {
-		condition += " AND e.kind IN (" + places(len(all)+1, len(r.Kinds)) + ")"
+		condition += " AND e.kind IN (" + places(len(args)+1, len(r.Kinds)) + ")"
 		for _, k := range r.Kinds {
-			all = append(all, k)
+			args = append(args, k)
 		}
 	}
 	err = tx.row(ctx, `
 		SELECT COUNT(*) FROM entry e `+join+`
-		WHERE e.clinic = $1 AND `+ofPatient+` AND e.recorded <= $2 AND `+condition, all...).Scan(&n)
+		WHERE e.clinic = $1 AND `+person+` AND e.recorded <= $2 AND `+condition, args...).Scan(&n)
 	if err != nil {
 		return 0, fmt.Errorf("count of events: %w", err)
 	}
@@ -66,12 +66,12 @@ func (tx *Tx) CountEvents(ctx context.Context, files clinic.Files, receivables [
 
 // CountDrafts counts the person's draft admissions in the range.
 func (tx *Tx) CountDrafts(ctx context.Context, files clinic.Files, r Range) (n int, err error) {
-	args := arguments{tx.clinic, r.knownAt()}
-	ofPatient := among(&args, "a.patient", files)
-	condition, all := r.bounds("a.at", "a.id", args)
+	all := arguments{tx.clinic, r.knownAt()}
+	person := among(&all, "a.patient", files)
+	condition, args := r.bounds("a.at", "a.id", all)
 	err = tx.row(ctx, `
 		SELECT COUNT(*) FROM admission a
-		WHERE a.clinic = $1 AND `+ofPatient+` AND a.status = 'draft' AND a.recorded <= $2 AND `+condition, all...).Scan(&n)
+		WHERE a.clinic = $1 AND `+person+` AND a.status = 'draft' AND a.recorded <= $2 AND `+condition, args...).Scan(&n)
 	if err != nil {
 		return 0, fmt.Errorf("count of drafts: %w", err)
 	}
@@ -101,32 +101,32 @@ type Named struct {
 	Name string
 }
 
-// Recorders are the people who recorded something of the person.
+// Recorders are the people who recorded something of the patient.
 func (tx *Tx) Recorders(ctx context.Context, files clinic.Files) ([]Named, error) {
 	return tx.occurring(ctx, "staff", "staff", "registered_by", files)
 }
 
-// RecordedAt are the branches where something of the person was recorded.
+// RecordedAt are the branches where something of the patient was recorded.
 func (tx *Tx) RecordedAt(ctx context.Context, files clinic.Files) ([]Named, error) {
 	return tx.occurring(ctx, "branch", "branch", "branch", files)
 }
 
-// occurring lists the rows of a table that the person's entries, admissions
-// and registrations name.
+// occurring lists the rows of a table that the patient's entries, drafts and
+// registration name.
 func (tx *Tx) occurring(ctx context.Context, table, column, registered string, files clinic.Files) ([]Named, error) {
 	args := arguments{tx.clinic}
-	ofPatient := among(&args, "patient", files)
+	person := among(&args, "patient", files)
 	found, err := collect(ctx, tx, func(scan func(...any) error) (n Named, err error) {
 		return n, scan(&n.ID, &n.Name)
 	}, `
 		SELECT t.id, t.name FROM `+table+` t
 		WHERE t.clinic = $1 AND t.id IN (
-			SELECT `+column+` FROM entry WHERE clinic = $1 AND `+ofPatient+`
-			UNION SELECT `+column+` FROM admission WHERE clinic = $1 AND `+ofPatient+`
-			UNION SELECT `+registered+` FROM patient WHERE clinic = $1 AND `+strings.Replace(ofPatient, "patient", "id", 1)+`)
+			SELECT e.`+column+` FROM entry e WHERE e.clinic = $1 AND e.`+person+`
+			UNION SELECT a.`+column+` FROM admission a WHERE a.clinic = $1 AND a.`+person+`
+			UNION SELECT p.`+registered+` FROM patient p WHERE p.clinic = $1 AND p.`+strings.Replace(person, "patient", "id", 1)+`)
 		ORDER BY t.name, t.id`, args...)
 	if err != nil {
-		return nil, fmt.Errorf("%s of a person: %w", table, err)
+		return nil, fmt.Errorf("%s of a patient: %w", table, err)
 	}
 	return found, nil
 }

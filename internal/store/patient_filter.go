@@ -88,14 +88,13 @@ func (c Conditions) whereVisited(args *arguments) string {
 	if !c.Unseen.IsZero() {
 		since := args.add(micros(c.Unseen))
 		text += ` AND p.registered < ` + since + ` AND NOT EXISTS (` + family("p.id") + `
-			SELECT 1 FROM family JOIN admission s ON s.clinic = $1 AND s.patient = family.id
-			WHERE s.at >= ` + since + ` AND s.status = 'finalized')`
+			SELECT 1 FROM family CROSS JOIN admission s
+			WHERE s.clinic = $1 AND s.patient = family.id AND s.at >= ` + since + ` AND s.status = 'finalized')`
 	}
 	if c.Provider != 0 {
 		text += ` AND EXISTS (` + family("p.id") + `
-			SELECT 1 FROM family JOIN admission s ON s.clinic = $1 AND s.patient = family.id
-			JOIN admission_line l ON l.clinic = $1 AND l.admission = s.id
-			WHERE s.status <> 'cancelled' AND l.provider = ` + args.add(c.Provider) + `)`
+			SELECT 1 FROM family CROSS JOIN admission s CROSS JOIN admission_line l
+			WHERE s.clinic = $1 AND s.patient = family.id AND l.clinic = $1 AND l.admission = s.id AND s.status <> 'cancelled' AND l.provider = ` + args.add(c.Provider) + `)`
 	}
 	return text
 }
@@ -108,7 +107,7 @@ func (c Conditions) whereBalance(args *arguments) string {
 	}
 	return ` AND (` + family("p.id") + `
 		SELECT COALESCE(SUM(b.amount), 0)
-		FROM family JOIN account a ON a.clinic = $1 AND a.kind = ` + args.add(clinic.AccountReceivable) + ` AND a.owner = family.id
-			AND a.unit = ` + args.add(c.Unit) + `
-		JOIN posting b ON b.clinic = $1 AND b.account = a.id) ` + compare
+		FROM family CROSS JOIN account a CROSS JOIN posting b
+		WHERE a.clinic = $1 AND a.kind = ` + args.add(clinic.AccountReceivable) + ` AND a.owner = family.id
+			AND a.unit = ` + args.add(c.Unit) + ` AND b.clinic = $1 AND b.account = a.id) ` + compare
 }

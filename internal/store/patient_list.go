@@ -45,16 +45,17 @@ func patientWalk(key string, down bool) walk {
 
 // lastAdmissions walks admissions, newest first, and stops at those after which
 // the person has no other.
-var lastAdmissions = walk{`FROM admission a JOIN patient p ON p.clinic = a.clinic AND p.id = ` + root("a.patient") + `
-		WHERE a.clinic = $1 AND a.status = 'finalized' AND NOT EXISTS (` + family("p.id") + `
-			SELECT 1 FROM family JOIN admission n ON n.clinic = $1 AND n.patient = family.id
-			WHERE n.status = 'finalized' AND (n.at, n.id) > (a.at, a.id))`, "a.at, a.id", true,
-	family("CAST($2 AS BIGINT)") + `SELECT a.at, a.id FROM family JOIN admission a ON a.clinic = $1 AND a.patient = family.id
-		WHERE a.status = 'finalized' ORDER BY a.at DESC, a.id DESC LIMIT 1`}
+var lastAdmissions = walk{`FROM admission a CROSS JOIN patient p
+		WHERE a.clinic = $1 AND p.clinic = $1 AND p.id = ` + root("a.patient") + ` AND a.status = 'finalized' AND NOT EXISTS (` + family("p.id") + `
+			SELECT 1 FROM family CROSS JOIN admission n
+			WHERE n.clinic = $1 AND n.patient = family.id AND n.status = 'finalized' AND (n.at, n.id) > (a.at, a.id))`, "a.at, a.id", true,
+	family("CAST($2 AS BIGINT)") + `SELECT a.at, a.id FROM family CROSS JOIN admission a
+		WHERE a.clinic = $1 AND a.patient = family.id AND a.status = 'finalized' ORDER BY a.at DESC, a.id DESC LIMIT 1`}
 
 // neverAdmitted walks everybody else by name.
 var neverAdmitted = walk{ofPatients + ` AND NOT EXISTS (` + family("p.id") + `
-			SELECT 1 FROM family JOIN admission n ON n.clinic = $1 AND n.patient = family.id WHERE n.status = 'finalized')`,
+			SELECT 1 FROM family CROSS JOIN admission n
+			WHERE n.clinic = $1 AND n.patient = family.id AND n.status = 'finalized')`,
 	"p.sort_key, p.id", false, `SELECT p.sort_key, p.id FROM patient p WHERE p.clinic = $1 AND p.id = $2`}
 
 // walksOf are the walks of each order.

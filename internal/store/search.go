@@ -122,7 +122,7 @@ func (tx *Tx) resolve(ctx context.Context, q PatientQuery, all []clinic.Patient,
 	if len(aliases) == 0 {
 		return found, nil
 	}
-	roots, err := tx.MergedInto(ctx, slices.Collect(maps.Keys(aliases)))
+	roots, err := tx.Roots(ctx, slices.Collect(maps.Keys(aliases)))
 	if err != nil {
 		return nil, err
 	}
@@ -167,9 +167,9 @@ func (tx *Tx) meeting(ctx context.Context, q PatientQuery, ids []clinic.PatientI
 	return tx.patientsByID(ctx, padded(kept))
 }
 
-// among is " AND …" that keeps of the files p what meets the conditions, and
+// amongFiles is " AND …" that keeps of the files p what meets the conditions, and
 // all merged ones: it is their persons who have to.
-func (q PatientQuery) among(args *arguments) string {
+func (q PatientQuery) amongFiles(args *arguments) string {
 	if q.none() {
 		return ""
 	}
@@ -186,9 +186,9 @@ func (tx *Tx) exactPatients(ctx context.Context, q PatientQuery, ranks map[clini
 	if n, err := strconv.ParseInt(q.Exact, 10, 64); err == nil {
 		arms = append(arms, "p.file_number = "+args.add(n))
 	}
-	among := q.among(&args)
+	kept := q.amongFiles(&args)
 	for i := range arms {
-		arms[i] = "SELECT p.id FROM patient p WHERE p.clinic = $1 AND " + arms[i] + among
+		arms[i] = "SELECT p.id FROM patient p WHERE p.clinic = $1 AND " + arms[i] + kept
 	}
 	ids, err := collect(ctx, tx, scanPatientID, strings.Join(arms, " UNION ALL ")+" LIMIT "+args.add(q.limit()), args...)
 	for _, id := range ids {
@@ -238,9 +238,9 @@ func (tx *Tx) matchWords(ctx context.Context, q PatientQuery, part int, words []
 			WHERE o.clinic = $1 AND o.patient = w.patient AND o.word >= ` + args.add(other) + ` AND o.word < ` + args.add(afterPrefix(other)) + `)`
 	}
 	who := ""
-	if among := q.among(&args); among != "" {
+	if kept := q.amongFiles(&args); kept != "" {
 		who = " JOIN patient p ON p.clinic = w.clinic AND p.id = w.patient"
-		where += among
+		where += kept
 	}
 	// A patient has a word or two with the same beginning, so three times the
 	// limit holds enough different ones.

@@ -13,7 +13,7 @@ import (
 
 // liveRoutes: what changes while a page is open.
 func (s *server) liveRoutes() []route {
-	return []route{page("/events", clinic.ReadPatients, "", s.events)}
+	return []route{quiet(page("/events", clinic.ReadPatients, "", s.events))}
 }
 
 // heard is one piece of news as the page's script reads it: which record
@@ -65,7 +65,7 @@ func (s *server) stillIn(v visit) bool {
 	if err != nil {
 		return false
 	}
-	now, err := s.Desk.Session(v.r.Context(), cookie.Value)
+	now, err := s.Desk.PeekSession(v.r.Context(), cookie.Value)
 	return err == nil && now.Rights() == v.actor.Rights() && now.Branch == v.actor.Branch
 }
 

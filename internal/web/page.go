@@ -51,31 +51,16 @@ func (s *server) serve(route route) http.Handler {
 		}()
 		err := s.identify(&v, route)
 		if err == nil {
-			err = readForm(r)
+			err = readForm(w, r, route.files)
 		}
 		if err == nil {
 			err = route.handle(v)
 		}
 		if err != nil {
+			s.auditRefusal(v, route.Route, err)
 			s.fail(v, err)
 		}
 	})
-}
-
-// readForm reads a form of at most maxBody. Invalid request.large and
-// request.form.
-func readForm(r *http.Request) error {
-	if r.Method != http.MethodPost {
-		return nil
-	}
-	err := r.ParseForm()
-	if _, large := errors.AsType[*http.MaxBytesError](err); large {
-		return fault.New(fault.Invalid, "request.large", "the form is larger than %d bytes", maxBody)
-	}
-	if err != nil {
-		return fault.New(fault.Invalid, "request.form", "the form cannot be read").Because(err)
-	}
-	return nil
 }
 
 // fail shows an error. A person whose session is over signs in and comes back.

@@ -27,6 +27,7 @@ type Route struct {
 type route struct {
 	Route
 	handle func(v visit) error
+	files  bool // the form may hold files
 	quiet  bool // what the page asks by itself; it does not keep a session alive
 }
 
@@ -59,6 +60,12 @@ func people(r route) route {
 // paying marks a route that moves money.
 func paying(r route) route {
 	r.Money = true
+	return r
+}
+
+// withFiles marks a form that may hold files; see uploaded.
+func withFiles(r route) route {
+	r.files = true
 	return r
 }
 

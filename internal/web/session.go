@@ -13,11 +13,12 @@ import (
 // identify finds who makes the request. Forbidden session.none when a route
 // needs somebody and nobody is signed in, permission when the role does not
 // allow it. Public routes know the person too when there is one.
-// A quiet route does not keep the session alive.
+// A quiet route does not keep the session alive, nor does a page that renews
+// itself because a colleague changed something.
 func (s *server) identify(v *visit, r route) error {
 	need := r.Permission
 	session := s.Desk.Session
-	if r.quiet {
+	if r.quiet || v.r.Header.Get("Daftar-Live") != "" {
 		session = s.Desk.PeekSession
 	}
 	err := s.recognize(v, session)
@@ -47,7 +48,7 @@ func (s *server) recognize(v *visit, session func(ctx context.Context, token str
 	actor.Origin = s.origin(v.r)
 	v.actor, v.clinic = actor, c
 	v.l.Currency, v.l.Zone, v.l.Today = c.Currency, c.Zone, s.Desk.Today(c)
-	v.l.NoMoney = !actor.Can(clinic.ReadMoney)
+	v.l.NoMoney, v.l.InToman = !actor.Can(clinic.ReadMoney), c.Toman
 	v.news = s.Desk.NewsMark(c.ID)
 	return nil
 }
