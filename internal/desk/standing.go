@@ -35,6 +35,22 @@ func (w work) around(ctx context.Context, files clinic.Files, m store.Moment) (s
 	return s, err
 }
 
+// PageRows is how many rows a page of a statement has when nothing else is
+// asked for.
+const PageRows = 50
+
+// RowKey is the place of a row in a statement.
+type RowKey = store.Key
+
+// Named is somebody or something with the name that is shown.
+type Named = store.Named
+
+// PageFrom is the cursor of the page whose newest row is the one with the key.
+func PageFrom(key RowKey) string {
+	key.ID++
+	return writeCursor("o", key)
+}
+
 // Extent is where a page of a view lies: how many rows are newer than it, and
 // how many the view has in all.
 type Extent struct{ Before, Count int }

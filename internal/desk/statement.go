@@ -23,7 +23,7 @@ type View struct {
 	Narrow   store.Narrow
 	Oldest   bool   // begin with the oldest rows; pages stay newest first
 	Cursor   string // from Newer or Older of another page
-	Limit    int    // 0: 50; at most 200
+	Limit    int    // 0: PageRows; at most 200
 }
 
 // EventKinds are the filters of the summary and which entries each shows.
@@ -79,7 +79,7 @@ func (w work) span(v View) (r store.Range, err error) {
 		return r, fault.New(fault.Invalid, "page.limit", "a page has 1 to 200 rows").At("limit")
 	}
 	if r.Limit = v.Limit; r.Limit == 0 {
-		r.Limit = 50
+		r.Limit = PageRows
 	}
 	if v.Kind != "" {
 		kinds, ok := EventKinds[v.Kind]
@@ -145,6 +145,7 @@ func (w work) header(ctx context.Context, id clinic.PatientID, m store.Moment) (
 		}
 		h.Merged = append(h.Merged, MergedFile{alias, link})
 	}
+	h.Patient = w.masked(h.Patient)
 	if h.Insurance, err = w.insuranceNames(ctx, h.Files); err != nil {
 		return h, err
 	}
