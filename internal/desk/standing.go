@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"time"
 
 	"daftar/internal/clinic"
 	"daftar/internal/money"
@@ -15,6 +16,7 @@ type Standing struct {
 	Drafts     []store.Event // draft admissions, newest first, at most draftsNamed
 	Recorders  []store.Named
 	RecordedAt []store.Named
+	Photo      time.Time // when the photo was taken; zero: there is none
 }
 
 // draftsNamed bounds the drafts that a header names.
@@ -31,7 +33,10 @@ func (w work) around(ctx context.Context, files clinic.Files, m store.Moment) (s
 	if s.Recorders, err = w.Recorders(ctx, files); err != nil {
 		return s, err
 	}
-	s.RecordedAt, err = w.Tx.RecordedAt(ctx, files)
+	if s.RecordedAt, err = w.Tx.RecordedAt(ctx, files); err != nil {
+		return s, err
+	}
+	s.Photo, err = w.PhotoChanged(ctx, files[0])
 	return s, err
 }
 

@@ -10,7 +10,6 @@ var englishWindow = map[string]string{
 	"statement.photo":                 "Photo of {name}",
 	"statement.foreign":               "Foreign id",
 	"statement.masked":                "Your role does not see the whole number",
-	"action.admission":                "New admission",
 	"action.edit":                     "Edit",
 	"action.copy":                     "Copy",
 	"next.label":                      "What to do next",

@@ -10,7 +10,6 @@ var persianWindow = map[string]string{
 	"statement.photo":                 "عکس {name}",
 	"statement.foreign":               "شناسه اتباع",
 	"statement.masked":                "شماره کامل را نقش شما نمی‌بیند",
-	"action.admission":                "پذیرش جدید",
 	"action.edit":                     "ویرایش",
 	"action.copy":                     "رونوشت",
 	"next.label":                      "کار بعدی",

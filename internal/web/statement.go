@@ -102,6 +102,9 @@ func (s *server) patientHead(v visit, h desk.Header) view.PatientHead {
 	p := h.Patient
 	head := view.PatientHead{ID: id(p.ID), Name: p.Name(), File: p.FileNumber.String(), NationalCode: p.NationalCode, Mobile: p.Mobile,
 		Masked: !v.actor.Can(clinic.ReadMobile), Age: p.Age(v.l.Today), Insurance: strings.Join(h.Insurance, " · "), Tags: p.Tags}
+	if !h.Photo.IsZero() {
+		head.PhotoURL = photoPath(p.ID)
+	}
 	if p.NationalCode == "" {
 		head.ForeignID = p.ForeignID
 	}
