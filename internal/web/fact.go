@@ -54,7 +54,7 @@ func explain(v visit, k look, h desk.Header) []view.ExplainLine {
 			continue
 		}
 		lines = append(lines, view.ExplainLine{Text: v.l.T("explain.admission", "number", v.l.Document(d.Admission.Number.String())),
-			Detail: d.Titles, URL: k.admission(h, int64(d.Admission.ID), desk.RowKey{At: d.Admission.At, ID: int64(d.Admission.ID)}), Amount: d.Left()})
+			Detail: enumerated(v, d.Titles), URL: k.admission(h, int64(d.Admission.ID), desk.RowKey{At: d.Admission.At, ID: int64(d.Admission.ID)}), Amount: d.Left()})
 	}
 	if rest != 0 {
 		lines = append(lines, view.ExplainLine{Text: v.l.T("explain.more", "n", len(h.Open)-explained), Amount: rest})

@@ -70,10 +70,15 @@ func rowText(v visit, r desk.SummaryRow) string {
 	var parts []string
 	for _, part := range []string{r.Titles, r.Providers} {
 		if part != "" {
-			parts = append(parts, part)
+			parts = append(parts, enumerated(v, part))
 		}
 	}
-	return strings.Join(parts, "، ")
+	return strings.Join(parts, v.l.T("word.comma"))
+}
+
+// enumerated writes a list of the store as the reader's language does.
+func enumerated(v visit, list string) string {
+	return strings.ReplaceAll(list, "، ", v.l.T("word.comma"))
 }
 
 // methodNames names each method of a receipt once.
