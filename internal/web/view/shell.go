@@ -46,6 +46,10 @@ var keyList = []keyGroup{
 	{"window", []keyHelp{
 		{"tabs", []string{"1", "2", "3"}, []string{"Digit1", "Digit2", "Digit3"}},
 		{"cashier", []string{"P"}, []string{"KeyP"}},
+		{"admit", []string{"A"}, []string{"KeyA"}},
+		{"edit", []string{"E"}, []string{"KeyE"}},
+		{"copy.file", []string{"C"}, []string{"KeyC"}},
+		{"copy.mobile", []string{"M"}, []string{"KeyM"}},
 	}},
 	{"sheet", []keyHelp{
 		{"submit", []string{"Enter", "Ctrl Enter"}, nil},

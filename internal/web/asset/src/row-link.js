@@ -8,5 +8,16 @@ function show(id) {
   row.classList.add('found')
 }
 
-document.addEventListener('htmx:after:swap', ({ detail }) => show(detail.ctx?.sourceElement?.getAttribute?.('href')?.split('#')[1]))
+// The link itself is gone after the swap, so it is read before; rows of the
+// same name have the classes of the old one until the swap settles.
+const settled = 60
+let wanted = ''
+document.addEventListener('htmx:before:swap', ({ detail }) => {
+  wanted = detail.ctx?.sourceElement?.getAttribute?.('href')?.split('#')[1] ?? ''
+})
+document.addEventListener('htmx:after:swap', () => {
+  const id = wanted
+  wanted = ''
+  if (id) setTimeout(() => show(id), settled)
+})
 show(location.hash.slice(1))
