@@ -10,8 +10,6 @@ var englishWindow = map[string]string{
 	"statement.photo":                 "Photo of {name}",
 	"statement.foreign":               "Foreign id",
 	"statement.masked":                "Your role does not see the whole number",
-	"keys.admit":                      "New admission",
-	"keys.edit":                       "Edit the file",
 	"action.edit":                     "Edit",
 	"action.copy":                     "Copy",
 	"next.label":                      "What to do next",

@@ -10,8 +10,6 @@ var persianWindow = map[string]string{
 	"statement.photo":                 "عکس {name}",
 	"statement.foreign":               "شناسه اتباع",
 	"statement.masked":                "شماره کامل را نقش شما نمی‌بیند",
-	"keys.admit":                      "پذیرش جدید",
-	"keys.edit":                       "ویرایش پرونده",
 	"action.edit":                     "ویرایش",
 	"action.copy":                     "رونوشت",
 	"next.label":                      "کار بعدی",
