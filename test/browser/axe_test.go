@@ -94,7 +94,7 @@ const judging = 5 * time.Minute
 
 // axe reports what would stop a person, in a line each.
 // It waits for what is still moving, as half-shown text has half its contrast.
-const axe = `Promise.all(document.getAnimations().map((a) => a.finished)).then(() => axe.run(document, {resultTypes: ["violations"]})).then((found) => found.violations
+const axe = `Promise.allSettled(document.getAnimations().map((a) => a.finished)).then(() => axe.run(document, {resultTypes: ["violations"]})).then((found) => found.violations
 	.filter((v) => v.impact === 'serious' || v.impact === 'critical')
 	.map((v) => v.id + ': ' + v.nodes.slice(0, 3).map((n) => n.target.join(' ') + ' ' + (n.any[0]?.message ?? '')).join(' | ')).join('\n'))`
 
