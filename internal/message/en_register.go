@@ -95,7 +95,7 @@ var englishRegister = map[string]string{
 	"register.match.person":                   "Same name and mobile or birth",
 	"register.match.mobile":                   "Same mobile; perhaps family",
 	"register.match.number":                   "Same digits",
-	"register.match.name":                     "Alike name",
+	"register.match.name":                     "Similar name",
 	"register.match.file":                     "File {file}",
 	"register.match.mobile_end":               "Mobile …{digits}",
 	"register.similar":                        "Is it this person?",

@@ -47,6 +47,7 @@ func judgedPages(s *site.Site) []judged {
 		{name: "staff-new", as: "manager", path: "/settings/staff/new", shows: `[data-testid=form-staff-new]`},
 		{name: "staff-one", as: "manager", path: "/settings/staff/" + strconv.FormatInt(int64(s.Manager.Staff), 10), shows: `[data-testid=form-staff]`},
 		{name: "roles", as: "manager", path: "/settings/roles", shows: `[data-testid=roles]`},
+		{name: "sign-in", as: "manager", path: "/settings/sign-in", shows: `[data-testid=form-sign-in]`},
 		{name: "factor", as: "manager", path: "/me/second-factor", shows: `[data-testid=form-factor]`},
 		{name: "me", as: "manager", path: "/me", shows: `[data-testid=sessions]`},
 		{name: "session-warn", as: "manager", path: "/me", shows: `[data-testid=sessions]`, fill: watches(100), then: `[data-testid=session-stay]`},
@@ -93,7 +94,7 @@ const judging = 5 * time.Minute
 
 // axe reports what would stop a person, in a line each.
 // It waits for what is still moving, as half-shown text has half its contrast.
-const axe = `Promise.all(document.getAnimations().map((a) => a.finished)).then(() => axe.run(document, {resultTypes: ["violations"]})).then((found) => found.violations
+const axe = `Promise.allSettled(document.getAnimations().map((a) => a.finished)).then(() => axe.run(document, {resultTypes: ["violations"]})).then((found) => found.violations
 	.filter((v) => v.impact === 'serious' || v.impact === 'critical')
 	.map((v) => v.id + ': ' + v.nodes.slice(0, 3).map((n) => n.target.join(' ') + ' ' + (n.any[0]?.message ?? '')).join(' | ')).join('\n'))`
 
