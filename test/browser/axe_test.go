@@ -40,6 +40,18 @@ func judgedPages(s *site.Site) []judged {
 		{name: "admissions", as: "receptionist", path: maryam + "/statement/admissions", shows: `.adms`},
 		{name: "transactions", as: "receptionist", path: maryam + "/statement/transactions", shows: `.ledger`},
 		{name: "cashier", as: "receptionist", path: maryam + "/cashier?tab=summary", shows: `[data-testid=sheet-cashier]`},
+		{name: "settings", as: "manager", path: "/settings", shows: `.settings`},
+		{name: "settings-clinic", as: "manager", path: "/settings/clinic", shows: `[data-testid=form-setting]`},
+		{name: "settings-services", as: "manager", path: "/settings/services", shows: `.setting-rows`},
+		{name: "settings-tags", as: "manager", path: "/settings/tags", shows: `.setting-rows`},
+		{name: "settings-refused", as: "manager", path: "/settings/services/new", shows: `[data-testid=form-setting]`,
+			click: `[data-testid=form-setting] button`, then: `.alert`},
+		{name: "tariffs", as: "manager", path: tariffsOf(s), shows: `[data-testid=form-tariff]`},
+		{name: "tickets", as: "manager", path: "/tickets", shows: `.tickets-rows`},
+		{name: "ticket", as: "manager", path: ticketOn(s), shows: `[data-testid=form-reply]`},
+		{name: "ticket-new", as: "receptionist", path: "/tickets/new?page=/patients", shows: `[data-testid=form-ticket]`},
+		{name: "ticket-refused", as: "receptionist", path: "/tickets/new", shows: `[data-testid=form-ticket]`,
+			click: `[data-testid=form-ticket] button`, then: `.alert`},
 		{name: "missing", as: "receptionist", path: "/nowhere", shows: `[data-testid=problem]`},
 	}
 }
@@ -107,7 +119,8 @@ func (d *desk) judge(script string, p judged) {
 				chromedp.Evaluate[chromedp.Void](`document.cookie = 'theme=; path=/'; document.cookie = 'lang=`+l.lang+`; path=/'`),
 				chromedp.Navigate(d.url+p.path), chromedp.WaitVisible(p.shows), chromedp.Evaluate[chromedp.Void](script))
 			if p.click != "" {
-				d.do(chromedp.Evaluate[chromedp.Void](`document.querySelector('`+p.click+`').click()`), chromedp.WaitVisible(p.then))
+				d.do(chromedp.Evaluate[chromedp.Void](`document.querySelector('`+p.click+`').click()`), chromedp.WaitVisible(p.then),
+					chromedp.Evaluate[chromedp.Void](script)) // a form that came back is another page
 			}
 			lang, size = l.lang, l.size
 		}
