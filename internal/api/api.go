@@ -69,6 +69,7 @@ func build(d *desk.Desk, log *slog.Logger) *server {
 	}
 	s.huma = humago.New(s.mux, config)
 	s.addPatients()
+	s.addCoverages()
 	s.addMerges()
 	s.addStatement()
 	s.addAdmissions()

@@ -55,6 +55,8 @@ func treat(t *testing.T) treated {
 	p := command("POST /patients", "POST", "/patients", `{"first_name":"زهرا","last_name":"کریمی","birth_date":"1370/01/01","tags":["vip"]}`)
 	c.patient = p["id"].(string)
 	command("PATCH /patients/{id}", "PATCH", "/patients/"+c.patient, `{"city":"تهران"}`, "If-Match", `"1"`)
+	command("POST /patients/{id}/coverages", "POST", "/patients/"+c.patient+"/coverages",
+		`{"insurer_id":"`+base+`","insurance_number":"123","ceiling":5000000,"valid_from":"1405/01/01","coverage_end":"1406/01/01"}`)
 	admit := func(operation, more string) string {
 		body := `{"lines":[{"service_id":"` + service + `","provider_id":"` + provider + `","discount":{"percent":1000,"reason":"همکار"}}],"coverage":{"base_insurer_id":"` + base + `"}` + more + `}`
 		return command(operation, "POST", "/patients/"+c.patient+"/admissions", body)["admission"].(map[string]any)["id"].(string)

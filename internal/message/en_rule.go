@@ -6,7 +6,6 @@ var englishRule = map[string]string{
 	"fault.token.none":               "This access token is wrong or expired; ask the manager for a new one.",
 	"fault.token.expires":            "An access token lasts from a minute to five years; choose another lifetime.",
 	"fault.permission":               "Your role does not allow this; ask the manager if you need it.",
-	"fault.login.slow":               "The password was wrong several times; try again in {seconds} seconds.",
 	"fault.page.none":                "There is no such page; look at the address again.",
 	"fault.route.none":               "There is no such address in the API; see its documentation.",
 	"fault.page.cursor":              "This page of the list was not found; start at the beginning of the list.",

@@ -27,6 +27,9 @@ func (s *server) patients(v visit) error {
 		Suggest: page.Suggest, Receives: v.actor.Can(clinic.ReceiveMoney), URL: patientsURL(q.Text, q.Filter, v.r.URL.Query().Get("cursor")),
 		Rows: patientRows(v, page.Items)}
 	p.Chrome.Query, p.Chrome.Finds = q.Text, true
+	if v.actor.Can(clinic.WritePatients) {
+		p.New = address("/patients/new", "q", strings.TrimSpace(q.Text))
+	}
 	if page.Newer != "" {
 		p.Newer = patientsURL(q.Text, q.Filter, page.Newer)
 	}

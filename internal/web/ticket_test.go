@@ -14,8 +14,8 @@ import (
 	"daftar/test/site"
 )
 
-// send posts a form with a file, as a browser does.
-func (p *person) send(path, file, content string, pairs ...string) answer {
+// report posts a form with a file, as a browser does.
+func (p *person) report(path, file, content string, pairs ...string) answer {
 	p.t.Helper()
 	var body bytes.Buffer
 	w := multipart.NewWriter(&body)
@@ -51,7 +51,7 @@ func TestAProblemIsReported(t *testing.T) {
 		form := p.get("/tickets/new?page=" + path(s.Maryam, "/statement/summary"))
 		form.wants(t, http.StatusOK, "/patients/{}/statement/summary", "v1.2.3", "سارا کریمی", "نام یا شماره بیمار را ننویسید", `value="statement" selected`)
 		form.lacks(t, path(s.Maryam, ""))
-		sent := p.send("/tickets", "صفحه.png", "\x89PNG\r\n\x1a\nx", "request", form.hidden(t, "request"), "page", form.hidden(t, "page"),
+		sent := p.report("/tickets", "صفحه.png", "\x89PNG\r\n\x1a\nx", "request", form.hidden(t, "request"), "page", form.hidden(t, "page"),
 			"area", "statement", "subject", "چاپ <b>", "text", "سطر یک\nسطر دو")
 		sent.wants(t, http.StatusSeeOther)
 		ticket, _, _ := strings.Cut(sent.Header.Get("Location"), "?")
@@ -74,7 +74,7 @@ func TestATicketOfSomebodyElse(t *testing.T) {
 	s := site.Open(t, engine.SQLite(t))
 	s.Hire(t, clinic.Stockkeeper)
 	p, other := as(t, s, clinic.Receptionist), as(t, s, clinic.Stockkeeper)
-	sent := p.send("/tickets", "a.txt", "یک", "request", "x", "subject", "راز", "text", "شرح", "area", "other")
+	sent := p.report("/tickets", "a.txt", "یک", "request", "x", "subject", "راز", "text", "شرح", "area", "other")
 	ticket, _, _ := strings.Cut(sent.Header.Get("Location"), "?")
 	_, rest, _ := strings.Cut(p.get(ticket).body, `href="`+ticket+"/files/")
 	file, _, _ := strings.Cut(rest, `"`)
@@ -103,17 +103,17 @@ func TestFilesOfTickets(t *testing.T) {
 		"too much":            {"a.txt", strings.Repeat("x", clinic.MaxAttachment+1), "۵ مگابایت"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got := p.send("/tickets", c.file, c.content, "request", name, "subject", "موضوع من", "text", "شرح من", "area", "other")
+			got := p.report("/tickets", c.file, c.content, "request", name, "subject", "موضوع من", "text", "شرح من", "area", "other")
 			got.wants(t, http.StatusUnprocessableEntity, c.says, `href="#file"`, `value="موضوع من"`, "شرح من</textarea>")
 			got.lacks(t, "<script>alert")
 		})
 	}
-	huge := p.send("/tickets", "a.txt", strings.Repeat("x", 7<<20), "request", "huge", "subject", "x", "text", "y")
+	huge := p.report("/tickets", "a.txt", strings.Repeat("x", 7<<20), "request", "huge", "subject", "x", "text", "y")
 	huge.wants(t, http.StatusBadRequest)
 	if list := p.get("/tickets"); !strings.Contains(list.body, "گزارشی نیست") {
 		t.Error("a refused form left a ticket")
 	}
-	sent := p.send("/tickets", "../شب\"\r\nSet-Cookie: x=1.txt", "یک", "request", "ok", "subject", "x", "text", "y", "area", "other")
+	sent := p.report("/tickets", "../شب\"\r\nSet-Cookie: x=1.txt", "یک", "request", "ok", "subject", "x", "text", "y", "area", "other")
 	ticket, _, _ := strings.Cut(sent.Header.Get("Location"), "?")
 	_, rest, found := strings.Cut(p.get(ticket).body, `href="`+ticket+"/files/")
 	if !found {

@@ -34,6 +34,7 @@ func judgedPages(s *site.Site) []judged {
 		{name: "patients", as: "receptionist", path: "/patients", shows: `#patients`},
 		{name: "name-menu", as: "receptionist", path: "/patients", shows: `#patients`, click: `[data-testid=patient-menu]`, then: `[data-testid=menu-cashier]`},
 		{name: "keys", as: "receptionist", path: "/patients", shows: `#patients`, click: `[data-opens=keys]`, then: `#keys[open]`},
+		{name: "palette", as: "receptionist", path: "/patients", shows: `#patients`, click: `[data-opens=palette]`, then: `#palette [role=option]`},
 		{name: "nobody", as: "receptionist", path: "/patients?q=zzzz", shows: `.empty`},
 		{name: "summary", as: "receptionist", path: maryam + "/statement/summary", shows: `.timeline`},
 		{name: "summary-doctor", as: "doctor", path: maryam + "/statement/summary", shows: `.timeline`},
