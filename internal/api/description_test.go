@@ -63,7 +63,9 @@ func treat(t *testing.T) treated {
 	}
 	c.admission = admit("POST /patients/{id}/admissions", "")
 	draft := admit("a draft", `,"draft":true`)
+	command("POST /admissions/{id}/discount", "POST", "/admissions/"+draft+"/discount", `{"percent":1250,"reason":"همکار"}`)
 	command("POST /admissions/{id}/finalize", "POST", "/admissions/"+draft+"/finalize", `{}`)
+	command("POST /admissions/{id}/lines/{line}/status", "POST", "/admissions/"+draft+"/lines/1/status", `{"status":"completed"}`)
 	command("POST /admissions/{id}/cancel", "POST", "/admissions/"+draft+"/cancel", `{"reason":"انصراف"}`)
 	command("POST /patients/{id}/receipts", "POST", "/patients/"+c.patient+"/receipts",
 		`{"lines":[{"method":"pos","amount":100000,"tracking_number":"123456","last_four":"1234"}],"note":"بیعانه"}`)

@@ -51,7 +51,6 @@ var englishRule = map[string]string{
 	"fault.service.none":             "This service was not found; choose one from the list.",
 	"fault.service.no_price":         "“{service}” has no price for this day; set it in the settings.",
 	"fault.discount.amount":          "A discount is an amount or a percentage up to 100, at most the patient's part.",
-	"fault.discount.cap":             "The discount is over the limit of your role; give less or ask a supervisor.",
 	"fault.discount.reason":          "Type the reason of the discount.",
 	"fault.insurer.none":             "This insurer was not found; choose one from the list.",
 	"fault.insurer.kind":             "This insurer is of the other kind; do not swap base and supplementary insurance.",

@@ -52,7 +52,6 @@ var persianRule = map[string]string{
 	"fault.service.none":             "این خدمت پیدا نشد؛ از فهرست خدمات برگزینید.",
 	"fault.service.no_price":         "«{service}» برای این روز تعرفه ندارد؛ تعرفه آن را در تنظیمات بنویسید.",
 	"fault.discount.amount":          "تخفیف مبلغ یا درصدی تا ۱۰۰ است و از سهم بیمار بیشتر نیست.",
-	"fault.discount.cap":             "تخفیف بیش از سقف نقش شماست؛ کمتر بنویسید یا از سرپرست بخواهید.",
 	"fault.discount.reason":          "دلیل تخفیف را بنویسید.",
 	"fault.insurer.none":             "این بیمه‌گر پیدا نشد؛ از فهرست برگزینید.",
 	"fault.insurer.kind":             "این بیمه‌گر از این نوع نیست؛ بیمه پایه و تکمیلی را جابه‌جا نکنید.",
