@@ -143,6 +143,8 @@ var englishAccess = map[string]string{
 	"right.ticket.manage":       "Answer everybody's tickets",
 	"right.import":              "Import data",
 	"right.export":              "Export the books",
+	"right.ticket.write":        "Report problems",
+	"right.admission.perform":   "Record which services were done",
 
 	"fault.login.slow":             "That was wrong several times; try again in {seconds} seconds.",
 	"fault.login.code":             "This code is wrong or was used; enter a fresh one.",

@@ -145,6 +145,8 @@ var persianAccess = map[string]string{
 	"right.ticket.manage":       "پاسخ به تیکت‌های همه",
 	"right.import":              "وارد کردن داده",
 	"right.export":              "خروجی گرفتن از دفترها",
+	"right.ticket.write":        "نوشتن گزارش مشکل",
+	"right.admission.perform":   "ثبت انجام خدمت‌ها",
 
 	"fault.login.slow":             "چند بار نادرست بود؛ {seconds} ثانیه دیگر دوباره تلاش کنید.",
 	"fault.login.code":             "این کد درست نیست یا به کار رفته است؛ کد تازه را بنویسید.",

@@ -21,8 +21,7 @@ func TestListQueriesWalkAnIndex(t *testing.T) {
 	defer s.Close()
 	fill := func(tx *Tx) error {
 		for _, q := range []string{
-			`INSERT INTO clinic (clinic, name, currency, zone, created) VALUES (1, 'c', 'IRR', 'UTC', 0)`,
-			`INSERT INTO branch (clinic, id, code, name) VALUES (1, 1, 'm', 'm')`,
+			`INSERT INTO clinic (clinic, name, currency, zone, created) VALUES (1, 'c', 'IRR', 'UTC', 0)`, `INSERT INTO branch (clinic, id, code, name) VALUES (1, 1, 'm', 'm')`,
 			`INSERT INTO patient (clinic, id, file_number, first_name, last_name, sort_key, branch, registered, registered_by)
 				VALUES (1, 1, 1, 'a', 'b', X'00', 1, 0, 1)`} {
 			if err := tx.exec(t.Context(), q); err != nil {

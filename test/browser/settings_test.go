@@ -43,8 +43,10 @@ func TestTheCashierTypesTomans(t *testing.T) {
 	d.do(chromedp.Navigate(d.url+"/settings/clinic"), chromedp.WaitVisible(`[data-testid=form-setting]`),
 		chromedp.SetValue(`#display`, "IRT"), chromedp.Click(`[data-testid=form-setting] button`), chromedp.WaitVisible(`[data-testid=toast]`))
 	d.signInAs("receptionist")
-	d.do(chromedp.Navigate(d.url+"/patients/"+d.maryam()+"/cashier?tab=summary"), chromedp.WaitVisible(`[data-testid=sheet-cashier]`),
-		chromedp.SetValue(`[data-testid=amount-0]`, ""), chromedp.SendKeys(`[data-testid=amount-0]`, "120000"))
+	d.do(chromedp.Navigate(d.url+"/patients/"+d.maryam()+"/cashier?tab=summary"), chromedp.WaitVisible(`[data-testid=sheet-cashier]`))
+	d.until(`document.activeElement?.id === 'amount-0'`) // with what is owed in it, selected
+	d.wants(`document.getElementById('amount-0').value`, "۴۸۰٬۰۰۰")
+	d.keys("120000")
 	words, err := chromedp.Run(d.page, chromedp.Text(`#amount-0-words`))
 	if want := "صد و بیست هزار تومان = ۱٬۲۰۰٬۰۰۰ ریال"; err != nil || words != want {
 		t.Errorf("under the amount stands %q, %v; want %q", words, err, want)

@@ -6,68 +6,6 @@ import (
 	"github.com/a-h/templ"
 )
 
-// keyHelp is one line of what "?" shows: a key or chord and what it does. Its
-// text is keys.NAME.
-type keyHelp struct {
-	name  string
-	shown []string
-	codes []string // of the keys that parts of pages bind by data-key
-}
-
-// keyGroup is the keys that work in one place, under keys.group.NAME.
-type keyGroup struct {
-	name string
-	keys []keyHelp
-}
-
-// keyList is every key that does something; a test compares it with what the
-// pages bind.
-var keyList = []keyGroup{
-	{"everywhere", []keyHelp{
-		{"palette", []string{"Ctrl K"}, nil},
-		{"find", []string{"/"}, []string{"Slash"}},
-		{"help", []string{"?"}, []string{"Slash"}},
-		{"escape", []string{"Esc"}, nil},
-	}},
-	{"list", []keyHelp{
-		{"next", []string{"J"}, nil},
-		{"previous", []string{"K"}, nil},
-		{"menu", []string{"Enter"}, nil},
-		{"new", []string{"N"}, []string{"KeyN"}},
-	}},
-	{"menu", []keyHelp{
-		{"statement", []string{"S"}, []string{"KeyS"}},
-		{"cashier", []string{"P"}, []string{"KeyP"}},
-		{"admissions", []string{"A"}, []string{"KeyA"}},
-		{"transactions", []string{"T"}, []string{"KeyT"}},
-		{"copy.file", []string{"C"}, []string{"KeyC"}},
-		{"copy.mobile", []string{"M"}, []string{"KeyM"}},
-	}},
-	{"window", []keyHelp{
-		{"tabs", []string{"1", "2", "3"}, []string{"Digit1", "Digit2", "Digit3"}},
-		{"cashier", []string{"P"}, []string{"KeyP"}},
-	}},
-	{"sheet", []keyHelp{
-		{"submit", []string{"Enter", "Ctrl Enter"}, nil},
-	}},
-	{"palette", []keyHelp{
-		{"palette.move", []string{"↑", "↓", "Home", "End"}, nil},
-		{"palette.open", []string{"Enter"}, nil},
-		{"palette.cashier", []string{"Shift Enter"}, nil},
-		{"palette.tab", []string{"Ctrl Enter"}, nil},
-	}},
-}
-
-// Keys are the codes of all keys that parts of pages may bind.
-func Keys() (codes []string) {
-	for _, g := range keyList {
-		for _, k := range g.keys {
-			codes = append(codes, k.codes...)
-		}
-	}
-	return codes
-}
-
 // branchName says that name is a branch, unless the name says so itself.
 func branchName(l Locale, name string) string {
 	if strings.HasPrefix(name, l.T("staff.branch")) {
