@@ -121,6 +121,17 @@ func TestTomansAreShownAndTyped(t *testing.T) {
 	again.wants(t, http.StatusConflict, `value="۵۰٬۰۰۰"`)
 }
 
+func TestWhenSessionsEndIsASetting(t *testing.T) {
+	s := site.Open(t, engine.SQLite(t))
+	p := as(t, s, clinic.Manager)
+	p.get("/settings/signin").wants(t, http.StatusOK, `value="۱۵"`, `value="۱۲"`)
+	p.post("/settings/signin", "idle", "۲", "lasts", "۱۲").wants(t, http.StatusUnprocessableEntity, `value="۲"`, "۳ تا ۶۰ دقیقه", `href="#idle"`)
+	p.post("/settings/signin", "idle", "x", "lasts", "۱۲").wants(t, http.StatusUnprocessableEntity, "این عدد خوانده نشد")
+	p.post("/settings/signin", "idle", "۳۰", "lasts", "۸").wants(t, http.StatusSeeOther)
+	p.get("/settings/signin?saved=1").wants(t, http.StatusOK, `value="۳۰"`, `value="۸"`)
+	as(t, s, clinic.Receptionist).get("/settings/signin").wants(t, http.StatusForbidden)
+}
+
 // A manager's own words and the shipped ones, in either language.
 func TestListsOfWords(t *testing.T) {
 	s := site.Open(t, engine.SQLite(t))
@@ -129,6 +140,8 @@ func TestListsOfWords(t *testing.T) {
 	list := p.get("/settings/tags")
 	list.wants(t, http.StatusOK, "بدقول", "ویژه")
 	row := list.rowPath(t, "ویژه")
+	p.get(path(s.Maryam, "/statement/admissions")).wants(t, http.StatusOK, `list="cancel-reasons"`, `<datalist id="cancel-reasons"><option value="به درخواست مراجعه‌کننده">`)
+	p.get(path(s.Maryam, "/admit?tab=summary")).wants(t, http.StatusOK, `list="discount-reasons"`, `<option value="مشتری قدیمی">`)
 	p.post(row, "request", "b", "version", "1", "name", "ویژه", "position", "۹", "active", "on").wants(t, http.StatusSeeOther)
 	items, err := s.Desk.List(t.Context(), s.Manager, clinic.PatientTags)
 	if err != nil || len(items) != 5 || items[4].Code != "vip" || items[4].Name != "" {
