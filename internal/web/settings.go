@@ -16,8 +16,6 @@ func (s *server) settingsRoutes() []route {
 		page("/settings", clinic.WriteSettings, "", s.settings),
 		page("/settings/clinic", clinic.WriteSettings, "", s.clinicForm),
 		form("/settings/clinic", clinic.WriteSettings, "", s.saveClinic),
-		page("/settings/signin", clinic.WriteSettings, "", s.signInForm),
-		form("/settings/signin", clinic.WriteSettings, "", s.saveSignIn),
 		page("/settings/tariffs", clinic.ReadTariffs, "", s.priceList),
 		page("/settings/tariffs/{service}", clinic.ReadTariffs, "service", s.tariffs),
 		form("/settings/tariffs/{service}", clinic.WriteSettings, "service", s.addTariff),

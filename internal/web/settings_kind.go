@@ -12,7 +12,7 @@ var settingGroups = []struct {
 	name, icon string
 	kinds      []string
 }{
-	{"clinic", "building-2", []string{"clinic", "branches", "signin"}},
+	{"clinic", "building-2", []string{"clinic", "branches", "sign-in", "staff", "roles"}},
 	{"offer", "tag", []string{"sections", "services", "tariffs", "providers"}},
 	{"payers", "shield-check", []string{"insurers"}},
 	{"money", "banknote", []string{"cash_desks", "terminals", "bank_accounts"}},

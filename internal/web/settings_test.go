@@ -121,17 +121,6 @@ func TestTomansAreShownAndTyped(t *testing.T) {
 	again.wants(t, http.StatusConflict, `value="۵۰٬۰۰۰"`)
 }
 
-func TestWhenSessionsEndIsASetting(t *testing.T) {
-	s := site.Open(t, engine.SQLite(t))
-	p := as(t, s, clinic.Manager)
-	p.get("/settings/signin").wants(t, http.StatusOK, `value="۱۵"`, `value="۱۲"`)
-	p.post("/settings/signin", "idle", "۲", "lasts", "۱۲").wants(t, http.StatusUnprocessableEntity, `value="۲"`, "۳ تا ۶۰ دقیقه", `href="#idle"`)
-	p.post("/settings/signin", "idle", "x", "lasts", "۱۲").wants(t, http.StatusUnprocessableEntity, "این عدد خوانده نشد")
-	p.post("/settings/signin", "idle", "۳۰", "lasts", "۸").wants(t, http.StatusSeeOther)
-	p.get("/settings/signin?saved=1").wants(t, http.StatusOK, `value="۳۰"`, `value="۸"`)
-	as(t, s, clinic.Receptionist).get("/settings/signin").wants(t, http.StatusForbidden)
-}
-
 // A manager's own words and the shipped ones, in either language.
 func TestListsOfWords(t *testing.T) {
 	s := site.Open(t, engine.SQLite(t))
