@@ -40,7 +40,7 @@ func TestListQueriesWalkAnIndex(t *testing.T) {
 			for _, q := range []PatientQuery{{Words: []string{"ab"}}, {Words: []string{"ab", "cd"}}, {Words: []string{"1234"}, Exact: "1234"}} {
 				q.Conditions = c
 				tx.FindFiles(ctx, q)
-				tx.matchWords(ctx, q, 0, []string{"ab", "cd"}, map[clinic.PatientID]int{})
+				tx.matchWords(ctx, q, 0, 1, []string{"ab", "cd"}, &ranked{ranks: map[clinic.PatientID]int{}})
 			}
 			for _, sort := range PatientSorts {
 				for _, q := range []PatientQuery{{}, {From: 1}, {From: 1, Backward: true}} {

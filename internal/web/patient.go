@@ -38,6 +38,9 @@ func (s *server) patients(v visit) error {
 			p.Filters = append(p.Filters, view.Chip{Text: v.l.T("patients.filter." + orAll(f)), URL: patientsURL(q.Text, f, ""), On: f == q.Filter})
 		}
 	}
+	if byScript(v.r) {
+		return s.show(v, view.PatientsList(p)) // as it is typed
+	}
 	return s.show(v, view.PatientsPage(p))
 }
 
