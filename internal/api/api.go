@@ -69,16 +69,24 @@ func build(d *desk.Desk, log *slog.Logger) *server {
 	}
 	s.huma = humago.New(s.mux, config)
 	s.addPatients()
+	s.addMerges()
 	s.addStatement()
 	s.addAdmissions()
 	s.addReceipts()
 	s.addCatalogue()
 	s.addReports()
+	s.addEvents()
 	return s
 }
 
-// actorKey is where guard leaves the actor for the call.
-type actorKey struct{}
+// callerKey is where guard leaves the caller for the call.
+type callerKey struct{}
+
+// caller is who calls, and with what; the path is read once the call is found.
+type caller struct {
+	actor   clinic.Actor
+	request *http.Request
+}
 
 // guard lets in who has a token, bounds what is sent and keeps answers out of
 // every cache: they are about people.
@@ -90,12 +98,12 @@ func (s *server) guard(next http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 			return
 		}
-		scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
-		if !strings.EqualFold(scheme, "Bearer") || token == "" {
+		token := bearer(r)
+		if token == "" {
 			s.unauthorized(w, r, fault.New(fault.Forbidden, "token.none", "a bearer token is needed"))
 			return
 		}
-		actor, err := s.desk.TokenActor(r.Context(), strings.TrimSpace(token))
+		actor, err := s.desk.TokenActor(r.Context(), token)
 		if err != nil {
 			s.unauthorized(w, r, err)
 			return
@@ -106,8 +114,19 @@ func (s *server) guard(next http.Handler) http.Handler {
 		}
 		actor.Origin = "api " + remote(r)
 		r.Body = http.MaxBytesReader(w, r.Body, maxBody+1<<10) // each call refuses sooner, in words
-		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), actorKey{}, actor)))
+		c := &caller{actor: actor}
+		c.request = r.WithContext(context.WithValue(r.Context(), callerKey{}, c))
+		next.ServeHTTP(w, c.request)
 	})
+}
+
+// bearer is the token of a call, "" when there is none.
+func bearer(r *http.Request) string {
+	scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+	if !strings.EqualFold(scheme, "Bearer") {
+		return ""
+	}
+	return strings.TrimSpace(token)
 }
 
 // remote is the address of the caller without its port.
@@ -120,6 +139,8 @@ func remote(r *http.Request) string {
 
 // actor is who makes the call.
 func actor(ctx context.Context) clinic.Actor {
-	a, _ := ctx.Value(actorKey{}).(clinic.Actor)
-	return a
+	if c, ok := ctx.Value(callerKey{}).(*caller); ok {
+		return c.actor
+	}
+	return clinic.Actor{}
 }

@@ -65,6 +65,9 @@ func treat(t *testing.T) treated {
 	command("POST /admissions/{id}/cancel", "POST", "/admissions/"+draft+"/cancel", `{"reason":"انصراف"}`)
 	command("POST /patients/{id}/receipts", "POST", "/patients/"+c.patient+"/receipts",
 		`{"lines":[{"method":"pos","amount":100000,"tracking_number":"123456","last_four":"1234"}],"note":"بیعانه"}`)
+	twin := command("a twin", "POST", "/patients", `{"first_name":"زهرا","last_name":"کریمی"}`)["id"].(string)
+	command("POST /patients/{id}/merge", "POST", "/patients/"+twin+"/merge", `{"into":"`+c.patient+`","reason":"دو بار ثبت شده"}`)
+	command("POST /patients/{id}/unmerge", "POST", "/patients/"+twin+"/unmerge", `{}`)
 	return c
 }
 

@@ -79,7 +79,7 @@ func (f patientForm) fillParsed(p *clinic.Patient, today jalali.Day) (err error)
 	if f.FileNumber != nil {
 		n, err := strconv.ParseInt(*f.FileNumber, 10, 64)
 		if err != nil {
-			return fault.New(fault.Invalid, "patient.file_number", "a file number has 1 to 9 digits").At("file_number")
+			return fault.New(fault.Invalid, "patient.file_number_form", "a file number has 1 to 9 digits").At("file_number")
 		}
 		p.FileNumber = clinic.FileNumber(n)
 	}

@@ -48,7 +48,8 @@ type call struct {
 	touches kind
 	object  string
 	says    string
-	created bool // answers 201
+	created bool                       // answers 201
+	answers map[string]*huma.MediaType // where the type of the answer does not say it; nil where it does
 }
 
 // bodied is an input that has a JSON body; it names the body's type for the
@@ -77,14 +78,23 @@ func add[I, O any](s *server, c call, do func(ctx context.Context, a clinic.Acto
 	if c.created {
 		op.DefaultStatus = http.StatusCreated
 	}
+	if c.answers != nil {
+		op.Responses["200"] = &huma.Response{Description: http.StatusText(http.StatusOK), Content: c.answers}
+	}
 	var in I
 	b, hasBody := any(in).(bodied)
 	if hasBody {
 		op.RequestBody, op.SkipValidateBody = &huma.RequestBody{Required: true}, true
 	}
 	huma.Register(s.huma, op, func(ctx context.Context, in *I) (*O, error) {
-		out, err := do(ctx, actor(ctx), in)
+		a := actor(ctx)
+		err := a.May(c.right) // before the form is read: who may not is told nothing about it
+		var out *O
+		if err == nil {
+			out, err = do(ctx, a, in)
+		}
 		if err != nil {
+			s.auditRefusal(ctx, c, err)
 			return nil, s.problem(ctx, err)
 		}
 		return out, nil

@@ -33,6 +33,10 @@ func (d *Desk) Batch(ctx context.Context, actor clinic.Actor, dryRun bool, do fu
 	if errors.Is(err, errRollback) {
 		return nil
 	}
+	if err == nil {
+		now := d.now()
+		d.hub.publish(actor.Clinic, now, News{Kind: ManyChanged, At: now, Staff: actor.Staff, By: actor.Name})
+	}
 	return err
 }
 
@@ -96,12 +100,27 @@ func (b Batch) Order(ctx context.Context, cmd Admit, at time.Time) (clinic.Admis
 }
 
 // Admission stores a priced admission that counts at its At. What it owes is
-// paid by the patient's credit, as at the desk.
+// paid by the patient's credit, as at the desk. Who carries out the batch
+// answers for its discounts.
 func (b Batch) Admission(ctx context.Context, a clinic.Admission, final bool) (clinic.Admission, error) {
 	if err := b.notLater(a.At); err != nil {
 		return a, err
 	}
+	for i, l := range a.Lines {
+		if l.Waits() {
+			a.Lines[i].DiscountBy = b.w.actor.Staff
+		}
+	}
 	return b.w.admit(ctx, a, final)
+}
+
+// AsksApproval stores a priced admission as a draft whose discounts nobody
+// answers for.
+func (b Batch) AsksApproval(ctx context.Context, a clinic.Admission) (clinic.Admission, error) {
+	if err := b.notLater(a.At); err != nil {
+		return a, err
+	}
+	return b.w.admit(ctx, a, false)
 }
 
 // CancelAdmission cancels an admission at an instant.

@@ -34,9 +34,11 @@ type Options struct {
 type Desk struct {
 	store    *store.Store
 	options  Options
-	clinics  sync.Map // clinic.ID: clinic.Clinic; they never change
+	clinics  sync.Map // clinic.ID: clinic.Clinic, as this process knows them
 	hashing  chan struct{}
 	throttle throttle // of sign-ins
+	hub      hub      // of news to open pages
+	refusals refusals // that the audit has heard of lately
 }
 
 // New returns a desk on an open store.
@@ -58,7 +60,9 @@ type work struct {
 	desk   *Desk
 	actor  clinic.Actor
 	clinic clinic.Clinic
-	now    time.Time // when it is recorded
+	now    time.Time      // when it is recorded
+	news   *[]News        // what a command will tell once it is committed; nil tells nothing
+	tried  *[]store.Audit // the lines of a command that may be a dry run; nil: not kept
 }
 
 // today is the clinic's business day.
@@ -66,12 +70,6 @@ func (w work) today() jalali.Day { return w.clinic.Day(w.now) }
 
 // id makes an id.
 func (w work) id() int64 { return w.desk.options.NextID() }
-
-// audit writes who did or saw what.
-func (w work) audit(ctx context.Context, action string, patient clinic.PatientID, object int64) error {
-	return w.Audit(ctx, store.Audit{ID: w.id(), At: w.now, Staff: w.actor.Staff, Action: action,
-		Patient: patient, Object: object, Origin: w.actor.Origin})
-}
 
 // errRollback ends a dry run.
 var errRollback = errors.New("dry run")
@@ -92,7 +90,12 @@ func command[A any](ctx context.Context, d *Desk, actor clinic.Actor, right clin
 		return answer, fmt.Errorf("request %s: %w", name, err)
 	}
 	digest := sha256.Sum256(asked)
+	var news []News
+	var tried []store.Audit
 	err = d.write(ctx, actor, func(w work) error {
+		// The transaction may run more than once.
+		news, tried = nil, nil
+		w.news, w.tried = &news, &tried
 		kept := store.Request{Key: r.Key, Command: name, Digest: digest[:], Recorded: w.now}
 		if r.Key != "" {
 			first, found, err := w.Answered(ctx, kept)
@@ -121,12 +124,13 @@ func command[A any](ctx context.Context, d *Desk, actor clinic.Actor, right clin
 		return w.SaveRequest(ctx, kept)
 	})
 	if errors.Is(err, errRollback) {
-		err = nil
+		news, err = nil, d.auditPreview(ctx, actor, tried)
 	}
 	if err != nil {
 		var none A
 		return none, err
 	}
+	d.hub.publish(actor.Clinic, d.now(), news...)
 	return answer, nil
 }
 
@@ -137,7 +141,7 @@ func (d *Desk) write(ctx context.Context, actor clinic.Actor, do func(w work) er
 		return err
 	}
 	return d.store.Write(ctx, actor.Clinic, func(tx *store.Tx) error {
-		return do(work{tx, d, actor, c, d.now()})
+		return do(work{Tx: tx, desk: d, actor: actor, clinic: c, now: d.now()})
 	})
 }
 
@@ -148,14 +152,14 @@ func (d *Desk) read(ctx context.Context, actor clinic.Actor, do func(w work) err
 		return err
 	}
 	return d.store.Read(ctx, actor.Clinic, func(tx *store.Tx) error {
-		return do(work{tx, d, actor, c, d.now()})
+		return do(work{Tx: tx, desk: d, actor: actor, clinic: c, now: d.now()})
 	})
 }
 
 // now is the time in whole microseconds, as it is stored.
 func (d *Desk) now() time.Time { return d.options.Now().UTC().Truncate(time.Microsecond) }
 
-// settings returns what never changes about a clinic.
+// settings returns a clinic as it was last changed.
 func (d *Desk) settings(ctx context.Context, id clinic.ID) (c clinic.Clinic, err error) {
 	if found, ok := d.clinics.Load(id); ok {
 		return found.(clinic.Clinic), nil
@@ -165,7 +169,7 @@ func (d *Desk) settings(ctx context.Context, id clinic.ID) (c clinic.Clinic, err
 		return err
 	})
 	if err == nil {
-		d.clinics.Store(id, c)
+		d.keepClinic(c)
 	}
 	return c, err
 }

@@ -57,7 +57,8 @@ func (d *Desk) ExportJournal(ctx context.Context, actor clinic.Actor, to io.Writ
 	if err != nil {
 		return err
 	}
-	if err := d.seen(ctx, actor, "export.journal", 0); err != nil {
+	err = d.write(ctx, actor, func(w work) error { return w.auditRead(ctx, "export.journal", 0, store.Everybody) })
+	if err != nil {
 		return err
 	}
 	err = d.read(ctx, actor, func(w work) error { return w.writeJournal(ctx, format, q) })

@@ -57,7 +57,7 @@ func cursors[T any](r store.Range, rows []T, key func(T) store.Key, more bool) (
 	if r.Older != nil || r.Newer != nil && more {
 		newer = writeCursor("n", first)
 	}
-	if r.Newer != nil || more {
+	if r.Newer != nil && !r.Newer.At.IsZero() || r.Newer == nil && more {
 		older = writeCursor("o", last)
 	}
 	return newer, older
@@ -134,7 +134,7 @@ func (w work) register(ctx context.Context, h Header, r store.Range) (rows []sto
 	for _, m := range h.Merged {
 		opened = append(opened, m.Patient)
 		key := store.Key{At: m.Link.Merged, ID: m.Link.ID}
-		if !within(r, key) {
+		if !within(r, key) || !r.Holds(m.Link.MergedBy, h.Patient.Branch) {
 			continue
 		}
 		who, err := w.Staff(ctx, m.Link.MergedBy)
@@ -146,7 +146,7 @@ func (w work) register(ctx context.Context, h Header, r store.Range) (rows []sto
 	}
 	for _, p := range opened {
 		key := store.Key{At: p.Registered, ID: int64(p.ID)}
-		if !within(r, key) {
+		if !within(r, key) || !r.Holds(p.RegisteredBy, p.Branch) {
 			continue
 		}
 		who, err := w.Staff(ctx, p.RegisteredBy)

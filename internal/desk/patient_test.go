@@ -21,7 +21,7 @@ var whole = clinic.Patient{FirstName: "علي", LastName: "كاظمی", FatherNa
 
 func TestAPatientIsKeptWithEveryField(t *testing.T) {
 	eachOffice(t, func(t *testing.T, o office) {
-		introducer := o.register(t, clinic.Patient{FirstName: "مریم", LastName: "نادری"})
+		introducer := o.register(t, clinic.Patient{FirstName: "مریم", LastName: "نادری", MarketerStatus: clinic.Marketing})
 		form := whole
 		form.Introducer = introducer.ID
 		added := o.register(t, form)
@@ -80,8 +80,8 @@ func TestAPatientWhoCannotBeRegistered(t *testing.T) {
 		}{
 			"a national code twice":    {func(p *clinic.Patient) { p.NationalCode = whole.NationalCode }, fault.Conflict, "patient.national_code", "national_code"},
 			"a file number twice":      {func(p *clinic.Patient) { p.FileNumber = first.FileNumber }, fault.Conflict, "patient.file_number", "file_number"},
-			"a negative file number":   {func(p *clinic.Patient) { p.FileNumber = -1 }, fault.Invalid, "patient.file_number", "file_number"},
-			"a slip of the finger":     {func(p *clinic.Patient) { p.FileNumber = 1_000_000_000 }, fault.Invalid, "patient.file_number", "file_number"},
+			"a negative file number":   {func(p *clinic.Patient) { p.FileNumber = -1 }, fault.Invalid, "patient.file_number_form", "file_number"},
+			"a slip of the finger":     {func(p *clinic.Patient) { p.FileNumber = 1_000_000_000 }, fault.Invalid, "patient.file_number_form", "file_number"},
 			"an unknown introducer":    {func(p *clinic.Patient) { p.Introducer = 99 }, fault.Invalid, "patient.introducer", "introducer"},
 			"an unknown branch":        {func(p *clinic.Patient) { p.Branch = 99 }, fault.NotFound, "branch.none", ""},
 			"no name":                  {func(p *clinic.Patient) { p.LastName = " " }, fault.Invalid, "patient.name", "last_name"},

@@ -125,7 +125,7 @@ func (w work) place(ctx context.Context, l clinic.ReceiptLine) (clinic.PlaceID, 
 	if l.Place != 0 || l.Method == clinic.ByCheque {
 		return l.Place, nil
 	}
-	places, err := w.Places(ctx, l.Account(w.clinic).Kind, w.actor.Branch)
+	places, err := offered(w.Places(ctx, l.Account(w.clinic).Kind, w.actor.Branch))
 	if err != nil {
 		return 0, err
 	}
@@ -162,11 +162,7 @@ func (w work) pay(ctx context.Context, r clinic.Receipt, files clinic.Files, cho
 // receipt that is being taken is allocated "oldest first", older money "from
 // credit".
 func (w work) settle(ctx context.Context, patient clinic.PatientID, current clinic.ReceiptID, at time.Time) error {
-	p, err := w.standing(ctx, patient)
-	if err != nil {
-		return err
-	}
-	files, _, err := w.files(ctx, p, store.Moment{})
+	files, err := w.filesOf(ctx, patient)
 	if err != nil {
 		return err
 	}
@@ -253,6 +249,15 @@ func explainPays(r clinic.Receipt, dues []store.Due, made []clinic.Allocation) (
 func (w work) position(ctx context.Context, files clinic.Files, m store.Moment) (Position, error) {
 	b, err := w.Balance(ctx, w.clinic.Receivables(files), m)
 	return Position{b.Amount, b.Version}, err
+}
+
+// positionOf is the balance of the person of a file, now.
+func (w work) positionOf(ctx context.Context, patient clinic.PatientID) (Position, error) {
+	files, err := w.filesOf(ctx, patient)
+	if err != nil {
+		return Position{}, err
+	}
+	return w.position(ctx, files, store.Moment{})
 }
 
 // bounded is the position after a command. Invalid account.large when it is

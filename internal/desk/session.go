@@ -123,42 +123,73 @@ func actorOf(id clinic.ID, s clinic.Staff) clinic.Actor {
 }
 
 // Session returns the person behind what a browser holds; the caller fills in
-// Origin. Forbidden session.none when it is unknown, too old, too long unused,
-// or the person was disabled.
+// Origin. It counts as use. Forbidden session.none when it is unknown, too old,
+// too long unused, or the person was disabled.
 func (d *Desk) Session(ctx context.Context, token string) (clinic.Actor, error) {
-	none := fault.New(fault.Forbidden, "session.none", "the session is over; sign in again")
-	id, ok := clinicBefore(token, ".")
-	if !ok {
-		return clinic.Actor{}, none
-	}
-	var s store.Session
-	err := d.store.Read(ctx, id, func(tx *store.Tx) (err error) {
-		s, err = tx.Session(ctx, digest(token))
-		return err
-	})
-	if fault.Of(err) == fault.NotFound {
-		return clinic.Actor{}, none
-	}
+	s, id, err := d.session(ctx, token)
 	if err != nil {
 		return clinic.Actor{}, err
 	}
-	now := d.now()
-	if s.Staff.Disabled || !now.Before(s.Created.Add(SessionLasts)) || !now.Before(s.Seen.Add(SessionIdle)) {
-		return clinic.Actor{}, none
-	}
-	if now.Sub(s.Seen) >= seenEvery {
+	if now := d.now(); now.Sub(s.Seen) >= seenEvery {
 		err = d.store.Write(ctx, id, func(tx *store.Tx) error { return tx.SessionSeen(ctx, s.Token, now) })
 	}
 	return actorOf(id, s.Staff), err
 }
 
+// PeekSession is Session for what a page asks by itself: it does not count as
+// use.
+func (d *Desk) PeekSession(ctx context.Context, token string) (clinic.Actor, error) {
+	s, id, err := d.session(ctx, token)
+	if err != nil {
+		return clinic.Actor{}, err
+	}
+	return actorOf(id, s.Staff), nil
+}
+
+// session finds a session that is not over. Forbidden session.none.
+func (d *Desk) session(ctx context.Context, token string) (s store.Session, id clinic.ID, err error) {
+	none := fault.New(fault.Forbidden, "session.none", "the session is over; sign in again")
+	id, ok := clinicBefore(token, ".")
+	if !ok {
+		return s, id, none
+	}
+	err = d.store.Read(ctx, id, func(tx *store.Tx) (err error) {
+		s, err = tx.Session(ctx, digest(token))
+		return err
+	})
+	if fault.Of(err) == fault.NotFound {
+		return s, id, none
+	}
+	if err != nil {
+		return s, id, err
+	}
+	now := d.now()
+	if s.Staff.Disabled || !now.Before(s.Created.Add(SessionLasts)) || !now.Before(s.Seen.Add(SessionIdle)) {
+		return s, id, none
+	}
+	return s, id, nil
+}
+
 // SignOut ends a session on the server. One that is over already is no error.
-func (d *Desk) SignOut(ctx context.Context, token string) error {
+func (d *Desk) SignOut(ctx context.Context, token, origin string) error {
 	id, ok := clinicBefore(token, ".")
 	if !ok {
 		return nil
 	}
-	return d.store.Write(ctx, id, func(tx *store.Tx) error { return tx.EndSession(ctx, digest(token)) })
+	return d.write(ctx, clinic.Actor{Clinic: id, Origin: origin}, func(w work) error {
+		s, err := w.Session(ctx, digest(token))
+		if fault.Of(err) == fault.NotFound {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if err := w.EndSession(ctx, s.Token); err != nil {
+			return err
+		}
+		w.actor.Staff = s.Staff.ID
+		return w.audit(ctx, "session.end", 0, 0)
+	})
 }
 
 // bearerPrefix lets a token be recognized where it leaked.

@@ -52,14 +52,14 @@ func TestWhoSignsInIsKnownUntilSigningOut(t *testing.T) {
 		if other == token {
 			t.Error("two sign-ins have one token")
 		}
-		if err := o.SignOut(t.Context(), token); err != nil {
+		if err := o.SignOut(t.Context(), token, "page"); err != nil {
 			t.Error(err)
 		}
 		o.sessionIsOver(t, token)
 		if _, err := o.Session(t.Context(), other); err != nil {
 			t.Errorf("the other browser is signed out: %v", err)
 		}
-		if err := o.SignOut(t.Context(), token); err != nil {
+		if err := o.SignOut(t.Context(), token, "page"); err != nil {
 			t.Errorf("signing out twice: %v", err)
 		}
 	})
@@ -97,6 +97,21 @@ func TestASessionDiesOfAgeHoweverMuchItIsUsed(t *testing.T) {
 		}
 		o.sessionIsOver(t, token)
 		o.signIn(t, "front1") // sweeps what is over
+		o.sessionIsOver(t, token)
+	})
+}
+
+func TestAPeekIsNoUse(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o office) {
+		o.hire(t, "front1")
+		token := o.signIn(t, "front1")
+		o.clock.pass(desk.SessionIdle - time.Minute)
+		if a, err := o.PeekSession(t.Context(), token); err != nil || a.Name == "" {
+			t.Errorf("%+v, %v", a, err)
+		}
+		o.clock.pass(time.Minute)
+		_, err := o.PeekSession(t.Context(), token)
+		refuses(t, err, fault.Forbidden, "session.none")
 		o.sessionIsOver(t, token)
 	})
 }

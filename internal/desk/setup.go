@@ -71,7 +71,7 @@ func (d *Desk) createClinic(ctx context.Context, n NewClinic, s clinic.Staff, pa
 	}
 	var actor clinic.Actor
 	err = d.store.Write(ctx, c.ID, func(tx *store.Tx) error {
-		w := work{tx, d, clinic.Actor{}, c, d.now()}
+		w := work{Tx: tx, desk: d, clinic: c, now: d.now()}
 		if allow != nil {
 			if err := allow(w); err != nil {
 				return err
@@ -82,6 +82,9 @@ func (d *Desk) createClinic(ctx context.Context, n NewClinic, s clinic.Staff, pa
 		}
 		branch, err := w.addPlaces(ctx, n.PlaceNames)
 		if err != nil {
+			return err
+		}
+		if err := w.addLists(ctx); err != nil {
 			return err
 		}
 		s.ID, s.Branch = clinic.StaffID(w.id()), branch

@@ -20,6 +20,8 @@ type View struct {
 	AsOf     jalali.Day
 	KnownAt  time.Time
 	Kind     string // a key of EventKinds; "": everything
+	Narrow   store.Narrow
+	Oldest   bool   // begin with the oldest rows; pages stay newest first
 	Cursor   string // from Newer or Older of another page
 	Limit    int    // 0: 50; at most 200
 }
@@ -86,7 +88,11 @@ func (w work) span(v View) (r store.Range, err error) {
 		}
 		r.Kinds = kinds
 	}
+	r.Narrow = v.Narrow
 	r.Older, r.Newer, err = readCursor(v.Cursor)
+	if v.Oldest && v.Cursor == "" {
+		r.Newer = &store.Key{} // everything is newer than this
+	}
 	return r, err
 }
 
@@ -107,6 +113,7 @@ type Header struct {
 	Transactions  int
 	Year          []YearPoint
 	Today         jalali.Day
+	Standing
 }
 
 // MergedFile is a file that is an alias of the person's, and the link.
@@ -162,28 +169,14 @@ func (w work) header(ctx context.Context, id clinic.PatientID, m store.Moment) (
 		return h, err
 	}
 	h.Cheques = money.Amount(cheques)
+	if h.Standing, err = w.around(ctx, h.Files, m); err != nil {
+		return h, err
+	}
 	if h.Year, err = w.year(ctx, h.Files, h.Position.Balance, m); err != nil {
 		return h, err
 	}
 	h.LastAdmission, err = w.LastAdmission(ctx, h.Files)
 	return h, err
-}
-
-// coverages are the insurances of a person that hold today, the newest of each
-// file first.
-func (w work) coverages(ctx context.Context, files clinic.Files) (holding []clinic.Coverage, err error) {
-	for _, id := range files {
-		all, err := w.Coverages(ctx, id)
-		if err != nil {
-			return nil, err
-		}
-		for _, c := range all {
-			if c.CoversOn(w.today()) {
-				holding = append(holding, c)
-			}
-		}
-	}
-	return holding, nil
 }
 
 // insuranceNames are the names of the insurers that cover the person today.
@@ -241,6 +234,7 @@ type Summary struct {
 	Header
 	Rows         []SummaryRow
 	Newer, Older string // cursors; "" at an end
+	Extent
 }
 
 // The kinds of rows that are not in the books.
@@ -268,7 +262,8 @@ func (d *Desk) Summary(ctx context.Context, actor clinic.Actor, id clinic.Patien
 			return err
 		}
 		s.Newer, s.Older = cursors(r, rows, func(e store.Event) store.Key { return e.Key }, more)
-		return nil
+		s.Extent, err = w.extent(ctx, s.Header, r, v.Kind, false, rows)
+		return err
 	})
 	return s, err
 }
@@ -280,6 +275,7 @@ type Transactions struct {
 	Rows         []SummaryRow
 	Totals       store.Totals
 	Newer, Older string
+	Extent
 }
 
 // Transactions returns the tab. NotFound patient.none; Forbidden without the
@@ -297,6 +293,9 @@ func (d *Desk) Transactions(ctx context.Context, actor clinic.Actor, id clinic.P
 			return err
 		}
 		t.Newer, t.Older = cursors(r, rows, func(e store.Event) store.Key { return e.Key }, more)
+		if t.Extent, err = w.extent(ctx, t.Header, r, v.Kind, true, rows); err != nil {
+			return err
+		}
 		t.Totals, err = w.Totals(ctx, w.clinic.Receivables(t.Files), r)
 		return err
 	})

@@ -15,6 +15,7 @@ var englishRule = map[string]string{
 	"fault.request.key":              "The form was not sent whole; open the sheet anew and record again.",
 	"fault.request.form":             "The form could not be read; open the page anew and send it again.",
 	"fault.request.large":            "What was sent is too large; make it shorter.",
+	"fault.file.large":               "The file is larger than {megabytes} MB; choose a smaller one.",
 	"fault.request.syntax":           "The request could not be read; check its form against the documentation.",
 	"fault.request.unknown":          "The request holds a name that is not known; remove it.",
 	"fault.request.version":          "The request does not say which version was seen; reload and send it again.",

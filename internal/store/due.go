@@ -59,7 +59,7 @@ func dues[T any](ctx context.Context, tx *Tx, column, keep string, ids []T, m Mo
 				WHERE l.clinic = a.clinic AND l.admission = a.id),
 			due.share, due.paid
 		FROM (
-			SELECT a.id,
+			SELECT a.id, a.at,
 				CAST(a.patient_share + COALESCE(moved_of.moved, 0) AS BIGINT) AS share,
 				CAST(COALESCE(paid_of.paid, 0) AS BIGINT) AS paid
 			FROM admission a
@@ -77,7 +77,7 @@ func dues[T any](ctx context.Context, tx *Tx, column, keep string, ids []T, m Mo
 		) due
 		JOIN admission a ON a.clinic = $1 AND a.id = due.id
 		WHERE `+keep+`
-		ORDER BY a.at, a.id`, args...)
+		ORDER BY due.at, due.id`, args...)
 	if err != nil {
 		return nil, fmt.Errorf("dues: %w", err)
 	}

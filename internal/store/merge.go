@@ -46,9 +46,9 @@ func (tx *Tx) accountIDs(ctx context.Context, accounts []ledger.Account) (ids []
 	return ids, nil
 }
 
-// MergedInto returns the files that are merged into the file, directly, as
+// MergesInto returns the links of the files that are merged into the file, directly, as
 // known at the moment, in the order they were.
-func (tx *Tx) MergedInto(ctx context.Context, winner clinic.PatientID, m Moment) ([]clinic.Merge, error) {
+func (tx *Tx) MergesInto(ctx context.Context, winner clinic.PatientID, m Moment) ([]clinic.Merge, error) {
 	merges, err := collect(ctx, tx, scanMerge, `
 		SELECT `+mergeColumns+` FROM patient_merge
 		WHERE clinic = $1 AND winner = $2 AND unmerged IS NULL AND merged <= $3

@@ -53,10 +53,14 @@ func TestStatementQueriesSearchByKeys(t *testing.T) {
 		tx.Payments(ctx, []clinic.AdmissionID{1, 2}, Moment{})
 		tx.AdmissionLines(ctx, 1, 2)
 		tx.Patient(ctx, 1)
-		tx.MergedInto(ctx, 1, Moment{})
+		tx.MergesInto(ctx, 1, Moment{})
 		tx.Coverages(ctx, 1)
 		tx.LastAdmission(ctx, files)
 		tx.UnclearedCheques(ctx, files)
+		for _, r := range []AuditRange{{Limit: 9}, {Limit: 9, Patient: 1}, {Limit: 9, Staff: 1, Older: key}, {Limit: 9, Lists: true}} {
+			tx.WalkAudit(ctx, r, func(Audit) (bool, error) { return false, nil })
+		}
+		tx.AuditLine(ctx, 1)
 		return nil
 	})
 	if err != nil {

@@ -33,8 +33,9 @@ type Range struct {
 	Moment
 	From  time.Time // inclusive; zero: no bound
 	Kinds []string  // of entries; nil: all
-	Older *Key      // rows older than this one, newest first
-	Newer *Key      // rows newer than this one, newest first
+	Narrow
+	Older *Key // rows older than this one, newest first
+	Newer *Key // rows newer than this one, newest first
 	Limit int
 }
 
@@ -53,6 +54,7 @@ func (r Range) where(at, id string, args []any) (condition, order string, all []
 		return fmt.Sprintf("$%d", len(args))
 	}
 	condition = at + " < " + next(r.before()) + " AND " + at + " >= " + next(r.from())
+	condition, args = r.Narrow.and(condition, at, args)
 	direction := "DESC"
 	if r.Older != nil {
 		condition += " AND (" + at + ", " + id + ") < (" + next(micros(r.Older.At)) + ", " + next(r.Older.ID) + ")"

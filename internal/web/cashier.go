@@ -81,12 +81,12 @@ func readReceiptForm(v visit) receiptForm {
 		line := view.CashierLine{Method: r.PostFormValue("method" + n), Amount: r.PostFormValue("amount" + n), Tracking: r.PostFormValue("tracking" + n)}
 		if line.Amount != "" {
 			last = i
-			value, err := v.clinic.Currency.Parse(line.Amount)
+			value, err := amount(v, line.Amount)
 			if e, ok := fault.As(err); ok {
 				f.unread = message.Fault(v.l.Lang, e)
 				f.problems = append(f.problems, view.FieldProblem{Field: "amount" + n, Text: f.unread})
 			}
-			line.Value = value
+			line.Value, line.Amount = value, typedAmount(v, line.Amount, value)
 		}
 		f.lines = append(f.lines, line)
 	}
@@ -161,5 +161,6 @@ func (s *server) preview(v visit) error {
 	if err != nil {
 		return err
 	}
+	v.l.InToman = formUnit(v) == money.IRT // the sheet above it still shows its own unit
 	return s.show(v, view.OutcomeView(s.outcome(v, patient, readReceiptForm(v))))
 }

@@ -98,14 +98,16 @@ func (s *server) signIn(v visit, clinics []clinic.ID, username, password string)
 	}
 	if err == nil {
 		s.setSession(v, token)
+		return nil
 	}
+	s.auditSignInFailed(v, clinics, username, err)
 	return err
 }
 
 // POST /logout
 func (s *server) logout(v visit) error {
 	if cookie, err := v.r.Cookie(s.cookieName(v.r)); err == nil {
-		if err := s.Desk.SignOut(v.r.Context(), cookie.Value); err != nil {
+		if err := s.Desk.SignOut(v.r.Context(), cookie.Value, s.origin(v.r)); err != nil {
 			return err
 		}
 	}

@@ -55,7 +55,7 @@ func (k *look) day(v visit, field, typed string) jalali.Day {
 	if typed == "" {
 		return ""
 	}
-	day, err := jalali.Parse(typed, v.l.Today)
+	day, err := v.day(typed)
 	if e, ok := fault.As(err); ok {
 		k.problems = append(k.problems, view.FieldProblem{Field: field, Text: message.Fault(v.l.Lang, e)})
 		return ""

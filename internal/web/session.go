@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"strings"
@@ -12,8 +13,15 @@ import (
 // identify finds who makes the request. Forbidden session.none when a route
 // needs somebody and nobody is signed in, permission when the role does not
 // allow it. Public routes know the person too when there is one.
-func (s *server) identify(v *visit, need clinic.Permission) error {
-	err := s.recognize(v)
+// A quiet route does not keep the session alive, nor does a page that renews
+// itself because a colleague changed something.
+func (s *server) identify(v *visit, r route) error {
+	need := r.Permission
+	session := s.Desk.Session
+	if r.quiet || v.r.Header.Get("Daftar-Live") != "" {
+		session = s.Desk.PeekSession
+	}
+	err := s.recognize(v, session)
 	switch {
 	case need == Public && fault.Of(err) == fault.Forbidden:
 		return nil
@@ -24,12 +32,12 @@ func (s *server) identify(v *visit, need clinic.Permission) error {
 }
 
 // recognize reads the session and the clinic it belongs to.
-func (s *server) recognize(v *visit) error {
+func (s *server) recognize(v *visit, session func(ctx context.Context, token string) (clinic.Actor, error)) error {
 	cookie, err := v.r.Cookie(s.cookieName(v.r))
 	if err != nil {
 		return fault.New(fault.Forbidden, "session.none", "nobody is signed in")
 	}
-	actor, err := s.Desk.Session(v.r.Context(), cookie.Value)
+	actor, err := session(v.r.Context(), cookie.Value)
 	if err != nil {
 		return err
 	}
@@ -40,7 +48,8 @@ func (s *server) recognize(v *visit) error {
 	actor.Origin = s.origin(v.r)
 	v.actor, v.clinic = actor, c
 	v.l.Currency, v.l.Zone, v.l.Today = c.Currency, c.Zone, s.Desk.Today(c)
-	v.l.NoMoney = !actor.Can(clinic.ReadMoney)
+	v.l.NoMoney, v.l.InToman = !actor.Can(clinic.ReadMoney), c.Toman
+	v.news = s.Desk.NewsMark(c.ID)
 	return nil
 }
 

@@ -42,12 +42,15 @@ func (s *server) statement(v visit) error {
 		return fault.New(fault.NotFound, "page.none", "there is no such tab")
 	}
 	k := readLook(v, statementPath(patient, tab.key))
-	page, _, err := s.window(v, patient, tab, k)
+	page, h, err := s.window(v, patient, tab, k)
 	for k.refused(v, err) {
-		page, _, err = s.window(v, patient, tab, k)
+		page, h, err = s.window(v, patient, tab, k)
 	}
 	if err != nil {
 		return err
+	}
+	if page.Patient.ID != id(patient) { // an alias leads to the person
+		return redirect(v, statementPath(h.Patient.ID, tab.key))
 	}
 	code := http.StatusOK
 	if len(k.problems) > 0 {

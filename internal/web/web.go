@@ -27,15 +27,19 @@ type Options struct {
 // server is the site under way.
 type server struct {
 	Options
-	tabs []tab
+	tabs  []tab
+	pages map[string]bool // paths of the site map that a link may lead to
 }
 
 // New returns the handler for the whole site. It is safe for concurrent use.
 func New(o Options) http.Handler {
-	s := &server{Options: o, tabs: tabs()}
+	s := &server{Options: o, tabs: tabs(), pages: map[string]bool{}}
 	mux := http.NewServeMux()
 	for _, r := range s.routes() {
 		mux.Handle(r.Method+" "+r.Path, s.serve(r))
+		if r.Method == http.MethodGet {
+			s.pages[r.Path] = true
+		}
 	}
 	mux.Handle("GET "+asset.Prefix, o.Assets)
 	if o.API != nil {

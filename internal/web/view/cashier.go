@@ -24,7 +24,7 @@ func amountLabel(l Locale, i int) string {
 
 // amountMode is the keyboard a phone shows for an amount.
 func amountMode(l Locale) string {
-	if l.Currency.Scale == 0 {
+	if l.Display().Scale == 0 {
 		return "numeric"
 	}
 	return "decimal"

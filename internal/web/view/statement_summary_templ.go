@@ -131,7 +131,7 @@ func Summary(t Timeline) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			for _, m := range byMonth(t.Events) {
+			for _, m := range byMonth(t.L, t.Events) {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "<h2 class=\"month\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
