@@ -24,6 +24,15 @@ type PatientQuery struct {
 	Limit  int    // 1 to 200; 0 is 50, and 20 of a search
 }
 
+// The orders of the list; see store.PatientSort.
+const (
+	ByName         = string(store.ByName)
+	ByNameDown     = string(store.ByNameDown)
+	ByFileNumber   = string(store.ByFileNumber)
+	ByFileNumberUp = string(store.ByFileNumberUp)
+	ByLast         = string(store.ByLast)
+)
+
 // PatientItem is one row of the list. Balance is 0 for an actor without the
 // permission to read money, and of phones an actor without the permission for
 // them gets the last digits. Alias is the number of the merged file by which a

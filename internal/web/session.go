@@ -48,6 +48,7 @@ func (s *server) recognize(v *visit, session func(ctx context.Context, token str
 	actor.Origin = s.origin(v.r)
 	v.actor, v.clinic = actor, c
 	v.l.Currency, v.l.Zone, v.l.Today = c.Currency, c.Zone, s.Desk.Today(c)
+	v.l.Rights = actor.Rights()
 	v.l.NoMoney, v.l.InToman = !actor.Can(clinic.ReadMoney), c.Toman
 	v.news = s.Desk.NewsMark(c.ID)
 	return nil
