@@ -69,12 +69,14 @@ func build(d *desk.Desk, log *slog.Logger) *server {
 	}
 	s.huma = humago.New(s.mux, config)
 	s.addPatients()
+	s.addCoverages()
 	s.addMerges()
 	s.addStatement()
 	s.addAdmissions()
 	s.addReceipts()
 	s.addCatalogue()
 	s.addReports()
+	s.addTickets()
 	s.addEvents()
 	return s
 }

@@ -181,13 +181,13 @@ func (a Admission) Total(lines []AdmissionLine) (Admission, error) {
 // Finalize puts a draft into the books (ledger rule "Admission final"): the
 // patient and the insurers owe their shares, discounts are an expense, the
 // sections earn the gross. An admission of nothing has no entry. Refused
-// admission.not_draft, and discount.cap when nobody answers for a discount.
+// admission.not_draft, and discount.unapproved when nobody answers for a discount.
 func Finalize(c Clinic, a Admission) (Admission, []ledger.Entry, error) {
 	if a.Status != Draft {
 		return a, nil, fault.New(fault.Refused, "admission.not_draft", "the admission is not a draft")
 	}
 	if a.AwaitsApproval() {
-		return a, nil, fault.New(fault.Refused, "discount.cap", "a discount waits for approval").At("discount")
+		return a, nil, fault.New(fault.Refused, "discount.unapproved", "nobody answers for a discount").At("discount")
 	}
 	postings := []ledger.Posting{
 		ledger.Debit(c.Receivable(a.Patient), a.PatientShare),

@@ -1,8 +1,10 @@
 package clinic
 
 import (
+	"fmt"
 	"math/big"
 	"strconv"
+	"strings"
 
 	"daftar/internal/fault"
 	"daftar/internal/money"
@@ -90,7 +92,16 @@ func (l AdmissionLine) within(limit int) error {
 		return nil
 	}
 	return fault.New(fault.Refused, "discount.cap", "at most %v may be given", most).
-		With("limit", most.String()).With("percent", strconv.FormatFloat(float64(limit)/100, 'f', -1, 64)).At("discount")
+		With("limit", most.String()).With("percent", PercentText(limit)).At("discount")
+}
+
+// PercentText writes basis points as a percentage: 1250 is "12.5".
+func PercentText(basisPoints int) string {
+	text := strconv.Itoa(basisPoints / 100)
+	if rest := basisPoints % 100; rest != 0 {
+		text += strings.TrimSuffix(fmt.Sprintf(".%02d", rest), "0")
+	}
+	return text
 }
 
 // AwaitsApproval reports whether a discount of a draft has nobody who answers

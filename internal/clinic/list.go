@@ -27,7 +27,7 @@ var shipped = map[List][]string{
 	DiscountReasons:    {"loyal", "colleague", "festival", "delay", "staff"},
 	CancelReasons:      {"patient", "mistake", "absent", "moved"},
 	RefundReasons:      {"not_done", "overpaid", "dissatisfied", "mistake"},
-	AcquisitionSources: {"friends", "introducer", "doctor", "instagram", "search", "website", "sign", "sms", "other"},
+	AcquisitionSources: {"friends", "introducer", "doctor", "instagram", "google", "website", "sign", "sms", "other"},
 	PatientTags:        {"vip", "staff", "allergy", "follow_up"},
 }
 

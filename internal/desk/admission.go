@@ -126,8 +126,15 @@ func (w work) line(ctx context.Context, l OrderedLine, payers clinic.Payers) (li
 	if err != nil {
 		return line, err
 	}
+	if service.Disabled {
+		return line, fault.New(fault.Refused, "service.off", "service %s is switched off", service.Code).With("service", service.Name)
+	}
 	if l.Provider != 0 {
-		if _, err := w.Provider(ctx, l.Provider); err != nil {
+		provider, err := w.Provider(ctx, l.Provider)
+		if err == nil && provider.Disabled {
+			err = fault.New(fault.Refused, "provider.off", "the provider is switched off").With("provider", provider.Name)
+		}
+		if err != nil {
 			return line, at(err, "provider")
 		}
 	}

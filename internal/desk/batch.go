@@ -86,7 +86,8 @@ func (b Batch) Patient(ctx context.Context, p clinic.Patient) (clinic.Patient, e
 
 // Coverage adds a patient's insurance.
 func (b Batch) Coverage(ctx context.Context, c clinic.Coverage) (clinic.CoverageID, error) {
-	return b.w.addCoverage(ctx, c)
+	c, err := b.w.addCoverage(ctx, c)
+	return c.ID, err
 }
 
 // Order prices services as Admit does, at an instant in the past; the caller

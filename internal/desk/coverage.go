@@ -13,39 +13,39 @@ type AddCoverage struct {
 	Request  Request `json:"-"`
 }
 
-// AddCoverage adds an insurance of a patient. Faults are those of
+// AddCoverage adds an insurance of a patient and returns it. Faults are those of
 // clinic.CheckCoverage and clinic.CheckInsured, NotFound patient.none and
 // insurer.none.
-func (d *Desk) AddCoverage(ctx context.Context, actor clinic.Actor, a AddCoverage) (clinic.CoverageID, error) {
+func (d *Desk) AddCoverage(ctx context.Context, actor clinic.Actor, a AddCoverage) (clinic.Coverage, error) {
 	return command(ctx, d, actor, clinic.WritePatients, "coverage.add", a.Request, a.Coverage,
-		func(w work) (clinic.CoverageID, error) {
+		func(w work) (clinic.Coverage, error) {
 			p, err := w.person(ctx, a.Coverage.Patient)
 			if err != nil {
-				return 0, err
+				return clinic.Coverage{}, err
 			}
 			a.Coverage.Patient = p.ID
 			if i, err := w.Insurer(ctx, a.Coverage.Insurer); err == nil {
 				if err := clinic.CheckInsured(p, i); err != nil {
-					return 0, err
+					return clinic.Coverage{}, err
 				}
 			} else if fault.Of(err) != fault.NotFound {
-				return 0, err
+				return clinic.Coverage{}, err
 			}
 			return w.addCoverage(ctx, a.Coverage)
 		})
 }
 
 // addCoverage adds a coverage in the transaction at hand.
-func (w work) addCoverage(ctx context.Context, c clinic.Coverage) (clinic.CoverageID, error) {
+func (w work) addCoverage(ctx context.Context, c clinic.Coverage) (clinic.Coverage, error) {
 	c, err := clinic.CheckCoverage(c)
 	if err != nil {
-		return 0, err
+		return c, err
 	}
 	c.ID = clinic.CoverageID(w.id())
 	if err := w.AddCoverage(ctx, c); err != nil {
-		return 0, err
+		return c, err
 	}
-	return c.ID, w.audit(ctx, "coverage.add", c.Patient, int64(c.ID))
+	return c, w.audit(ctx, "coverage.add", c.Patient, int64(c.ID))
 }
 
 // Coverages returns the insurances of a patient, the newest first; the audit

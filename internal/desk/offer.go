@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 
 	"daftar/internal/clinic"
 )
@@ -31,7 +32,11 @@ func (d *Desk) Offer(ctx context.Context, actor clinic.Actor, id clinic.PatientI
 		if o.Insurers, err = w.Insurers(ctx); err != nil {
 			return err
 		}
-		if o.Providers, err = w.Tx.Providers(ctx); err != nil {
+		// Who covers the patient stays a choice when they were switched off since.
+		o.Insurers = slices.DeleteFunc(o.Insurers, func(i clinic.Insurer) bool {
+			return i.Disabled && i.ID != o.Coverage.Base && i.ID != o.Coverage.Supplementary
+		})
+		if o.Providers, err = offered(w.Tx.Providers(ctx)); err != nil {
 			return err
 		}
 		o.Services, err = w.offered(ctx)
@@ -54,7 +59,7 @@ func (d *Desk) SearchServices(ctx context.Context, actor clinic.Actor, text stri
 	return found, err
 }
 
-// offered are the services that have a price today.
+// offered are the services that are on and have a price today.
 func (w work) offered(ctx context.Context) ([]clinic.OfferedService, error) {
 	priced, err := w.PriceList(ctx, w.today())
 	if err != nil {
@@ -66,6 +71,9 @@ func (w work) offered(ctx context.Context) ([]clinic.OfferedService, error) {
 	}
 	all := make([]clinic.OfferedService, 0, len(priced))
 	for _, p := range priced {
+		if p.Disabled || !p.HasPrice {
+			continue
+		}
 		all = append(all, clinic.OfferedService{Service: p.Service, SectionName: sections[p.Section], Price: p.Price})
 	}
 	return all, nil

@@ -19,7 +19,7 @@ type FormChoices struct {
 }
 
 // mostOffered bounds each list that a form offers to choose from.
-const mostOffered = 300
+const mostOffered = 500
 
 // PatientFile is a patient's form as it is written now.
 type PatientFile struct {

@@ -163,12 +163,12 @@ func TestACoverageIsKeptAndShownWhileItHolds(t *testing.T) {
 		p := o.register(t, whole)
 		form := clinic.Coverage{Patient: p.ID, Insurer: insurer, InsuranceNumber: "۱۲۳", GuaranteeLetter: "م-۱", Ceiling: 5_000_000,
 			ValidFrom: "2026-01-01", End: "2026-11-24"}
-		id, err := o.AddCoverage(t.Context(), o.manager, desk.AddCoverage{Coverage: form})
+		added, err := o.AddCoverage(t.Context(), o.manager, desk.AddCoverage{Coverage: form})
 		if err != nil {
 			t.Fatal(err)
 		}
 		want := form
-		want.ID, want.InsuranceNumber = id, "123"
+		want.ID, want.InsuranceNumber = added.ID, "123"
 		got, err := o.Coverages(t.Context(), o.manager, p.ID)
 		if diff := cmp.Diff([]clinic.Coverage{want}, got); err != nil || diff != "" {
 			t.Errorf("%v\n%s", err, diff)

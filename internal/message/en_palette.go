@@ -10,6 +10,7 @@ var englishPalette = map[string]string{
 	"palette.pages":         "Pages",
 	"palette.count":         "{n} results",
 	"palette.none":          "Nothing found for “{query}”.",
+	"palette.short":         "Type one more letter.",
 	"palette.more":          "Show all in the list",
 	"palette.file":          "file {file}",
 	"palette.mobile":        " · mobile …{end}",

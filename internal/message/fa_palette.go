@@ -10,6 +10,7 @@ var persianPalette = map[string]string{
 	"palette.pages":         "صفحه‌ها",
 	"palette.count":         "{n} مورد",
 	"palette.none":          "برای «{query}» چیزی پیدا نشد.",
+	"palette.short":         "یک حرف دیگر بنویسید.",
 	"palette.more":          "دیدن همه در فهرست",
 	"palette.file":          "پرونده {file}",
 	"palette.mobile":        " · موبایل …{end}",

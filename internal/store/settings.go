@@ -69,7 +69,8 @@ func (tx *Tx) SaveService(ctx context.Context, s clinic.Service, now time.Time) 
 
 // SaveInsurer writes an insurer.
 func (tx *Tx) SaveInsurer(ctx context.Context, i clinic.Insurer, now time.Time) error {
-	return tx.edit(ctx, "insurer", int64(i.ID), i.Standing, now, "code, name, kind, share", i.Code, i.Name, i.Kind, i.Share)
+	return tx.edit(ctx, "insurer", int64(i.ID), i.Standing, now, "code, name, kind, share, requires_national_code",
+		i.Code, i.Name, i.Kind, i.Share, bit(i.RequiresNationalCode))
 }
 
 // SavePlace writes the name of a place of a kind. Where it is and its code

@@ -19,9 +19,9 @@ func (s *server) admissionRoutes() []route {
 // What the address of the list holds beside its cursor, and its columns.
 var (
 	admissionParams  = []string{"from", "to", "status", "pay", "section", "provider", "branch", columnsParam}
-	admissionColumns = []string{"at", "number", "name", "section", "providers", "services", "gross", "discount", "insurers", "share", "paid", "left",
+	admissionColumns = []string{"at", "number", "name", "section", "services", "providers", "gross", "discount", "insurers", "share", "paid", "left",
 		"state", "branch", "user"}
-	usualAdmissionColumns = []string{"at", "number", "name", "providers", "services", "gross", "discount", "insurers", "share", "paid", "left", "state"}
+	usualAdmissionColumns = []string{"at", "number", "name", "services", "providers", "gross", "share", "paid", "left", "state"}
 )
 
 // GET /admissions

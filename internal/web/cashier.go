@@ -39,16 +39,22 @@ func (s *server) cashier(v visit) error {
 	if err != nil {
 		return err
 	}
-	form := receiptForm{tab: t.key, request: s.RequestKey(), seen: id(h.Position.Version), lines: []view.CashierLine{{Method: string(clinic.Cash)}}}
+	sheet := s.freshCashier(v, patient, t.key, h)
+	sheet.InPast = past
+	w.Sheet = view.CashierSheet(sheet)
+	s.showStatement(v, http.StatusOK, w)
+	return nil
+}
+
+// freshCashier is the sheet with what the patient owes as the amount.
+func (s *server) freshCashier(v visit, patient clinic.PatientID, tab string, h desk.Header) view.Cashier {
+	form := receiptForm{tab: tab, request: s.RequestKey(), seen: id(h.Position.Version), lines: []view.CashierLine{{Method: string(clinic.Cash)}}}
 	if owed := h.Position.Balance; owed > 0 {
 		form.lines[0].Value, form.lines[0].Amount = owed, v.l.Amount(owed)
 	}
 	sheet := form.sheet(v, patient)
-	sheet.InPast = past
 	sheet.After = s.outcome(v, patient, form)
-	w.Sheet = view.CashierSheet(sheet)
-	s.showStatement(v, http.StatusOK, w)
-	return nil
+	return sheet
 }
 
 // tabUnder is the tab that lies under the sheet.

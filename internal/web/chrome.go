@@ -3,6 +3,7 @@ package web
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	"daftar/internal/clinic"
 	"daftar/internal/web/view"
@@ -19,6 +20,7 @@ var navItems = []struct {
 	{"admissions", "/admissions", "clipboard-list", clinic.ReadStatement, ""},
 	{"audit", auditPath, "footprints", clinic.ReadAudit, ""},
 	{"tariffs", "/settings/tariffs", "tag", clinic.ReadTariffs, clinic.WriteSettings},
+	{"staff", staffPath, "id-card", clinic.WriteStaff, ""},
 	{"settings", "/settings", "settings", clinic.WriteSettings, ""},
 	{"tickets", "/tickets", "life-buoy", clinic.WriteTickets, ""},
 }
@@ -31,12 +33,18 @@ func (s *server) chrome(v visit, title string) view.Chrome {
 	}
 	c.Page, c.Reports = clinic.PlainPage(v.r.URL.Path), v.actor.Can(clinic.WriteTickets)
 	c.Live, c.User, c.Role = true, v.actor.Name, v.l.T("role."+string(v.actor.Role))
+	c.Branch = v.at.Branch
+	c.Session = &view.SessionWatch{Left: int(v.at.Left / time.Second), Final: v.at.Final, Person: id(v.actor.Staff), Username: v.at.Username}
 	if v.actor.Can(clinic.ReadPatients) {
 		c.News = strconv.FormatInt(v.news, 10)
 	}
 	for _, n := range navItems {
 		if (n.needs == SignedIn || v.actor.Can(n.needs)) && !v.actor.Can(n.not) {
-			c.Nav = append(c.Nav, view.NavItem{Text: v.l.T("nav." + n.key), URL: n.path, Icon: n.icon})
+			item := view.NavItem{Text: v.l.T("nav." + n.key), URL: n.path, Icon: n.icon}
+			if n.key == "tickets" {
+				item.Waits = s.openTickets(v)
+			}
+			c.Nav = append(c.Nav, item)
 		}
 	}
 	lightUp(c.Nav, v.r.URL.Path)

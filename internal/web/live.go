@@ -66,7 +66,7 @@ func (s *server) stillIn(v visit) bool {
 		return false
 	}
 	now, err := s.Desk.PeekSession(v.r.Context(), cookie.Value)
-	return err == nil && now.Rights() == v.actor.Rights() && now.Branch == v.actor.Branch
+	return err == nil && now.Actor.Rights() == v.actor.Rights() && now.Actor.Branch == v.actor.Branch
 }
 
 // whole reads a number of ours; anything else is 0.

@@ -9,6 +9,7 @@ import (
 	"github.com/a-h/templ"
 
 	"daftar/internal/clinic"
+	"daftar/internal/desk"
 	"daftar/internal/fault"
 	"daftar/internal/message"
 	"daftar/internal/web/view"
@@ -22,6 +23,8 @@ type visit struct {
 	actor  clinic.Actor
 	clinic clinic.Clinic
 	l      view.Locale
+	at     desk.Session // the session, and what the browser holds of it
+	token  string
 	news   int64 // the newest news before anything was read
 }
 
@@ -65,8 +68,7 @@ func (s *server) serve(route route) http.Handler {
 
 // fail shows an error. A person whose session is over signs in and comes back.
 func (s *server) fail(v visit, err error) {
-	if fault.Code(err) == "session.none" {
-		s.toLogin(v)
+	if s.leads(v, err) {
 		return
 	}
 	if errors.Is(err, context.Canceled) {

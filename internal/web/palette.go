@@ -2,6 +2,7 @@ package web
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"daftar/internal/clinic"
 	"daftar/internal/desk"
@@ -28,10 +29,10 @@ var paletteActions = []struct {
 	{key: "admit", icon: "clipboard-pen", letter: "A", path: "/patients/{patient}/admit", needs: clinic.WriteAdmissions},
 	{key: "edit", icon: "user-plus", letter: "E", path: "/patients/{patient}/edit", needs: clinic.WritePatients},
 	{key: "register", icon: "user-plus", letter: "N", path: "/patients/new", needs: clinic.WritePatients},
-	{key: "print", icon: "printer", does: "print", needs: SignedIn},
+	{key: "keys", icon: "keyboard", letter: "?", does: "keys", needs: SignedIn},
 	{key: "theme", icon: "sun-moon", does: "theme", needs: SignedIn},
 	{key: "language", icon: "languages", does: "language", needs: SignedIn},
-	{key: "keys", icon: "keyboard", letter: "?", does: "keys", needs: SignedIn},
+	{key: "print", icon: "printer", does: "print", needs: SignedIn},
 	{key: "logout", icon: "log-out", does: "logout", needs: SignedIn},
 }
 
@@ -42,7 +43,7 @@ const mostOffered = 8
 // ?patient= is whose window is open.
 func (s *server) palette(v visit) error {
 	query := strings.TrimSpace(v.r.FormValue("q"))
-	p := view.Palette{L: v.l, Query: query}
+	p := view.Palette{L: v.l, Query: query, Short: utf8.RuneCountInString(query) == 1}
 	found, more, err := s.offeredPatients(v, query)
 	if err != nil {
 		return err

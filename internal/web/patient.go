@@ -45,6 +45,9 @@ func (s *server) patients(v visit) error {
 	p.Columns = slices.DeleteFunc(slices.Clone(p.Bar.Columns), func(c view.ListColumn) bool { return !c.On })
 	p.Rows = patientRows(v, a, page.Items)
 	p.Chrome.Query, p.Chrome.Finds = q.Text, true
+	if v.actor.Can(clinic.WritePatients) {
+		p.New = address("/patients/new", "q", q.Text)
+	}
 	if page.Suggest != "" {
 		p.Suggest, p.Meant = a.with("q", page.Suggest), page.Suggest
 	}

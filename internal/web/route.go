@@ -29,6 +29,7 @@ type route struct {
 	handle func(v visit) error
 	files  bool // the form may hold files
 	quiet  bool // what the page asks by itself; it does not keep a session alive
+	early  bool // is for those too who first have to set up a second factor
 }
 
 // routes is the site map: each feature lists its own lines beside its handlers.
@@ -73,6 +74,13 @@ func withFiles(r route) route {
 // it does not count as use, so that a session ends beside an open page.
 func quiet(r route) route {
 	r.quiet = true
+	return r
+}
+
+// early marks a route that is open to a person who may do nothing else before a
+// second factor is set up.
+func early(r route) route {
+	r.early = true
 	return r
 }
 

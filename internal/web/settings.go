@@ -104,7 +104,7 @@ func (s *server) settingList(v visit) error {
 	}
 	title := v.l.T("settings." + k.kind)
 	p := view.SettingList{Chrome: s.chrome(v, title), Title: title, Text: v.l.T("settings." + k.kind + ".text"),
-		New: "/settings/" + k.kind + "/new", Numbers: k.numbers, Rows: k.rows(v, all)}
+		New: "/settings/" + k.kind + "/new", Numbers: k.numbers, Rows: k.rows(v, all), Overview: true}
 	for _, c := range k.columns {
 		p.Columns = append(p.Columns, v.l.T(c, "unit", v.l.Unit()))
 	}

@@ -172,7 +172,8 @@ func insurerValues(v visit, all desk.SettingRows, row int64) (*typed, int64, boo
 	if row == 0 {
 		i.Kind = clinic.BaseInsurance
 	}
-	return filled(v, "name", i.Name, "code", i.Code, "kind", string(i.Kind), "share", rateText(v, i.Share), "active", onText(i.Offered())), i.Version, found || row == 0
+	return filled(v, "name", i.Name, "code", i.Code, "kind", string(i.Kind), "share", rateText(v, i.Share),
+		"requires_national_code", onText(i.RequiresNationalCode), "active", onText(i.Offered())), i.Version, found || row == 0
 }
 
 func insurerGroups(v visit, all desk.SettingRows, t *typed, isNew bool) []view.SettingFields {
@@ -181,12 +182,14 @@ func insurerGroups(v visit, all desk.SettingRows, t *typed, isNew bool) []view.S
 	for _, k := range []clinic.InsurerKind{clinic.BaseInsurance, clinic.SupplementaryInsurance} {
 		kind.Choices = append(kind.Choices, view.Choice{Value: string(k), Text: v.l.T("settings.kind." + string(k))})
 	}
-	return []view.SettingFields{{Fields: withSwitch(v, t, isNew, nameField(v, t), codeField(v, t), kind, numeric(share))}}
+	code := input(v, t, "requires_national_code")
+	code.Kind, code.Wide, code.Hint = view.SwitchField, true, v.l.T("settings.field.requires_national_code.hint")
+	return []view.SettingFields{{Fields: withSwitch(v, t, isNew, nameField(v, t), codeField(v, t), kind, numeric(share), code)}}
 }
 
 func saveInsurer(s *server, v visit, row int64, t *typed) (int64, error) {
 	i := clinic.Insurer{ID: clinic.InsurerID(row), Name: t.text("name"), Code: t.text("code"), Kind: clinic.InsurerKind(t.text("kind")),
-		Share: t.rate("share"), Standing: t.standing()}
+		Share: t.rate("share"), RequiresNationalCode: t.on("requires_national_code"), Standing: t.standing()}
 	if len(t.problems) > 0 {
 		return 0, nil
 	}

@@ -31,6 +31,17 @@ func (s *server) choices(v visit, l clinic.List, kept string) ([]view.Choice, er
 	return choices, nil
 }
 
+// words are the items of a list that a text field offers, as view.Words shows
+// them: what is written instead is as good.
+func (s *server) words(v visit, l clinic.List) ([]string, error) {
+	all, err := s.Desk.List(v.r.Context(), v.actor, l)
+	var words []string
+	for _, i := range all {
+		words = append(words, itemName(v, i))
+	}
+	return words, err
+}
+
 // itemName is what the reader calls an item.
 func itemName(v visit, i clinic.ListItem) string { return v.l.Item(string(i.List), i.Code, i.Name) }
 

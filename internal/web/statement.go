@@ -84,6 +84,9 @@ func (s *server) window(v visit, patient clinic.PatientID, t tab, k look) (view.
 	if v.actor.Can(clinic.ReceiveMoney) {
 		w.Actions = append(w.Actions, view.Action{Key: "cashier", URL: k.other(cashierPath(patient), "tab", t.key), Letter: "P", Code: "KeyP", Icon: "banknote", Main: true})
 	}
+	if v.actor.Can(clinic.WriteAdmissions) {
+		w.Actions = append(w.Actions, view.Action{Key: "admission", URL: k.other(admitPath(patient), "tab", t.key), Letter: "A", Code: "KeyA", Icon: "clipboard-pen"})
+	}
 	w.Facts = facts(v, k, h)
 	if v.l.NoMoney {
 		return w, h, nil

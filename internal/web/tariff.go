@@ -9,7 +9,6 @@ import (
 	"daftar/internal/clinic"
 	"daftar/internal/desk"
 	"daftar/internal/fault"
-	"daftar/internal/jalali"
 	"daftar/internal/message"
 	"daftar/internal/web/view"
 )
@@ -33,7 +32,7 @@ func (s *server) priceList(v visit) error {
 	}
 	title := v.l.T("settings.tariffs")
 	p := view.SettingList{Chrome: s.chrome(v, title), Title: title, Text: v.l.T("settings.tariffs.text"),
-		Columns: []string{v.l.T("settings.code"), v.l.T("tariff.free", "unit", v.l.Unit())}, Numbers: []bool{false, true}}
+		Columns: []string{v.l.T("settings.code"), v.l.T("tariff.free", "unit", v.l.Unit())}, Numbers: []bool{false, true}, Overview: v.actor.Can(clinic.WriteSettings)}
 	// A price is no account of a patient: whoever reads tariffs sees it.
 	v.l.NoMoney = false
 	for _, service := range all {
@@ -54,7 +53,7 @@ func (s *server) tariffs(v visit) error {
 	if err != nil {
 		return err
 	}
-	page, err := s.tariffPage(v, service, filled(v, "valid_from", v.l.Lang.Digits(v.l.Today.Date().String())))
+	page, err := s.tariffPage(v, service, filled(v, "valid_from", v.l.Day(v.l.Today)))
 	if err != nil {
 		return err
 	}
@@ -124,7 +123,7 @@ func (s *server) addTariff(v visit) error {
 	if strings.TrimSpace(t.text("price")) == "" {
 		t.problem("price", v.l.T("fault.money.empty"))
 	}
-	if tariff.ValidFrom, err = jalali.Parse(t.text("valid_from"), v.l.Today); err != nil {
+	if tariff.ValidFrom, err = v.day(t.text("valid_from")); err != nil {
 		if e, ok := fault.As(err); ok {
 			t.problem("valid_from", message.Fault(v.l.Lang, e))
 		}

@@ -32,6 +32,16 @@ func ticketOf(v visit) (clinic.TicketID, error) {
 	return clinic.TicketID(n), nil
 }
 
+// openTickets is how many reports wait for the reader. A page does not fail
+// because they cannot be counted.
+func (s *server) openTickets(v visit) int {
+	n, err := s.Desk.OpenTickets(v.r.Context(), v.actor)
+	if err != nil {
+		s.Log.WarnContext(v.r.Context(), "reports were not counted", "err", err)
+	}
+	return n
+}
+
 // GET /tickets
 func (s *server) tickets(v visit) error {
 	query := v.r.URL.Query()

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"daftar/internal/clinic"
 	"daftar/internal/farsi"
@@ -73,9 +74,12 @@ func (t *typed) id(name string) int64 {
 // percent is how rates are typed and shown: with up to two decimals.
 var percent = money.Currency{Code: "%", Scale: 2}
 
+// arabicPercent is the sign that a Persian keyboard writes.
+const arabicPercent = 0x066a
+
 // rate reads a percentage in basis points; nothing is 0.
 func (t *typed) rate(name string) int {
-	text := strings.Trim(t.values[name], "%٪ \u00a0")
+	text := strings.TrimFunc(t.values[name], func(r rune) bool { return r == '%' || r == arabicPercent || unicode.IsSpace(r) })
 	if text == "" {
 		return 0
 	}

@@ -22,6 +22,7 @@ type judged struct {
 	path  string
 	shows string // what is there when the page is
 	click string // what opens the sheet; "" when the path does
+	fill  string // a script that fills it in; "" for none
 	then  string // what is there when the sheet is
 }
 
@@ -34,12 +35,17 @@ func judgedPages(s *site.Site) []judged {
 		{name: "patients", as: "receptionist", path: "/patients", shows: `#patients`},
 		{name: "name-menu", as: "receptionist", path: "/patients", shows: `#patients`, click: `[data-testid=patient-menu]`, then: `[data-testid=menu-cashier]`},
 		{name: "keys", as: "receptionist", path: "/patients", shows: `#patients`, click: `[data-opens=keys]`, then: `#keys[open]`},
+		{name: "palette", as: "receptionist", path: "/patients", shows: `#patients`, click: `[data-opens=palette]`, then: `#palette [role=option]`},
 		{name: "nobody", as: "receptionist", path: "/patients?q=zzzz", shows: `.empty`},
 		{name: "summary", as: "receptionist", path: maryam + "/statement/summary", shows: `.timeline`},
 		{name: "summary-doctor", as: "doctor", path: maryam + "/statement/summary", shows: `.timeline`},
 		{name: "admissions", as: "receptionist", path: maryam + "/statement/admissions", shows: `.adms`},
 		{name: "transactions", as: "receptionist", path: maryam + "/statement/transactions", shows: `.ledger`},
 		{name: "cashier", as: "receptionist", path: maryam + "/cashier?tab=summary", shows: `[data-testid=sheet-cashier]`},
+		{name: "admit", as: "receptionist", path: maryam + "/admit?tab=summary", shows: `[data-testid=sheet-admission]`},
+		{name: "admit-found", as: "receptionist", path: maryam + "/admit?tab=summary", shows: `[data-testid=sheet-admission]`,
+			fill: `{ const f = document.getElementById('service-0'); f.focus(); f.value = 'b'; f.dispatchEvent(new Event('input', {bubbles: true})) }`, then: `.pick-list li`},
+		{name: "admission-unfolded", as: "manager", path: maryam + "/statement/admissions", shows: `.adms`, click: `.adm summary`, then: `.adm-do`},
 		{name: "missing", as: "receptionist", path: "/nowhere", shows: `[data-testid=problem]`},
 	}
 }
@@ -106,6 +112,9 @@ func (d *desk) judge(script string, p judged) {
 			d.do(chromedp.EmulateViewport(s.width, s.height), chromedp.Navigate(d.url+"/healthz"),
 				chromedp.Evaluate[chromedp.Void](`document.cookie = 'theme=; path=/'; document.cookie = 'lang=`+l.lang+`; path=/'`),
 				chromedp.Navigate(d.url+p.path), chromedp.WaitVisible(p.shows), chromedp.Evaluate[chromedp.Void](script))
+			if p.fill != "" {
+				d.do(chromedp.Evaluate[chromedp.Void](p.fill), chromedp.WaitVisible(p.then))
+			}
 			if p.click != "" {
 				d.do(chromedp.Evaluate[chromedp.Void](`document.querySelector('`+p.click+`').click()`), chromedp.WaitVisible(p.then))
 			}

@@ -30,7 +30,7 @@ func TestDemoIsALivelyClinic(t *testing.T) {
 			}
 		}
 		for _, role := range clinic.Roles {
-			if _, _, err := d.SignIn(t.Context(), 1, string(role), options.Password, "test"); err != nil {
+			if _, err := d.SignIn(t.Context(), desk.Login{Username: string(role), Password: options.Password}); err != nil {
 				t.Errorf("%s cannot sign in: %v", role, err)
 			}
 		}

@@ -78,7 +78,7 @@ SELECT c.clinic, v.id, v.list, v.code, '', v.position FROM clinic c CROSS JOIN (
     SELECT 15 AS id, 'acquisition_source' AS list, 'introducer' AS code, 2 AS position UNION ALL
     SELECT 16 AS id, 'acquisition_source' AS list, 'doctor' AS code, 3 AS position UNION ALL
     SELECT 17 AS id, 'acquisition_source' AS list, 'instagram' AS code, 4 AS position UNION ALL
-    SELECT 18 AS id, 'acquisition_source' AS list, 'search' AS code, 5 AS position UNION ALL
+    SELECT 18 AS id, 'acquisition_source' AS list, 'google' AS code, 5 AS position UNION ALL
     SELECT 19 AS id, 'acquisition_source' AS list, 'website' AS code, 6 AS position UNION ALL
     SELECT 20 AS id, 'acquisition_source' AS list, 'sign' AS code, 7 AS position UNION ALL
     SELECT 21 AS id, 'acquisition_source' AS list, 'sms' AS code, 8 AS position UNION ALL

@@ -36,13 +36,14 @@ type Settings struct {
 
 // SettingList is the list of one kind of rows.
 type SettingList struct {
-	Chrome  Chrome
-	Title   string
-	Text    string
-	New     string   // path of the form for a new row; "" when there is none
-	Columns []string // headings beside the name
-	Numbers []bool   // of the columns that hold amounts and numbers
-	Rows    []SettingRow
+	Chrome   Chrome
+	Title    string
+	Text     string
+	New      string   // path of the form for a new row; "" when there is none
+	Columns  []string // headings beside the name
+	Numbers  []bool   // of the columns that hold amounts and numbers
+	Rows     []SettingRow
+	Overview bool // the reader may open the overview
 }
 
 // SettingRow is one row of a list. Cells are in words already, one for each

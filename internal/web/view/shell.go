@@ -1,6 +1,10 @@
 package view
 
-import "github.com/a-h/templ"
+import (
+	"strings"
+
+	"github.com/a-h/templ"
+)
 
 // keyHelp is one line of what "?" shows: a key or chord and what it does. Its
 // text is keys.NAME.
@@ -62,6 +66,14 @@ func Keys() (codes []string) {
 		}
 	}
 	return codes
+}
+
+// branchName says that name is a branch, unless the name says so itself.
+func branchName(l Locale, name string) string {
+	if strings.HasPrefix(name, l.T("staff.branch")) {
+		return name
+	}
+	return l.T("app.branch", "name", name)
 }
 
 // themeName is the theme a person chose, "auto" when none.

@@ -24,10 +24,10 @@ const say = (name, values) => Object.entries(values).reduce((text, [key, value])
 const copyOf = (selector) => parts.content.querySelector(selector).cloneNode(true)
 
 // editForm is the form of a patient's details on a page of its own.
-const editForm = () => document.querySelector('form[data-live-patient]')
+const editForm = () => document.querySelector('main form[action^="/patients/"][action$="/edit"]')
 
 // onShow is the patient whose window or form is open, "" for none.
-const onShow = () => statement()?.dataset.patient ?? editForm()?.dataset.livePatient ?? ''
+const onShow = () => statement()?.dataset.patient ?? /\d+/.exec(editForm()?.getAttribute('action') ?? '')?.[0] ?? ''
 
 function connect() {
   if (!since || !parts || document.hidden) return
@@ -78,7 +78,7 @@ function hearOfPatient(news) {
   if (sheet()) return later('banner', settle, () => warn(news))
   if (statement()) return later('window', settle, () => renew())
   const form = editForm()
-  if (form && news.action === 'patient.edit') banner(form, `${news.says}. ${parts.dataset.edit}`)
+  if (form && news.action === 'patient.edit') banner(form.parentElement, `${news.says}. ${parts.dataset.edit}`)
 }
 
 // inUse: a menu or a field of the window is being used, so that it must not
@@ -100,7 +100,7 @@ async function page(url) {
 }
 
 // renew fetches the window again and puts in what changed. An open sheet stays
-// as it is. It returns the page that was fetched.
+// as it is. It returns the sheet of the page that was fetched, if that has one.
 async function renew(url = statement()?.dataset.url) {
   if (!url) return null
   if (inUse()) {
@@ -111,9 +111,11 @@ async function renew(url = statement()?.dataset.url) {
   const answer = await page(url)
   const fresh = answer?.getElementById('statement')
   const now = statement()
-  if (!fresh || now?.dataset.patient !== patient || fresh.dataset.patient !== patient) return null
+  const behind = fresh?.querySelector('#sheet')?.cloneNode(true)
+  if (!fresh || now?.dataset.patient !== patient) return null
   if (url === now.dataset.url || sheet()) {
-    fresh.dataset.url = now.dataset.url
+    const merged = fresh.dataset.patient !== patient // into another file, which stands for both
+    if (!merged) fresh.dataset.url = now.dataset.url
     const known = new Set([...now.querySelectorAll('.rows [data-testid]')].map((row) => row.dataset.testid))
     const open = now.querySelector('#sheet')
     open?.setAttribute('hx-morph-skip', '')
@@ -122,8 +124,9 @@ async function renew(url = statement()?.dataset.url) {
     open?.removeAttribute('hx-morph-skip')
     for (const row of statement().querySelectorAll('.rows [data-testid^="row-"]')) row.classList.toggle('arrived', !known.has(row.dataset.testid))
     showPeople()
+    if (merged) connect()
   }
-  return answer
+  return behind
 }
 
 // warn tells whoever is typing in a sheet what a colleague did, with the
@@ -137,7 +140,7 @@ async function warn(news) {
   banner(place, news.says + (balance ? say('now', { balance }) : ''), see).scrollIntoView({ block: 'nearest' })
 }
 
-// banner puts a line above a form, in place of an older one.
+// banner puts a line above what is being filled in, in place of an older one.
 function banner(place, text, act) {
   const line = copyOf('.live-banner')
   line.querySelector('span').textContent = text
@@ -155,7 +158,7 @@ async function see(line) {
   const form = line.closest('form')
   const fresh = await renew(sheetURL || location.href)
   if (!fresh) return
-  const seen = fresh.querySelector('.sheet [name="seen_version"]')
+  const seen = fresh.querySelector('[name="seen_version"]')
   const field = form?.querySelector('[name="seen_version"]')
   if (seen && field) field.value = seen.value
   line.remove()

@@ -7,7 +7,7 @@ const layer = document.getElementById('window')
 let opener = null // what had the focus when the window opened
 let listTitle = document.title
 let source = '' // id of what the last swap came from; the swap may replace it
-let fromSheet = false // it was a form of a sheet
+let fromSheet = false // it was the form of a sheet, not a part of it
 
 export const statement = () => document.getElementById('statement')
 
@@ -122,7 +122,7 @@ document.addEventListener('click', (event) => {
 document.addEventListener('htmx:before:swap', (event) => {
   const { ctx, tasks } = event.detail
   source = ctx.sourceElement?.id
-  fromSheet = Boolean(ctx.sourceElement?.closest?.('.sheet'))
+  fromSheet = Boolean(ctx.sourceElement?.matches?.('.sheet form'))
   if (!ctx.select || tasks[0]?.fragment?.childElementCount) return
   event.preventDefault()
   const page = new DOMParser().parseFromString(ctx.text, 'text/html')
