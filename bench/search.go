@@ -22,9 +22,12 @@ func (s *site) find(text string) error {
 // wanted is one patient who is searched for.
 type wanted struct{ first, last, code, mobile string }
 
+// letter is the text of one character.
+func letter(r rune) string { return string(r) }
+
 // text is what is typed to find the patient, one way after the other.
 func (w wanted) text(i int) string {
-	arabic := strings.NewReplacer("\u06cc", "\u064a", "\u06a9", "\u0643")
+	arabic := strings.NewReplacer(letter(0x6cc), letter(0x64a), letter(0x6a9), letter(0x643))
 	switch i % 6 {
 	case 0:
 		return string([]rune(w.last)[:min(2, len([]rune(w.last)))])

@@ -30,6 +30,7 @@ var keyList = []keyGroup{
 		{"escape", []string{"Esc"}, nil},
 	}},
 	{"list", []keyHelp{
+		{"found", []string{"Enter", "↓"}, nil},
 		{"next", []string{"J"}, nil},
 		{"previous", []string{"K"}, nil},
 		{"menu", []string{"Enter"}, nil},
@@ -37,8 +38,10 @@ var keyList = []keyGroup{
 	}},
 	{"menu", []keyHelp{
 		{"statement", []string{"S"}, []string{"KeyS"}},
+		{"admit", []string{"A"}, []string{"KeyA"}},
 		{"cashier", []string{"P"}, []string{"KeyP"}},
-		{"admissions", []string{"A"}, []string{"KeyA"}},
+		{"edit", []string{"E"}, []string{"KeyE"}},
+		{"admissions", []string{"L"}, []string{"KeyL"}},
 		{"transactions", []string{"T"}, []string{"KeyT"}},
 		{"copy.file", []string{"C"}, []string{"KeyC"}},
 		{"copy.mobile", []string{"M"}, []string{"KeyM"}},
