@@ -69,23 +69,9 @@ func buildTown(t *testing.T, o office) *town {
 	random := rand.New(rand.NewPCG(7, 11))
 	now := o.clock.now()
 	err := o.Batch(t.Context(), o.manager, false, func(b desk.Batch) error {
-		w.people, w.providers = nil, nil
-		section, err := b.Section(t.Context(), clinic.Section{Code: "skin", Name: "پوست"})
-		if err != nil {
+		w.people = nil
+		if err := w.catalogue(t, b); err != nil {
 			return err
-		}
-		if w.service, err = b.Service(t.Context(), desk.NewService{Section: section, Code: "visit", Name: "ویزیت", Price: 100}); err != nil {
-			return err
-		}
-		if w.insurer, err = b.Insurer(t.Context(), clinic.Insurer{Code: "tamin", Name: "تأمین", Kind: clinic.BaseInsurance}); err != nil {
-			return err
-		}
-		for _, name := range []string{"راد", "کیا"} {
-			id, err := b.Provider(t.Context(), clinic.Provider{Name: name})
-			if err != nil {
-				return err
-			}
-			w.providers = append(w.providers, id)
 		}
 		for i := range 60 {
 			p, err := w.settle(t, b, random, i, now)
@@ -104,6 +90,29 @@ func buildTown(t *testing.T, o office) *town {
 		w.join(t, m[0], m[1])
 	}
 	return w
+}
+
+// catalogue adds a service, an insurer and two providers.
+func (w *town) catalogue(t *testing.T, b desk.Batch) error {
+	section, err := b.Section(t.Context(), clinic.Section{Code: "skin", Name: "پوست"})
+	if err != nil {
+		return err
+	}
+	if w.service, err = b.Service(t.Context(), desk.NewService{Section: section, Code: "visit", Name: "ویزیت", Price: 100}); err != nil {
+		return err
+	}
+	if w.insurer, err = b.Insurer(t.Context(), clinic.Insurer{Code: "tamin", Name: "تأمین", Kind: clinic.BaseInsurance}); err != nil {
+		return err
+	}
+	w.providers = nil
+	for _, name := range []string{"راد", "کیا"} {
+		id, err := b.Provider(t.Context(), clinic.Provider{Name: name})
+		if err != nil {
+			return err
+		}
+		w.providers = append(w.providers, id)
+	}
+	return nil
 }
 
 // settle registers one of the town with admissions and receipts.
