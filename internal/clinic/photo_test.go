@@ -23,6 +23,17 @@ func halves(width, height int) image.Image {
 	return img
 }
 
+// corner is a picture whose first quarter is red.
+func corner(width, height int) image.Image {
+	img := image.NewNRGBA(image.Rect(0, 0, width, height))
+	for x := range width / 2 {
+		for y := range height / 2 {
+			img.Set(x, y, color.NRGBA{255, 0, 0, 255})
+		}
+	}
+	return img
+}
+
 func asPNG(t *testing.T, img image.Image) []byte {
 	t.Helper()
 	var b bytes.Buffer
@@ -54,11 +65,11 @@ func TestPhoto(t *testing.T) {
 		"a wide one":         {asPNG(t, halves(1000, 500)), 400, 200, image.Pt(10, 100), image.Pt(390, 100)},
 		"a small one":        {asPNG(t, halves(40, 30)), 40, 30, image.Pt(5, 5), image.Pt(35, 25)},
 		"a line":             {asPNG(t, halves(4000, 1)), 400, 1, image.Pt(10, 0), image.Pt(390, 0)},
-		"held upright":       {held(t, halves(400, 200), 1), 400, 200, image.Pt(10, 100), image.Point{}},
-		"held to the right":  {held(t, halves(400, 200), 6), 200, 400, image.Pt(100, 10), image.Point{}},
-		"held to the left":   {held(t, halves(400, 200), 8), 200, 400, image.Pt(100, 390), image.Point{}},
-		"held upside down":   {held(t, halves(400, 200), 3), 400, 200, image.Pt(390, 100), image.Point{}},
-		"held who knows how": {held(t, halves(400, 200), 99), 400, 200, image.Pt(10, 100), image.Point{}},
+		"held upright":       {held(t, corner(400, 200), 1), 400, 200, image.Pt(10, 10), image.Point{}},
+		"held to the right":  {held(t, corner(400, 200), 6), 200, 400, image.Pt(190, 10), image.Point{}},
+		"held to the left":   {held(t, corner(400, 200), 8), 200, 400, image.Pt(10, 390), image.Point{}},
+		"held upside down":   {held(t, corner(400, 200), 3), 400, 200, image.Pt(390, 190), image.Point{}},
+		"held who knows how": {held(t, corner(400, 200), 99), 400, 200, image.Pt(10, 10), image.Point{}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			made, err := clinic.Photo(tt.file)

@@ -62,5 +62,7 @@ func TOTPText(secret []byte) string {
 func TOTPAddress(secret []byte, issuer, account string) string {
 	query := url.Values{"secret": {TOTPText(secret)}, "issuer": {issuer}}
 	// Authenticators take + for itself and not for a space.
-	return "otpauth://totp/" + url.PathEscape(issuer+":"+account) + "?" + strings.ReplaceAll(query.Encode(), "+", "%20")
+	// The issuer stands once: a long Persian one in front of the account too
+	// makes a square that is hard to read.
+	return "otpauth://totp/" + url.PathEscape(account) + "?" + strings.ReplaceAll(query.Encode(), "+", "%20")
 }

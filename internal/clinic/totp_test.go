@@ -50,7 +50,7 @@ func TestWhichCodesAreGood(t *testing.T) {
 }
 
 func TestTheAddressForAnAuthenticator(t *testing.T) {
-	const want = "otpauth://totp/Mehr%20Clinic:sara?issuer=Mehr%20Clinic&secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
+	const want = "otpauth://totp/sara?issuer=Mehr%20Clinic&secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
 	if got := clinic.TOTPAddress(rfcSecret, "Mehr Clinic", "sara"); got != want {
 		t.Errorf("%s", got)
 	}

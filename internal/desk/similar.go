@@ -141,7 +141,7 @@ func (w work) matchingParts(ctx context.Context, form clinic.Patient, mobile, co
 		if len(words) == 0 {
 			return nil
 		}
-		found, _, err := w.FindPatients(ctx, store.PatientQuery{Words: words, Limit: 5 * mostMatches})
+		found, _, err := w.FindPatients(ctx, store.PatientQuery{Words: words, Conditions: store.Conditions{Branch: w.branch()}, Limit: 2 * mostMatches})
 		return add(why, found, err)
 	}
 	for _, n := range []struct{ typed, clean string }{{form.NationalCode, code}, {form.Mobile, mobile}} {

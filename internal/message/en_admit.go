@@ -68,4 +68,5 @@ var englishAdmit = map[string]string{
 	"audit.action.admission.discount": "Discount approved",
 	"audit.action.admission.perform":  "Service status changed",
 	"audit.action.admission.print":    "Admission receipt printed",
+	"right.admission.perform":         "Say that services are done",
 }

@@ -52,8 +52,6 @@ var englishList = map[string]string{
 	"menu.edit":                      "Edit patient",
 	"menu.admit":                     "New admission",
 	"nav.admissions":                 "Admissions",
-	"keys.admit":                     "New admission",
-	"keys.edit":                      "Edit patient",
 	"keys.found":                     "From the search to the first person",
 	"admission.list.title":           "Admissions",
 	"admission.list.range":           "Range",

@@ -52,8 +52,6 @@ var persianList = map[string]string{
 	"menu.edit":                      "ویرایش مراجعه‌کننده",
 	"menu.admit":                     "پذیرش جدید",
 	"nav.admissions":                 "پذیرش‌ها",
-	"keys.admit":                     "پذیرش جدید",
-	"keys.edit":                      "ویرایش مراجعه‌کننده",
 	"keys.found":                     "از جستجو به نخستین نفر",
 	"admission.list.title":           "پذیرش‌ها",
 	"admission.list.range":           "بازه",

@@ -16,7 +16,7 @@ const staffPath = "/settings/staff"
 // accessRoutes: staff, roles, permissions, branches.
 func (s *server) accessRoutes() []route {
 	const one = staffPath + "/{staff}"
-	return []route{
+	return append(s.signInRoutes(), []route{
 		page(staffPath, clinic.WriteStaff, "", s.staffList),
 		page(staffPath+"/new", clinic.WriteStaff, "", s.newStaff),
 		form(staffPath, clinic.WriteStaff, "", s.addStaff),
@@ -28,7 +28,7 @@ func (s *server) accessRoutes() []route {
 		form(one+"/enable", clinic.WriteStaff, "staff", s.manage((*desk.Desk).EnableStaff, "enabled")),
 		form(one+"/sign-out", clinic.WriteStaff, "staff", s.manage((*desk.Desk).SignOutStaff, "signed-out")),
 		form(one+"/second-factor/remove", clinic.WriteStaff, "staff", s.manage((*desk.Desk).RemoveStaffFactor, "factor-off")),
-	}
+	}...)
 }
 
 // staffOf reads the person of the path. NotFound staff.none for what is no id.
@@ -46,7 +46,7 @@ func (s *server) staffList(v visit) error {
 	if err != nil {
 		return err
 	}
-	p := view.StaffList{Chrome: s.chrome(v, v.l.T("staff.title"))}
+	p := view.StaffList{Chrome: s.chrome(v, v.l.T("staff.title")), Settings: v.actor.Can(clinic.WriteSettings)}
 	p.Chrome.Toast = done(v, "staff")
 	for _, e := range all {
 		p.Rows = append(p.Rows, staffRow(v, e))
@@ -61,7 +61,7 @@ func staffRow(v visit, e desk.StaffEntry) view.StaffRow {
 
 // GET /settings/roles shows what each role may do.
 func (s *server) roles(v visit) error {
-	p := view.Roles{Chrome: s.chrome(v, v.l.T("roles.title"))}
+	p := view.Roles{Chrome: s.chrome(v, v.l.T("roles.title")), Settings: v.actor.Can(clinic.WriteSettings)}
 	for i := range p.Chrome.Nav { // the page stands beside the list of staff
 		p.Chrome.Nav[i].On = p.Chrome.Nav[i].URL == staffPath
 	}

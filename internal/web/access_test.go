@@ -81,6 +81,18 @@ func TestAManagerKeepsTheStaff(t *testing.T) {
 	})
 }
 
+func TestAManagerSaysHowPeopleSignIn(t *testing.T) {
+	s := site.Open(t, engine.SQLite(t))
+	as(t, s, clinic.Receptionist).get("/settings/sign-in").wants(t, http.StatusForbidden)
+	p := as(t, s, clinic.Manager)
+	p.get("/settings/sign-in").wants(t, http.StatusOK, `value="۱۵"`, `value="۱۲"`)
+	p.post("/settings/sign-in", "idle", "۲", "lasts", "8").wants(t, http.StatusUnprocessableEntity, `value="۲"`, `id="idle-note" class="wrong"`)
+	p.post("/settings/sign-in", "idle", "5", "lasts", "x").wants(t, http.StatusUnprocessableEntity, `id="lasts-note" class="wrong"`)
+	p.post("/settings/sign-in", "idle", "۵", "lasts", "8", "factor", "on").leads(t, "/settings/sign-in?done=saved")
+	p.get("/patients").leads(t, "/me/second-factor")
+	as(t, s, clinic.Receptionist).get("/patients").wants(t, http.StatusOK, `data-left="300"`)
+}
+
 // branchOf is the branch that a form has chosen.
 func branchOf(t *testing.T, a answer) string {
 	t.Helper()

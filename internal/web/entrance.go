@@ -24,6 +24,8 @@ func (s *server) entranceRoutes() []route {
 		form("/login", Public, "", s.login),
 		page("/login/code", Public, "", s.codeForm),
 		form("/login/code", Public, "", s.code),
+		page(oidcPath, Public, "", s.toService),
+		page(oidcPath+"/callback", Public, "", s.fromService),
 		form("/logout", Public, "", s.logout),
 		page("/setup", Public, "", s.setupForm),
 		form("/setup", Public, "", s.setup),
@@ -65,7 +67,8 @@ func (s *server) loginForm(v visit) error {
 		return redirect(v, "/setup")
 	}
 	return s.show(v, view.LoginPage(view.Login{Chrome: s.chrome(v, v.l.T("login.title")), Next: v.r.FormValue("next"),
-		Lost: v.r.FormValue("lost") != "", Many: len(clinics) > 1, Clinic: v.r.FormValue("clinic")}))
+		Lost: v.r.FormValue("lost") != "", Many: len(clinics) > 1, Clinic: v.r.FormValue("clinic"),
+		Service: s.OIDC.Issuer != ""}))
 }
 
 // POST /login
@@ -78,7 +81,7 @@ func (s *server) login(v visit) error {
 		return redirect(v, "/setup")
 	}
 	form := view.Login{Username: v.r.PostFormValue("username"), Next: v.r.PostFormValue("next"), Many: len(clinics) > 1,
-		Clinic: v.r.PostFormValue("clinic")}
+		Clinic: v.r.PostFormValue("clinic"), Service: s.OIDC.Issuer != ""}
 	number, _ := strconv.ParseInt(farsi.Digits(strings.TrimSpace(form.Clinic)), 10, 64) // what is no number asks for no clinic
 	e, err := s.Desk.SignIn(v.r.Context(), desk.Login{Clinic: clinic.ID(max(number, 0)), Username: form.Username,
 		Password: v.r.PostFormValue("password"), Origin: s.origin(v.r), Agent: agentOf(v.r)})

@@ -27,7 +27,7 @@ var paletteActions = []struct {
 }{
 	{key: "cashier", icon: "banknote", letter: "P", path: "/patients/{patient}/cashier?tab=summary", needs: clinic.ReceiveMoney},
 	{key: "admit", icon: "clipboard-pen", letter: "A", path: "/patients/{patient}/admit", needs: clinic.WriteAdmissions},
-	{key: "edit", icon: "user-plus", letter: "E", path: "/patients/{patient}/edit", needs: clinic.WritePatients},
+	{key: "edit", icon: "pencil", path: "/patients/{patient}/edit", needs: clinic.WritePatients},
 	{key: "register", icon: "user-plus", letter: "N", path: "/patients/new", needs: clinic.WritePatients},
 	{key: "keys", icon: "keyboard", letter: "?", does: "keys", needs: SignedIn},
 	{key: "theme", icon: "sun-moon", does: "theme", needs: SignedIn},
@@ -107,7 +107,7 @@ func (s *server) offeredActions(v visit, query string) (items []view.PaletteItem
 // offeredPages are the entries of the rail that match.
 func offeredPages(v visit, query string) (items []view.PaletteItem) {
 	for _, n := range navItems {
-		if (n.needs == SignedIn || v.actor.Can(n.needs)) && means(query, "nav."+n.key) {
+		if (n.needs == SignedIn || v.actor.Can(n.needs)) && !v.actor.Can(n.not) && means(query, "nav."+n.key) {
 			items = append(items, view.PaletteItem{Text: v.l.T("nav." + n.key), Icon: n.icon, URL: n.path})
 		}
 	}

@@ -70,21 +70,30 @@ func TestThePaletteKeepsToRights(t *testing.T) {
 // bound finds the keys that a part of a page binds.
 var bound = regexp.MustCompile(`data-key="([A-Za-z0-9]*)"`)
 
-// Every key that a page binds is in the list of keys.
+// Every key that a page binds is in the list of keys under its place, and every
+// key of the list is bound somewhere.
 func TestKeysAreListed(t *testing.T) {
 	s := site.Open(t, engine.SQLite(t))
-	p := as(t, s, clinic.Receptionist)
-	listed, seen := view.Keys(), map[string]bool{}
-	for _, where := range []string{"/patients", "/admissions", path(s.Maryam, "/statement/summary"), path(s.Maryam, "/statement/admissions"),
-		path(s.Maryam, "/statement/transactions"), path(s.Maryam, "/cashier?tab=summary"), path(s.Maryam, "/admit"), path(s.Maryam, "/edit"), "/patients/new"} {
-		for _, m := range bound.FindAllStringSubmatch(p.get(where).body, -1) {
-			if m[1] != "" && !slices.Contains(listed, m[1]) {
-				t.Errorf("%s binds %s, which the list of keys does not tell", where, m[1])
+	p := as(t, s, clinic.Manager)
+	seen := map[string]bool{}
+	check := func(where, body string, places ...string) {
+		for _, m := range bound.FindAllStringSubmatch(body, -1) {
+			if m[1] != "" && !slices.Contains(view.Keys(places...), m[1]) {
+				t.Errorf("%s binds %s, which the list of keys does not tell for %v", where, m[1], places)
 			}
 			seen[m[1]] = true
 		}
 	}
-	for _, code := range listed {
+	for _, where := range []string{"/patients", "/admissions", "/settings/staff", "/patients/new", path(s.Maryam, "/edit")} {
+		before, menu, _ := strings.Cut(p.get(where).body, `<template id="name-menu">`)
+		menu, after, _ := strings.Cut(menu, "</template>")
+		check(where, before+after, "everywhere", "list")
+		check("the menu of "+where, menu, "menu")
+	}
+	for _, where := range []string{"/statement/summary", "/statement/admissions", "/statement/transactions", "/cashier?tab=summary", "/admit"} {
+		check(where, p.get(path(s.Maryam, where)).body, "everywhere", "window", "sheet")
+	}
+	for _, code := range view.Keys("everywhere", "list", "menu", "window", "sheet", "palette") {
 		if !seen[code] {
 			t.Errorf("the list of keys tells %s, which no page binds", code)
 		}

@@ -144,7 +144,9 @@ func (s *server) savePatient(v visit) error {
 			if file, err = s.patientFile(v); err != nil {
 				return err
 			}
-			f.outdated(v, file)
+			if err := s.outdated(v, &f, file); err != nil {
+				return err
+			}
 			f.request = s.RequestKey()
 		} else if err := s.refusePatient(v, &f, err); err != nil {
 			return err
@@ -202,9 +204,13 @@ func (s *server) patientForm(v visit, f patientForm, choices desk.FormChoices) (
 	if err != nil {
 		return view.PatientForm{}, err
 	}
+	offers, err := s.offers(v, f.fields, choices)
+	if err != nil {
+		return view.PatientForm{}, err
+	}
 	shown := view.PatientForm{Chrome: s.chrome(v, v.l.T("register.title.new")), New: f.patient.ID == 0, Action: "/patients", Search: "/patients/similar",
 		Back: localPath(f.then), Request: f.request, Version: f.version, Then: f.then, Fields: f.fields, Service: f.service, Ads: f.advertising,
-		Offers: offers(v, f.fields, choices), SetsNumber: v.actor.Can(clinic.SetFileNumber), Focus: f.firstEmpty(),
+		Offers: offers, SetsNumber: v.actor.Can(clinic.SetFileNumber), Focus: f.firstEmpty(),
 		Problems: f.problems, Taken: f.taken, Similar: f.similar, Stale: f.stale, Matches: found, Receives: v.actor.Can(clinic.ReceiveMoney)}
 	if !shown.New {
 		shown.Action, shown.Patient = editPath(f.patient.ID), id(f.patient.ID)
@@ -216,35 +222,41 @@ func (s *server) patientForm(v visit, f patientForm, choices desk.FormChoices) (
 	return shown, nil
 }
 
-// offers are the values to choose from. A source that is none of the list is
-// offered as it was written.
-func offers(v visit, fields map[string]string, choices desk.FormChoices) view.Offers {
-	o := view.Offers{Base: []view.Choice{{Text: v.l.T("register.self_pay")}}, Supplementary: []view.Choice{{Text: v.l.T("register.no_supplementary")}},
-		Sources: []view.Choice{{Text: v.l.T("word.none")}}, Tags: choices.Tags}
+// offers are the values to choose from. What is written and offered no more
+// stays a choice.
+func (s *server) offers(v visit, fields map[string]string, choices desk.FormChoices) (o view.Offers, err error) {
+	o = view.Offers{Base: []view.Choice{{Text: v.l.T("register.self_pay")}}, Supplementary: []view.Choice{{Text: v.l.T("register.no_supplementary")}}}
 	for _, i := range choices.Insurers {
 		c := view.Choice{Value: id(i.ID), Text: i.Name}
+		if !i.Offered() && c.Value != fields["base_insurer"] && c.Value != fields["supplementary_insurer"] {
+			continue
+		}
 		if i.Kind == clinic.BaseInsurance {
 			o.Base = append(o.Base, c)
 		} else {
 			o.Supplementary = append(o.Supplementary, c)
 		}
 	}
-	written, listed := fields["acquisition_source"], false
-	for _, key := range sources {
-		listed = listed || key == written
-		o.Sources = append(o.Sources, view.Choice{Value: key, Text: v.l.T("source." + key)})
+	sources, err := s.choices(v, clinic.AcquisitionSources, fields["acquisition_source"])
+	if err != nil {
+		return o, err
 	}
-	if written != "" && !listed {
-		o.Sources = append(o.Sources, view.Choice{Value: written, Text: written})
+	o.Sources = append([]view.Choice{{Text: v.l.T("word.none")}}, sources...)
+	tags, err := s.choices(v, clinic.PatientTags, "")
+	if err != nil {
+		return o, err
 	}
+	for _, t := range tags {
+		o.Tags = append(o.Tags, t.Text)
+	}
+	o.Tags = append(o.Tags, choices.Tags...)
+	slices.Sort(o.Tags)
+	o.Tags = slices.Compact(o.Tags)
 	for _, r := range choices.Referrers {
 		o.Referrers = append(o.Referrers, r.Label())
 	}
 	for _, p := range choices.Marketers {
 		o.Marketers = append(o.Marketers, introducerLabel(p))
 	}
-	return o
+	return o, nil
 }
-
-// sources are how patients find the clinic; the words are source.KEY.
-var sources = []string{"instagram", "google", "introducer", "doctor", "sign", "sms", "other"}

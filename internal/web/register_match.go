@@ -31,7 +31,7 @@ func (s *server) matching(v visit, fields map[string]string, without clinic.Pati
 	p := clinic.Patient{ID: without, FirstName: short(fields["first_name"]), LastName: short(fields["last_name"]),
 		NationalCode: short(fields["national_code"]), Mobile: short(fields["mobile"])}
 	p.BirthDate, _, _ = birth(v, short(fields["birth_date"]))
-	m := view.Matches{L: v.l}
+	m := view.Matches{L: v.l, Edit: without != 0}
 	if strings.TrimSpace(p.Name()+p.NationalCode+p.Mobile) == "" {
 		return m, nil
 	}

@@ -10,9 +10,12 @@ import (
 
 // outdated notes what somebody else wrote while the form was open, field by
 // field, and lets the form be sent again on the version of now.
-func (f *patientForm) outdated(v visit, file desk.PatientFile) {
+func (s *server) outdated(v visit, f *patientForm, file desk.PatientFile) error {
 	now, yours := writtenForm(v, file), f.cleaned(v, file)
-	choices := offers(v, now.fields, file.FormChoices)
+	choices, err := s.offers(v, now.fields, file.FormChoices)
+	if err != nil {
+		return err
+	}
 	stale := &view.StaleForm{By: file.ChangedBy,
 		When: v.l.T("register.stale.when", "day", v.l.Day(v.clinic.Day(file.Changed)), "clock", v.l.Clock(file.Changed))}
 	for _, t := range textFields(&file.Patient) {
@@ -26,6 +29,7 @@ func (f *patientForm) outdated(v visit, file desk.PatientFile) {
 	f.differ(v, stale, "sms_service", yesOrNo(now.service), yesOrNo(f.service), choices)
 	f.differ(v, stale, "sms_advertising", yesOrNo(now.advertising), yesOrNo(f.advertising), choices)
 	f.stale, f.version, f.status = stale, now.version, http.StatusConflict
+	return nil
 }
 
 // cleaned is what was typed in the form in which it would be written, so that

@@ -51,8 +51,9 @@ func (s *server) showMe(v visit, code int, problems []view.FieldProblem) error {
 
 // dones are what ?done= may say that was done, by page.
 var dones = map[string][]string{
-	"me":    {"password", "session", "others", "factor-on", "factor-off"},
-	"staff": {"added", "saved", "password", "disabled", "enabled", "signed-out", "factor-off"},
+	"me":      {"password", "session", "others", "factor-on", "factor-off"},
+	"sign_in": {"saved"},
+	"staff":   {"added", "saved", "password", "disabled", "enabled", "signed-out", "factor-off"},
 }
 
 // done is the toast for what a form before this page did.

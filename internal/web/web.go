@@ -22,6 +22,7 @@ type Options struct {
 	BehindProxy bool          // X-Forwarded-For and -Proto are those of a proxy that can be trusted
 	RequestKey  func() string // names a form for ever, never twice
 	Version     string
+	OIDC        OIDC // a service that vouches for the staff
 }
 
 // server is the site under way.
@@ -29,6 +30,7 @@ type server struct {
 	Options
 	tabs  []tab
 	pages map[string]bool // paths of the site map that a link may lead to
+	voucher
 }
 
 // New returns the handler for the whole site. It is safe for concurrent use.

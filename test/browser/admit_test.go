@@ -1,6 +1,9 @@
 package browser_test
 
 import (
+	"os"
+	"regexp"
+	"strconv"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -122,4 +125,47 @@ func TestAdmittingOnAPhone(t *testing.T) {
 	d.do(chromedp.Click(`[data-testid=form-admission] footer button[value=final]`))
 	d.until(balance + ` === '8800000'`)
 	d.until(`!document.querySelector('.sheet')`)
+}
+
+// The receipt of an admission fits one A5 sheet, and says when it is a draft.
+func TestTheReceiptIsOneSmallSheet(t *testing.T) {
+	d := sit(t, 1440, 900)
+	d.do(chromedp.Navigate(d.url+"/patients/"+d.maryam()+"/statement/admissions"), chromedp.WaitVisible(`.adms`))
+	href := d.says(`document.querySelector('.adm:has(form[action$="/finalize"]) a[href$="/print"]').getAttribute('href')`)
+	d.do(chromedp.Navigate(d.url+href), chromedp.WaitVisible(`[data-testid=paper-mark]`))
+	pdf, err := chromedp.Run(d.page, chromedp.PrintToPDF(chromedp.PDFPreferCSSPageSize()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if os.Getenv("DAFTAR_PICTURES") != "" {
+		if err := os.WriteFile("../../_artifacts/receipt.pdf", pdf, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	// A5 is 419.5 by 595.3 points.
+	boxes := regexp.MustCompile(`/MediaBox ?\[0 0 ([\d.]+) ([\d.]+)\]`).FindAllSubmatch(pdf, -1)
+	if len(boxes) != 1 {
+		t.Fatalf("%d pages, want 1", len(boxes))
+	}
+	width, _ := strconv.ParseFloat(string(boxes[0][1]), 64)
+	height, _ := strconv.ParseFloat(string(boxes[0][2]), 64)
+	if width < 418 || width > 421 || height < 593 || height > 597 {
+		t.Errorf("the sheet is %v by %v points", width, height)
+	}
+}
+
+// The button that records and prints keeps the window and opens the receipt
+// beside it.
+func TestRecordingAndPrinting(t *testing.T) {
+	d := sit(t, 1440, 900)
+	d.do(chromedp.Navigate(d.url+"/patients/"+d.maryam()+"/admit?tab=admissions"), chromedp.WaitVisible(`[data-testid=sheet-admission]`))
+	d.do(chromedp.Evaluate[chromedp.Void](`window.open = (url) => { document.body.dataset.opened = url; return null }`))
+	d.until(focusedID + ` === 'service-0'`)
+	d.keys("b", "o", "t")
+	d.until(`document.querySelector('#service-0-list [aria-selected=true]') !== null`)
+	d.keys(kb.Enter)
+	d.do(chromedp.Click(`[data-testid=form-admission] footer button[value=print]`))
+	d.until(`/^\/admissions\/\d+\/print\?now=1$/.test(document.body.dataset.opened ?? '')`)
+	d.until(balance + ` === '8800000'`)
+	d.wants(`document.querySelector('[data-testid=toast] a').getAttribute('href') === document.body.dataset.opened ? 'same' : 'another'`, "same")
 }

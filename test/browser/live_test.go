@@ -130,12 +130,32 @@ func TestASheetIsWarned(t *testing.T) {
 	nader.until(balance + ` === '4000000'`)
 	nader.until(`document.querySelector('[data-testid=balance-after]').dataset.rials === '3500000'`)
 	nader.wants(banner, "")
+	nader.wants(`document.activeElement.id`, "tracking-0")
 	nader.wants(`document.getElementById('amount-0').value + ' ' + document.getElementById('tracking-0').value`, "۵۰۰٬۰۰۰ 123456")
 	nader.do(chromedp.Click(`[data-testid=form-cashier] button.main`))
 	nader.until(balance + ` === '3500000'`)
 	nader.until(`!document.querySelector('.sheet')`)
 	nader.wants(banner, "")
 	sara.until(balance + ` === '3500000'`)
+}
+
+// Whoever edits a patient is told at once that somebody else saved; what was
+// typed stays.
+func TestAnEditFormIsWarned(t *testing.T) {
+	_, nader := twoDesks(t)
+	nader.do(chromedp.Navigate(nader.url+"/patients/"+nader.maryam()+"/edit"), chromedp.WaitVisible(`[data-testid=form-register]`),
+		chromedp.Evaluate[chromedp.Void](`document.querySelector("[name=last_name]").value = ""`), chromedp.SendKeys(`[name=last_name]`, "شیرازی"))
+	p, err := nader.site.Desk.Patient(t.Context(), nader.site.Manager, nader.site.Maryam)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.City = "یزد"
+	if _, err := nader.site.Desk.EditPatient(t.Context(), nader.site.Manager, desks.EditPatient{Patient: p}); err != nil {
+		t.Fatal(err)
+	}
+	nader.until(banner + `.includes('ورود داده ساعت ۱۱:۳۰ مشخصات این پرونده را ویرایش کرد')`)
+	nader.picture("live-edit")
+	nader.wants(`document.activeElement.name + ' ' + document.activeElement.value`, "last_name شیرازی")
 }
 
 // New rows wait until they are asked for; rows on show change where they are.

@@ -14,8 +14,9 @@ const (
 
 // StaffList is the page of everyone who works or worked here.
 type StaffList struct {
-	Chrome Chrome
-	Rows   []StaffRow
+	Chrome   Chrome
+	Settings bool // the reader may change how people sign in
+	Rows     []StaffRow
 }
 
 // StaffRow is one person.
@@ -63,15 +64,25 @@ type RightRow struct {
 
 // Roles is the page of what each role may do.
 type Roles struct {
-	Chrome Chrome
-	Roles  []string
-	Rows   []RoleRow
+	Chrome   Chrome
+	Settings bool // the reader may change how people sign in
+	Roles    []string
+	Rows     []RoleRow
 }
 
 // RoleRow is one permission and whether each of the roles has it.
 type RoleRow struct {
 	Text  string
 	Given []bool
+}
+
+// SignInRules is the page of how people sign in, as it was typed.
+type SignInRules struct {
+	Chrome      Chrome
+	Staff       bool   // the reader may see the staff
+	Idle, Lasts string // minutes, hours
+	Factor      bool   // asked of managers
+	Problems    []FieldProblem
 }
 
 // stamp writes a moment as day and time; none is a dash.

@@ -60,6 +60,7 @@ type StaleField struct {
 type Matches struct {
 	L      Locale
 	Typed  bool // something to look for is typed
+	Edit   bool // it is about a person who has a file
 	People []PatientMatch
 	More   bool
 }

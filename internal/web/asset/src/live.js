@@ -16,6 +16,7 @@ let source = null // the open stream
 let watched = '' // the patient that the stream was opened for
 let people = [] // who else has that patient on show
 let patience = 5000 // ms until a stream that was refused is tried again
+let typedIn = null // the field that had the focus last
 let sent = 0 // when the person last sent a form from this page
 const timers = {}
 
@@ -64,7 +65,7 @@ function hear(event) {
   const news = JSON.parse(event.data)
   if (event.type === 'together') return meet(news.people ?? [])
   if (event.type !== 'change') {
-    later('window', settle, () => renew())
+    if (!sheet()) later('window', settle, () => renew()) // a stale sheet is refused when it is sent
     return later('list', settle, renewList)
   }
   if (news.patient === onShow()) hearOfPatient(news)
@@ -78,7 +79,7 @@ function hearOfPatient(news) {
   if (sheet()) return later('banner', settle, () => warn(news))
   if (statement()) return later('window', settle, () => renew())
   const form = editForm()
-  if (form && news.action === 'patient.edit') banner(form.parentElement, `${news.says}. ${parts.dataset.edit}`)
+  if (form && news.action === 'patient.edit') banner(form.querySelector('.register-news') ?? form, `${news.says}. ${parts.dataset.edit}`)
 }
 
 // inUse: a menu or a field of the window is being used, so that it must not
@@ -119,6 +120,7 @@ async function renew(url = statement()?.dataset.url) {
     const known = new Set([...now.querySelectorAll('.rows [data-testid]')].map((row) => row.dataset.testid))
     const open = now.querySelector('#sheet')
     open?.setAttribute('hx-morph-skip', '')
+    for (const field of now.querySelectorAll('[autofocus]')) field.removeAttribute('autofocus') // a swap would go there
     fresh.querySelector('#sheet')?.replaceChildren()
     await htmx.swap({ text: fresh.outerHTML, target: now, select: '#statement', swap: 'outerMorph', sourceElement: document.body, live: true })
     open?.removeAttribute('hx-morph-skip')
@@ -163,7 +165,7 @@ async function see(line) {
   if (seen && field) field.value = seen.value
   line.remove()
   form?.dispatchEvent(new Event('input', { bubbles: true }))
-  form?.querySelector('input:not([type="hidden"])')?.focus({ preventScroll: true })
+  if (form?.contains(typedIn)) typedIn.focus({ preventScroll: true })
 }
 
 // meet notes who else has the patient on show.
@@ -250,6 +252,7 @@ document.addEventListener('htmx:after:swap', (event) => {
   if (event.detail.ctx?.target?.matches?.(lists)) offerRows(0)
   showPeople()
 })
+document.addEventListener('focusin', (event) => event.target.matches('input, textarea, select') && (typedIn = event.target))
 document.addEventListener('window-changed', connect)
 document.addEventListener('visibilitychange', () => (document.hidden ? disconnect() : connect()))
 addEventListener('pagehide', disconnect)

@@ -5,10 +5,17 @@
 const moves = '[data-enter-moves]'
 const field = 'input:not([type="hidden"]):not([type="checkbox"]):not([type="file"]), select, textarea'
 
+// moving is the form in which an Enter goes on, if it does.
+function moving(event) {
+  if (event.key !== 'Enter' || event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return null
+  return event.target.matches?.(field) && !event.target.matches('textarea') ? event.target.closest(moves) : null
+}
+
+// A browser sends the form by the character, which some readers send alone.
+document.addEventListener('keypress', (event) => moving(event) && event.preventDefault())
 document.addEventListener('keydown', (event) => {
-  if (event.key !== 'Enter' || event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return
-  const form = event.target.closest?.(moves)
-  if (!form || !event.target.matches(field) || event.target.matches('textarea')) return
+  const form = moving(event)
+  if (!form) return
   event.preventDefault()
   const all = [...form.querySelectorAll(field)].filter((e) => e.checkVisibility())
   const next = all[all.indexOf(event.target) + (event.shiftKey ? -1 : 1)]

@@ -69,7 +69,10 @@ class SessionWatch extends HTMLElement {
     this.timer = setTimeout(() => this.ask(), seconds * 1000)
   }
 
+  // show opens a part of the dialog. One that is open already is left alone:
+  // news of the same end must not take the focus from a password half typed.
   show(part) {
+    if (this.dialog.open && !this.find(`[data-part=${part}]`).hidden) return this.tick()
     for (const section of this.querySelectorAll('[data-part]')) {
       section.hidden = section.dataset.part !== part
       const title = section.querySelector('[data-title]')
@@ -80,8 +83,13 @@ class SessionWatch extends HTMLElement {
     clearInterval(this.clock)
     if (part === 'warn') this.clock = setInterval(() => this.tick(), 1000)
     if (!this.dialog.open) this.dialog.showModal()
-    const section = this.find(`[data-part=${part}]`)
-    ;[...section.querySelectorAll('input:not([type=hidden]), button')].find((e) => !e.value && e.checkVisibility())?.focus()
+    this.begin()
+  }
+
+  // begin puts the focus on the first thing that is to be done.
+  begin() {
+    const todo = [...this.dialog.querySelectorAll('input:not([type=hidden]), button')]
+    todo.find((e) => !e.value && e.checkVisibility())?.focus()
   }
 
   tick() {
@@ -119,7 +127,7 @@ class SessionWatch extends HTMLElement {
       if (!next) return location.assign(answer.url)
       next.removeAttribute('data-once')
       form.replaceWith(document.adoptNode(next))
-      this.show('over')
+      this.begin()
     } catch {
       document.dispatchEvent(new CustomEvent('toast', { detail: { text: document.body.dataset.offline, tone: 'due' } }))
     } finally {
