@@ -49,7 +49,7 @@ func patients(l view.Locale) view.Patients {
 	c.Finds = true
 	var columns []view.ListColumn
 	for _, key := range []string{"file", "name", "national", "mobile", "age", "insurance", "last", "balance"} {
-		columns = append(columns, view.ListColumn{Key: key, Text: l.T("patients." + key, "unit", l.Unit()), On: true})
+		columns = append(columns, view.ListColumn{Key: key, Text: l.T("patients."+key, "unit", l.Unit()), On: true})
 	}
 	bar := view.ListBar{L: l, List: "patients", Action: "/patients", Quick: []view.ChipGroup{{Label: l.T("patients.filter"), Chips: chips}}, Columns: columns}
 	return view.Patients{Chrome: c, Bar: bar, Columns: columns, URL: "/patients", Count: 12480, Rows: rows, Older: "/patients?cursor=x"}

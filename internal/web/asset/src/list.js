@@ -21,16 +21,24 @@ const found = () => {
   return url !== undefined && (new URL(url, location.href).searchParams.get('q') ?? '') === find.value.trim()
 }
 
-find?.addEventListener('keydown', (event) => {
-  if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return
-  if (event.key !== 'Enter' && event.key !== 'ArrowDown') {
-    wanted = false
-    return
-  }
-  if (!find.hasAttribute('hx-get')) return // the form leads to the list
-  event.preventDefault()
+function go() {
   if (found()) first()?.focus()
   else wanted = true
+}
+
+find?.addEventListener('input', () => (wanted = false))
+find?.addEventListener('keydown', (event) => {
+  if (event.key !== 'ArrowDown' || event.isComposing || event.ctrlKey || event.metaKey || event.altKey || !find.hasAttribute('hx-get')) return
+  event.preventDefault()
+  go()
+})
+
+// Enter sends the form, which leads to the list; where the list is, to what was
+// found.
+find?.form.addEventListener('submit', (event) => {
+  if (!find.hasAttribute('hx-get')) return
+  event.preventDefault()
+  go()
 })
 
 document.addEventListener('htmx:after:swap', () => {
