@@ -40,6 +40,15 @@ func (d *Desk) Batch(ctx context.Context, actor clinic.Actor, dryRun bool, do fu
 	return err
 }
 
+// As is the batch in somebody's name at an instant: what it writes was recorded
+// by that person then. It is for clinics that are made up; what is imported is
+// recorded when it is imported.
+func (b Batch) As(who clinic.Staff, at time.Time) Batch {
+	w := b.w
+	w.now, w.actor.Staff, w.actor.Name, w.actor.Branch = at, who.ID, who.Name, who.Branch
+	return Batch{w}
+}
+
 // Settings are the clinic's currency and zone.
 func (b Batch) Settings() clinic.Clinic { return b.w.clinic }
 

@@ -48,7 +48,7 @@ func Demo(ctx context.Context, d *desk.Desk, o DemoOptions) (Report, error) {
 	}
 	var report Report
 	err = d.Batch(ctx, actor, false, func(b desk.Batch) error {
-		m := &demoMaker{Batch: b, chance: chance{o.Seed}, options: o}
+		m := &demoMaker{Batch: b, chance: chance{o.Seed}, options: o, people: people}
 		if err := m.catalogue(ctx); err != nil {
 			return err
 		}
@@ -76,10 +76,25 @@ type demoMaker struct {
 	desk.Batch
 	chance
 	options              DemoOptions
+	people               map[string]clinic.Actor // by role
 	base, supplementary  []clinic.InsurerID
 	providers            []clinic.ProviderID
 	services             []clinic.ServiceID
 	admissions, receipts int
+}
+
+// by is the batch in the name of the person of a role, at the time.
+func (m *demoMaker) by(role clinic.Role, at time.Time) desk.Batch {
+	who := m.people[string(role)]
+	return m.As(clinic.Staff{ID: who.Staff, Name: who.Name, Branch: who.Branch}, at)
+}
+
+// atTheDesk is the batch of whoever sits at the desk then.
+func (m *demoMaker) atTheDesk(at time.Time) desk.Batch {
+	if m.percent(25) {
+		return m.by(clinic.Supervisor, at)
+	}
+	return m.by(clinic.Receptionist, at)
 }
 
 // catalogue makes what the clinic offers and who pays for it.

@@ -24,7 +24,7 @@ func (m *demoMaker) life(ctx context.Context, n int) error {
 		span = (historyDays - 10) * 24 * time.Hour
 	}
 	began := m.officeHour(m.options.Now.Add(-span))
-	p, err := m.Patient(ctx, m.person(n, began))
+	p, err := m.atTheDesk(began).Patient(ctx, m.person(n, began))
 	if err != nil {
 		return err
 	}
@@ -35,15 +35,26 @@ func (m *demoMaker) life(ctx context.Context, n int) error {
 	step := span / time.Duration(visits+1)
 	for v := range visits {
 		at := m.officeHour(began.Add(step*time.Duration(v) + time.Duration(m.below(72))*time.Hour))
-		if at.Add(3 * 24 * time.Hour).After(m.options.Now) {
-			at = began.Add(time.Duration(v) * time.Minute)
+		if !m.past(at.Add(time.Hour)) {
+			break
 		}
 		if err := m.visit(ctx, p.ID, insurers, at, v); err != nil {
 			return err
 		}
 	}
-	return nil
+	if n%12 != 1 {
+		return nil
+	}
+	at := m.officeHour(m.options.Now)
+	if !m.past(at.Add(time.Hour)) {
+		at = m.officeHour(m.options.Now.AddDate(0, 0, -1))
+	}
+	return m.visit(ctx, p.ID, insurers, at, visits)
 }
+
+// past reports whether an instant lies behind; what comes later has not happened
+// yet.
+func (m *demoMaker) past(t time.Time) bool { return !t.After(m.options.Now) }
 
 // officeHour moves an instant to when the clinic is open, before now.
 func (m *demoMaker) officeHour(t time.Time) time.Time {
@@ -82,48 +93,52 @@ func (m *demoMaker) visit(ctx context.Context, p clinic.PatientID, insurers desk
 		}
 		order.Lines = append(order.Lines, line)
 	}
-	a, err := m.Order(ctx, order, at)
+	front := m.atTheDesk(at)
+	a, err := front.Order(ctx, order, at)
 	if err != nil {
 		return err
 	}
 	draft := v > 0 && m.percent(4)
 	if draft {
-		return m.draft(ctx, a)
+		return m.draft(ctx, front, a)
 	}
 	m.perform(&a)
-	if a, err = m.Admission(ctx, a, true); err != nil {
+	if a, err = front.Admission(ctx, a, true); err != nil {
 		return err
 	}
 	m.admissions++
-	if a.BaseShare > 0 && m.percent(15) {
+	if a.BaseShare > 0 && m.percent(15) && m.past(at.Add(26*time.Hour)) {
 		t := clinic.ShareTransfer{Admission: a.ID, Patient: p, From: a.BaseInsurer, Amount: a.BaseShare, Reason: pick(&m.chance, denied)}
-		if err := m.MoveShare(ctx, t, at.Add(26*time.Hour)); err != nil {
+		later := at.Add(26 * time.Hour)
+		if err := m.by(clinic.Accountant, later).MoveShare(ctx, t, later); err != nil {
 			return err
 		}
-	} else if a.BaseShare > 0 && m.percent(50) {
+	} else if a.BaseShare > 0 && m.percent(50) && m.past(at.Add(48*time.Hour)) {
 		paid := clinic.InsurerPayment{Insurer: a.BaseInsurer, Admission: a.ID, Patient: p, Amount: a.BaseShare}
-		if err := m.InsurerPayment(ctx, paid, at.Add(48*time.Hour)); err != nil {
+		later := at.Add(48 * time.Hour)
+		if err := m.by(clinic.Accountant, later).InsurerPayment(ctx, paid, later); err != nil {
 			return err
 		}
 	}
 	if err := m.payFor(ctx, a, at.Add(20*time.Minute)); err != nil {
 		return err
 	}
-	if m.percent(5) {
-		return m.CancelAdmission(ctx, a.ID, pick(&m.chance, cancels), at.Add(25*time.Hour))
+	if m.percent(5) && m.past(at.Add(25*time.Hour)) {
+		later := at.Add(25 * time.Hour)
+		return m.by(clinic.Supervisor, later).CancelAdmission(ctx, a.ID, pick(&m.chance, cancels), later)
 	}
 	return nil
 }
 
 // draft keeps an admission that is not in the books; some wait for somebody who
 // may give their discount.
-func (m *demoMaker) draft(ctx context.Context, a clinic.Admission) (err error) {
+func (m *demoMaker) draft(ctx context.Context, front desk.Batch, a clinic.Admission) (err error) {
 	m.admissions++
 	if m.admissions%2 == 0 {
-		_, err = m.AsksApproval(ctx, a)
+		_, err = front.AsksApproval(ctx, a)
 		return err
 	}
-	_, err = m.Admission(ctx, a, false)
+	_, err = front.Admission(ctx, a, false)
 	return err
 }
 
@@ -155,14 +170,15 @@ func (m *demoMaker) payFor(ctx context.Context, a clinic.Admission, at time.Time
 		return nil
 	}
 	r := clinic.Receipt{Patient: a.Patient, At: at, Lines: m.handOver(amount), Note: noteReceipt}
-	_, cheques, err := m.Receipt(ctx, r, nil)
+	_, cheques, err := m.atTheDesk(at).Receipt(ctx, r, nil)
 	if err != nil {
 		return err
 	}
 	m.receipts++
 	for _, q := range cheques {
-		if m.percent(60) {
-			if err := m.ClearCheque(ctx, q, at.Add(70*time.Hour)); err != nil {
+		if m.percent(60) && m.past(at.Add(70*time.Hour)) {
+			later := at.Add(70 * time.Hour)
+			if err := m.by(clinic.Accountant, later).ClearCheque(ctx, q, later); err != nil {
 				return err
 			}
 		}

@@ -20,7 +20,7 @@ var persianPalette = map[string]string{
 	"palette.cashier":       "دریافت از همین مراجعه‌کننده",
 	"palette.admit":         "پذیرش تازه برای همین مراجعه‌کننده",
 	"palette.edit":          "ویرایش مشخصات همین مراجعه‌کننده",
-	"palette.register":      "مراجعه‌کننده تازه",
+	"palette.register":      "مراجعه‌کننده جدید",
 	"palette.print":         "چاپ این صفحه",
 	"palette.theme":         "تغییر نمای روشن و تیره",
 	"palette.language":      "تغییر زبان",

@@ -2,7 +2,7 @@ package message
 
 // persianTicket is problem reports and their answers.
 var persianTicket = map[string]string{
-	"nav.tickets":               "گزارش‌ها",
+	"nav.tickets":               "گزارش مشکل",
 	"ticket.report":             "گزارش مشکل",
 	"ticket.title":              "گزارش‌ها",
 	"ticket.new":                "گزارش جدید",
