@@ -2,7 +2,7 @@ package message
 
 // englishTicket is persianTicket in English.
 var englishTicket = map[string]string{
-	"nav.tickets":               "Reports",
+	"nav.tickets":               "Problem reports",
 	"ticket.report":             "Report a problem",
 	"ticket.title":              "Reports",
 	"ticket.new":                "New report",
