@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"reflect"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -59,7 +60,7 @@ func (s *server) events(ctx context.Context, a clinic.Actor, in *eventQuery) (*e
 	if last := whole(in.LastEvent); last > 0 {
 		q.Since = last
 	}
-	if in.Accept == stream.Kind {
+	if strings.Contains(in.Accept, stream.Kind) {
 		return s.eventStream(ctx, a, q)
 	}
 	recent, next, err := s.desk.RecentNews(ctx, a, q.Since)

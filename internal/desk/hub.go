@@ -2,10 +2,12 @@ package desk
 
 import (
 	"slices"
+	"strconv"
 	"sync"
 	"time"
 
 	"daftar/internal/clinic"
+	"daftar/internal/fault"
 )
 
 // hub brings news from those who change something to those who watch, within
@@ -32,6 +34,9 @@ type watcher struct {
 	patient clinic.PatientID
 	self    Colleague
 }
+
+// mostWatches bounds how many pages one person may have open at once.
+const mostWatches = 50
 
 // mostKept bounds how much news a clinic remembers.
 const mostKept = 256
@@ -129,14 +134,24 @@ func (r *room) others(w *watcher) (people []Colleague) {
 	return people
 }
 
-// join lets w in with what it missed, and reports whether it could.
-func (h *hub) join(id clinic.ID, w *watcher, since int64, now time.Time) bool {
+// join lets w in with what it missed. Unavailable live.closed, Refused
+// live.many.
+func (h *hub) join(id clinic.ID, w *watcher, since int64, now time.Time) error {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.closed {
-		return false
+		return fault.New(fault.Unavailable, "live.closed", "the server is about to stop")
 	}
 	r := h.room(id, now)
+	same := 0
+	for o := range r.watchers {
+		if o.self.Staff == w.self.Staff {
+			same++
+		}
+	}
+	if same >= mostWatches {
+		return fault.New(fault.Refused, "live.many", "one person watches at %d places at most", mostWatches).With("most", strconv.Itoa(mostWatches))
+	}
 	r.watchers[w] = true
 	if since != 0 {
 		missed := r.since(w, since)
@@ -148,7 +163,7 @@ func (h *hub) join(id clinic.ID, w *watcher, since int64, now time.Time) bool {
 		}
 	}
 	r.together(w.patient)
-	return true
+	return nil
 }
 
 // since is the news after since for w, Resync alone when some is not kept.

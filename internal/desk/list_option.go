@@ -6,12 +6,6 @@ import (
 	"daftar/internal/clinic"
 )
 
-// Named is something that a list can be limited to.
-type Named struct {
-	ID   int64
-	Name string
-}
-
 // ListOptions are what lists can be limited to. Branches are those whose
 // people the actor may see.
 type ListOptions struct {
@@ -58,28 +52,28 @@ func (w work) listOptions(ctx context.Context) (o ListOptions, err error) {
 		return o, err
 	}
 	for _, s := range sections {
-		o.Sections = append(o.Sections, Named{int64(s.ID), s.Name})
+		o.Sections = append(o.Sections, Named{ID: int64(s.ID), Name: s.Name})
 	}
 	providers, err := w.Providers(ctx)
 	if err != nil {
 		return o, err
 	}
 	for _, p := range providers {
-		o.Providers = append(o.Providers, Named{int64(p.ID), p.Name})
+		o.Providers = append(o.Providers, Named{ID: int64(p.ID), Name: p.Name})
 	}
 	insurers, err := w.Insurers(ctx)
 	if err != nil {
 		return o, err
 	}
 	for _, i := range insurers {
-		o.Insurers = append(o.Insurers, Named{int64(i.ID), i.Name})
+		o.Insurers = append(o.Insurers, Named{ID: int64(i.ID), Name: i.Name})
 	}
 	if !w.actor.Can(clinic.AllBranches) {
 		return o, nil
 	}
 	branches, err := w.Branches(ctx)
 	for _, b := range branches {
-		o.Branches = append(o.Branches, Named{int64(b.ID), b.Name})
+		o.Branches = append(o.Branches, Named{ID: int64(b.ID), Name: b.Name})
 	}
 	return o, err
 }

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"daftar/internal/clinic"
-	"daftar/internal/fault"
 )
 
 // NewsKind says what a piece of news is about.
@@ -59,7 +58,8 @@ const waiting = 64
 //
 // The channel is closed when ctx ends, after EndWatches, and after Resync for a
 // reader that was too slow: no writer ever waits for a reader. Unavailable
-// live.closed while the server stops, NotFound patient.none.
+// live.closed while the server stops, Refused live.many for somebody who
+// watches at too many places, NotFound patient.none.
 func (d *Desk) Watch(ctx context.Context, actor clinic.Actor, q WatchQuery) (<-chan News, error) {
 	w := &watcher{news: make(chan News, waiting)}
 	err := d.watching(ctx, actor, func(work work) (err error) {
@@ -82,8 +82,8 @@ func (d *Desk) Watch(ctx context.Context, actor clinic.Actor, q WatchQuery) (<-c
 	if err != nil {
 		return nil, err
 	}
-	if !d.hub.join(actor.Clinic, w, q.Since, d.now()) {
-		return nil, fault.New(fault.Unavailable, "live.closed", "the server is about to stop")
+	if err := d.hub.join(actor.Clinic, w, q.Since, d.now()); err != nil {
+		return nil, err
 	}
 	context.AfterFunc(ctx, func() { d.hub.leave(actor.Clinic, w) })
 	return w.news, nil

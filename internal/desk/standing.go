@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"time"
 
 	"daftar/internal/clinic"
 	"daftar/internal/money"
@@ -15,6 +16,7 @@ type Standing struct {
 	Drafts     []store.Event // draft admissions, newest first, at most draftsNamed
 	Recorders  []store.Named
 	RecordedAt []store.Named
+	Photo      time.Time // when the photo was taken; zero: there is none
 }
 
 // draftsNamed bounds the drafts that a header names.
@@ -31,8 +33,27 @@ func (w work) around(ctx context.Context, files clinic.Files, m store.Moment) (s
 	if s.Recorders, err = w.Recorders(ctx, files); err != nil {
 		return s, err
 	}
-	s.RecordedAt, err = w.Tx.RecordedAt(ctx, files)
+	if s.RecordedAt, err = w.Tx.RecordedAt(ctx, files); err != nil {
+		return s, err
+	}
+	s.Photo, err = w.PhotoChanged(ctx, files[0])
 	return s, err
+}
+
+// PageRows is how many rows a page of a statement has when nothing else is
+// asked for.
+const PageRows = 50
+
+// RowKey is the place of a row in a statement.
+type RowKey = store.Key
+
+// Named is somebody or something with the name that is shown.
+type Named = store.Named
+
+// PageFrom is the cursor of the page whose newest row is the one with the key.
+func PageFrom(key RowKey) string {
+	key.ID++
+	return writeCursor("o", key)
 }
 
 // Extent is where a page of a view lies: how many rows are newer than it, and

@@ -23,7 +23,7 @@ type View struct {
 	Narrow   store.Narrow
 	Oldest   bool   // begin with the oldest rows; pages stay newest first
 	Cursor   string // from Newer or Older of another page
-	Limit    int    // 0: 50; at most 200
+	Limit    int    // 0: PageRows; at most 200
 }
 
 // EventKinds are the filters of the summary and which entries each shows.
@@ -79,7 +79,7 @@ func (w work) span(v View) (r store.Range, err error) {
 		return r, fault.New(fault.Invalid, "page.limit", "a page has 1 to 200 rows").At("limit")
 	}
 	if r.Limit = v.Limit; r.Limit == 0 {
-		r.Limit = 50
+		r.Limit = PageRows
 	}
 	if v.Kind != "" {
 		kinds, ok := EventKinds[v.Kind]
@@ -145,6 +145,7 @@ func (w work) header(ctx context.Context, id clinic.PatientID, m store.Moment) (
 		}
 		h.Merged = append(h.Merged, MergedFile{alias, link})
 	}
+	h.Patient = w.masked(h.Patient)
 	if h.Insurance, err = w.insuranceNames(ctx, h.Files); err != nil {
 		return h, err
 	}
@@ -360,44 +361,4 @@ func (d *Desk) statement(ctx context.Context, actor clinic.Actor, id clinic.Pati
 // line is written.
 func (d *Desk) seen(ctx context.Context, actor clinic.Actor, action string, id clinic.PatientID) error {
 	return d.write(ctx, actor, func(w work) error { return w.audit(ctx, action, id, 0) })
-}
-
-// BalanceAnswer is a patient's money position.
-type BalanceAnswer struct {
-	Position
-	Cheques money.Amount
-}
-
-// Balance returns the patient's balance at the moment of the view. NotFound
-// patient.none.
-func (d *Desk) Balance(ctx context.Context, actor clinic.Actor, id clinic.PatientID, v View) (b BalanceAnswer, err error) {
-	if err := actor.May(clinic.ReadMoney); err != nil {
-		return b, err
-	}
-	err = d.read(ctx, actor, func(w work) error {
-		m, err := w.moment(v)
-		if err != nil {
-			return err
-		}
-		p, err := w.person(ctx, id)
-		if err != nil {
-			return err
-		}
-		id = p.ID
-		files, _, err := w.files(ctx, id, m)
-		if err != nil {
-			return err
-		}
-		cheques, err := w.UnclearedCheques(ctx, files)
-		if err != nil {
-			return err
-		}
-		b.Cheques = money.Amount(cheques)
-		b.Position, err = w.position(ctx, files, m)
-		return err
-	})
-	if err != nil {
-		return b, err
-	}
-	return b, d.seen(ctx, actor, "balance.read", id)
 }

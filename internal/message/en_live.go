@@ -25,5 +25,6 @@ var englishLive = map[string]string{
 	"live.see":                    "Show",
 	"live.edit":                   "What you typed stays; both values are shown when you save.",
 	"live.rows":                   "{n} new rows",
+	"fault.live.many":             "This person is open in more than {most} places; close some tabs.",
 	"fault.live.closed":           "The server is restarting; try again in a moment.",
 }

@@ -147,6 +147,7 @@ func (s *server) outcome(v visit, patient clinic.PatientID, f receiptForm) view.
 		}
 		return o
 	}
+	o.Suspect = string(clinic.Suspect(v.clinic.Currency, answer.Before.Balance, answer.Receipt.Amount))
 	o.Total, o.Before, o.After, o.Surplus = answer.Receipt.Amount, answer.Before.Balance, answer.After.Balance, answer.Surplus
 	for _, p := range answer.Pays {
 		o.Pays = append(o.Pays, view.PayLine{Number: p.Number.String(), Text: p.Titles, Due: p.Due, Pays: p.Amount})

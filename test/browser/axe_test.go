@@ -43,6 +43,18 @@ func judgedPages(s *site.Site) []judged {
 		{name: "admissions", as: "receptionist", path: maryam + "/statement/admissions", shows: `.adms`},
 		{name: "transactions", as: "receptionist", path: maryam + "/statement/transactions", shows: `.ledger`},
 		{name: "cashier", as: "receptionist", path: maryam + "/cashier?tab=summary", shows: `[data-testid=sheet-cashier]`},
+		{name: "settings", as: "manager", path: "/settings", shows: `.settings`},
+		{name: "settings-clinic", as: "manager", path: "/settings/clinic", shows: `[data-testid=form-setting]`},
+		{name: "settings-services", as: "manager", path: "/settings/services", shows: `.setting-rows`},
+		{name: "settings-tags", as: "manager", path: "/settings/tags", shows: `.setting-rows`},
+		{name: "settings-refused", as: "manager", path: "/settings/services/new", shows: `[data-testid=form-setting]`,
+			click: `[data-testid=form-setting] button`, then: `.alert`},
+		{name: "tariffs", as: "manager", path: tariffsOf(s), shows: `[data-testid=form-tariff]`},
+		{name: "tickets", as: "manager", path: "/tickets", shows: `.tickets-rows`},
+		{name: "ticket", as: "manager", path: ticketOn(s), shows: `[data-testid=form-reply]`},
+		{name: "ticket-new", as: "receptionist", path: "/tickets/new?page=/patients", shows: `[data-testid=form-ticket]`},
+		{name: "ticket-refused", as: "receptionist", path: "/tickets/new", shows: `[data-testid=form-ticket]`,
+			click: `[data-testid=form-ticket] button`, then: `.alert`},
 		{name: "staff", as: "manager", path: "/settings/staff", shows: `[data-testid=staff]`},
 		{name: "staff-new", as: "manager", path: "/settings/staff/new", shows: `[data-testid=form-staff-new]`},
 		{name: "staff-one", as: "manager", path: "/settings/staff/" + strconv.FormatInt(int64(s.Manager.Staff), 10), shows: `[data-testid=form-staff]`},
@@ -94,7 +106,7 @@ const judging = 5 * time.Minute
 
 // axe reports what would stop a person, in a line each.
 // It waits for what is still moving, as half-shown text has half its contrast.
-const axe = `Promise.all(document.getAnimations().map((a) => a.finished)).then(() => axe.run(document, {resultTypes: ["violations"]})).then((found) => found.violations
+const axe = `Promise.allSettled(document.getAnimations().map((a) => a.finished)).then(() => axe.run(document, {resultTypes: ["violations"]})).then((found) => found.violations
 	.filter((v) => v.impact === 'serious' || v.impact === 'critical')
 	.map((v) => v.id + ': ' + v.nodes.slice(0, 3).map((n) => n.target.join(' ') + ' ' + (n.any[0]?.message ?? '')).join(' | ')).join('\n'))`
 

@@ -52,6 +52,22 @@ func TestTwoLettersToAPatient(t *testing.T) {
 	d.wants(focused, name)
 }
 
+// Shift with Enter leads to the cashier; without a list below it is a page.
+func TestThePaletteLeadsToTheCashier(t *testing.T) {
+	d := sit(t, 1440, 900)
+	d.commands()
+	d.keys(split("احمدی")...)
+	d.until(offered + `.startsWith('مریم احمدی')`)
+	d.do(chromedp.Evaluate[chromedp.Void](`document.querySelector('#palette-input').dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter', code: 'Enter', shiftKey: true, bubbles: true, cancelable: true}))`))
+	d.until(`document.activeElement?.id === 'amount-0' && document.querySelector('dialog#window').open`)
+	maryam := d.maryam()
+	d.do(chromedp.Navigate(d.url+"/patients/"+maryam+"/statement/summary"), chromedp.WaitVisible(`main [data-testid=statement-window]`))
+	d.commands()
+	d.keys(split("موسوی")...)
+	d.keys(kb.Enter)
+	d.do(chromedp.WaitVisible(`main [data-testid=statement-window]:not([data-patient="` + maryam + `"])`))
+}
+
 // Arrows choose, Escape gives the focus back and closes nothing else, digits
 // may be Persian, and what the mouse does the keys do.
 func TestThePaletteByKeys(t *testing.T) {

@@ -23,7 +23,8 @@ import (
 // policyFile says for each route who may. Its columns: method, path, scope,
 // then one for each role with "may" or "no". The scope says whose records the
 // path names: "person" those of patients, which a branch keeps to itself;
-// "writer" those that their writer and the manager see; "clinic" those of the
+// "writer" those that their writer and the manager see;
+// "self" those that nobody but their writer sees; "clinic" those of the
 // whole clinic; "" none.
 var policyFile = filepath.Join("..", "..", "testdata", "policy.csv")
 
@@ -173,10 +174,11 @@ func (w *world) judge(l line, role clinic.Role, which string) {
 	}
 }
 
-// mayBeEmpty are the routes whose record the clinic of the test has none of.
+// mayBeEmpty are the routes whose record or service the clinic of the test has
+// none of.
 var mayBeEmpty = map[string]bool{
 	"GET /patients/{patient}/photo": true, "GET /me/second-factor/qr.png": true, "GET /settings/audit/lines/{line}": true,
-	"GET /tickets/{ticket}/files/{file}": true,
+	"GET /tickets/{ticket}/files/{file}": true, "GET /login/oidc": true, "GET /login/oidc/callback": true,
 }
 
 // unread are the routes that answer before they look the record up: one leads
@@ -209,6 +211,16 @@ func (w *world) fillIn(l line, role clinic.Role, which string) (path, body strin
 			}
 		}
 		ids["{ticket}"] = w.report(writer)
+	}
+	if strings.Contains(l.path, "/views/{") {
+		writer := role
+		if which == "other" || !l.may[role] {
+			writer = clinic.Receptionist
+			if role == writer {
+				writer = clinic.Doctor
+			}
+		}
+		ids["{view}"] = w.saveView(writer)
 	}
 	if strings.Contains(l.path, "/admissions/{") && l.method == http.MethodPost {
 		there := w.manager

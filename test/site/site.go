@@ -76,6 +76,13 @@ func Open(t testing.TB, database string, change ...func(*web.Options)) *Site {
 	if err := s.Desk.Batch(ctx, s.Manager, false, func(b desk.Batch) error { return s.fill(ctx, b) }); err != nil {
 		t.Fatal(err)
 	}
+	s.serve(t, change...)
+	return s
+}
+
+// serve makes the pages of the clinic.
+func (s *Site) serve(t testing.TB, change ...func(*web.Options)) {
+	t.Helper()
 	assets, err := asset.Load()
 	if err != nil {
 		t.Fatal(err)
@@ -87,7 +94,6 @@ func Open(t testing.TB, database string, change ...func(*web.Options)) *Site {
 		c(&o)
 	}
 	s.Handler = web.New(o)
-	return s
 }
 
 // Hire adds somebody who signs in by the role.

@@ -30,6 +30,15 @@ func amountMode(l Locale) string {
 	return "decimal"
 }
 
+// suspicion says why the amount looks wrong, in the unit that is shown.
+func suspicion(o Outcome) string {
+	key := "cashier.suspect." + o.Suspect
+	if o.L.InToman && o.Suspect != "far" {
+		key += ".toman"
+	}
+	return o.L.T(key)
+}
+
 func methodIcon(method string) string {
 	switch method {
 	case "cash":

@@ -37,6 +37,9 @@ func look(kind string) eventLook {
 	return eventLook{"event.other", "file-text", "plain"}
 }
 
+// EventName is the key of the name of a kind.
+func EventName(kind string) string { return look(kind).key }
+
 // month is a run of events under one rule.
 type month struct {
 	ahead  bool

@@ -37,6 +37,9 @@ func keyList() []keyGroup {
 			{"keys.tabs", []string{"1", "2", "3"}, []string{"Digit1", "Digit2", "Digit3"}},
 			{"action.cashier", []string{"P"}, []string{"KeyP"}},
 			{"action.admission", []string{"A"}, []string{"KeyA"}},
+			{"action.edit", []string{"E"}, []string{"KeyE"}},
+			{"menu.copy.file", []string{"C"}, []string{"KeyC"}},
+			{"menu.copy.mobile", []string{"M"}, []string{"KeyM"}},
 		}},
 		{"sheet", []keyHelp{
 			{"keys.submit", []string{"Enter", "Ctrl Enter"}, nil},

@@ -22,10 +22,17 @@ function open() {
   behind = document.activeElement
   document.querySelector('[popover]:popover-open')?.hidePopover()
   input.value = ''
-  asked = null
+  forget()
   place.replaceChildren()
   dialog.showModal()
   ask()
+}
+
+// forget drops what was asked and not yet answered.
+function forget() {
+  under?.abort()
+  under = enter = asked = null
+  clearTimeout(timer)
 }
 
 // ask fetches the offers for what is typed.
@@ -52,7 +59,7 @@ async function ask() {
 }
 
 function fail() {
-  asked = enter = under = null
+  forget()
   dialog.close()
   document.dispatchEvent(new CustomEvent('toast', { detail: { text: document.body.dataset.offline, tone: 'due' } }))
 }
@@ -123,11 +130,7 @@ const doings = {
 
 document.addEventListener('palette', open)
 document.addEventListener('click', (event) => event.target.closest('[data-opens="palette"]') && open())
-dialog?.addEventListener('close', () => {
-  under?.abort()
-  under = enter = null
-  clearTimeout(timer)
-})
+dialog?.addEventListener('close', () => dialog.open || forget()) // it comes late: the dialog may be open again
 dialog?.addEventListener('click', (event) => event.target === dialog && dialog.close())
 input?.addEventListener('input', () => {
   enter = null
