@@ -177,7 +177,8 @@ func (tx *Tx) AcquisitionSources(ctx context.Context, limit int) ([]string, erro
 	// From one to the next by the index, which has few different among many.
 	found, err := collect(ctx, tx, func(scan func(...any) error) (s string, err error) { return s, scan(&s) }, `
 		WITH RECURSIVE source(name) AS (
-			SELECT MIN(p.acquisition_source) FROM patient p WHERE p.clinic = $1 AND p.acquisition_source <> ''
+			SELECT MIN(p.acquisition_source) FROM patient p
+			WHERE p.clinic = $1 AND p.acquisition_source <> '' AND p.acquisition_source > ''
 			UNION ALL
 			SELECT (SELECT MIN(p.acquisition_source) FROM patient p
 				WHERE p.clinic = $1 AND p.acquisition_source <> '' AND p.acquisition_source > source.name)
