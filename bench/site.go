@@ -34,19 +34,19 @@ import (
 // engine names databases of a size.
 type engine struct {
 	name     string
-	database func(ctx context.Context, patients int) (string, error)
+	database func(ctx context.Context, patients, entries int) (string, error)
 }
 
 // engines are SQLite, and PostgreSQL when the run was given a server.
 func engines(o options) []engine {
-	all := []engine{{"sqlite", func(_ context.Context, patients int) (string, error) {
+	all := []engine{{"sqlite", func(_ context.Context, patients, entries int) (string, error) {
 		if err := os.MkdirAll(o.dir, 0o755); err != nil {
 			return "", err
 		}
-		return "sqlite:" + filepath.Join(o.dir, fmt.Sprintf("seed%d-%d-%d.db", o.seed, patients, o.entries)), nil
+		return "sqlite:" + filepath.Join(o.dir, fmt.Sprintf("seed%d-%d-%d.db", o.seed, patients, entries)), nil
 	}}}
 	if server := os.Getenv("DAFTAR_TEST_POSTGRES"); server != "" {
-		all = append(all, engine{"postgres", func(ctx context.Context, patients int) (string, error) {
+		all = append(all, engine{"postgres", func(ctx context.Context, patients, _ int) (string, error) {
 			return createDatabase(ctx, server, fmt.Sprintf("bench_%d", patients))
 		}})
 	}
@@ -88,7 +88,7 @@ type site struct {
 const benchPassword = "a long password for the bench"
 
 func openSite(ctx context.Context, o options, e engine, patients int) (*site, error) {
-	name, err := e.database(ctx, patients)
+	name, err := e.database(ctx, patients, o.entries)
 	if err != nil {
 		return nil, err
 	}

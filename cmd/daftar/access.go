@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -39,6 +40,9 @@ type userCommands struct {
 	Add     userAddCommand     `cmd:"" help:"Add a user; the password is read from standard input."`
 	Passwd  userPasswdCommand  `cmd:"" help:"Set a password, read from standard input; ends all sessions."`
 	Disable userDisableCommand `cmd:"" help:"Disable a user; ends all sessions."`
+	Enable  userEnableCommand  `cmd:"" help:"Let a disabled user sign in again."`
+	Rights  userRightsCommand  `cmd:"" help:"Grant and withdraw permissions beside the role's; ends all sessions."`
+	Factor  userFactorCommand  `cmd:"" help:"Remove the second factor of a user who lost it; ends all sessions."`
 }
 
 type userAddCommand struct {
@@ -61,10 +65,26 @@ func (cmd *userAddCommand) Run(ctx context.Context, c *console) error {
 	})
 }
 
-type userPasswdCommand struct {
-	Username string    `arg:"" help:"Whose password."`
+// whose names a user of a clinic.
+type whose struct {
+	Username string    `arg:"" help:"Who."`
 	ClinicID clinic.ID `name:"clinic" default:"1" help:"Which clinic of the installation."`
 }
+
+// manage does something to the user. The operator is nobody of the staff, so
+// that the only manager too can be helped.
+func (who *whose) manage(ctx context.Context, c *console, do func(d *desk.Desk, actor clinic.Actor, s clinic.Staff) error) error {
+	return c.operate(ctx, who.ClinicID, func(d *desk.Desk, actor clinic.Actor) error {
+		s, err := d.StaffByUsername(ctx, actor, who.Username)
+		if err != nil {
+			return err
+		}
+		actor.Staff = 0
+		return do(d, actor, s)
+	})
+}
+
+type userPasswdCommand struct{ whose }
 
 // Run sets the password.
 func (cmd *userPasswdCommand) Run(ctx context.Context, c *console) error {
@@ -72,29 +92,59 @@ func (cmd *userPasswdCommand) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		return err
 	}
-	return c.operate(ctx, cmd.ClinicID, func(d *desk.Desk, actor clinic.Actor) error {
-		who, err := d.StaffByUsername(ctx, actor, cmd.Username)
-		if err != nil {
-			return err
-		}
-		return d.SetPassword(ctx, actor, who.ID, password)
+	return cmd.manage(ctx, c, func(d *desk.Desk, actor clinic.Actor, s clinic.Staff) error {
+		return d.SetPassword(ctx, actor, s.ID, password)
 	})
 }
 
-type userDisableCommand struct {
-	Username string    `arg:"" help:"Who."`
-	ClinicID clinic.ID `name:"clinic" default:"1" help:"Which clinic of the installation."`
-}
+type userDisableCommand struct{ whose }
 
 // Run disables the user.
 func (cmd *userDisableCommand) Run(ctx context.Context, c *console) error {
-	return c.operate(ctx, cmd.ClinicID, func(d *desk.Desk, actor clinic.Actor) error {
-		who, err := d.StaffByUsername(ctx, actor, cmd.Username)
-		if err != nil {
+	return cmd.manage(ctx, c, func(d *desk.Desk, actor clinic.Actor, s clinic.Staff) error { return d.DisableStaff(ctx, actor, s.ID) })
+}
+
+type userEnableCommand struct{ whose }
+
+// Run enables the user.
+func (cmd *userEnableCommand) Run(ctx context.Context, c *console) error {
+	return cmd.manage(ctx, c, func(d *desk.Desk, actor clinic.Actor, s clinic.Staff) error { return d.EnableStaff(ctx, actor, s.ID) })
+}
+
+type userFactorCommand struct{ whose }
+
+// Run removes the second factor.
+func (cmd *userFactorCommand) Run(ctx context.Context, c *console) error {
+	return cmd.manage(ctx, c, func(d *desk.Desk, actor clinic.Actor, s clinic.Staff) error {
+		return d.RemoveStaffFactor(ctx, actor, s.ID)
+	})
+}
+
+type userRightsCommand struct {
+	whose
+	Grant    []clinic.Permission `help:"Permissions to grant, between commas."`
+	Withdraw []clinic.Permission `help:"Permissions to withdraw, between commas."`
+	Preset   bool                `help:"First forget what was granted and withdrawn before."`
+}
+
+// Run changes the rights and prints what the user may do then.
+func (cmd *userRightsCommand) Run(ctx context.Context, c *console) error {
+	for _, p := range slices.Concat(cmd.Grant, cmd.Withdraw) {
+		if clinic.RightsOf(p) == 0 {
+			return fmt.Errorf("%w: there is no permission %q; they are %v", errUsage, p, clinic.RightsOf(clinic.Permissions...))
+		}
+	}
+	return cmd.manage(ctx, c, func(d *desk.Desk, actor clinic.Actor, s clinic.Staff) error {
+		if cmd.Preset {
+			s.Granted, s.Withdrawn = 0, 0
+		}
+		grant, withdraw := clinic.RightsOf(cmd.Grant...), clinic.RightsOf(cmd.Withdraw...)
+		s.Granted, s.Withdrawn = s.Granted&^withdraw|grant, s.Withdrawn&^grant|withdraw
+		if err := d.SetRights(ctx, actor, s.ID, s.Granted, s.Withdrawn); err != nil {
 			return err
 		}
-		actor.Staff = 0 // the operator is nobody of the staff and may disable anyone
-		return d.DisableStaff(ctx, actor, who.ID)
+		_, err := fmt.Fprintln(c.out, s.Rights())
+		return err
 	})
 }
 

@@ -28,6 +28,11 @@ type listen struct {
 	TLSCert     string `help:"Certificate file; with --tls-key serves HTTPS."`
 	TLSKey      string `help:"Key file of the certificate."`
 	BehindProxy bool   `help:"A proxy in front speaks HTTPS and says whom it speaks for."`
+
+	OIDCIssuer       string `name:"oidc-issuer" help:"Address of an OpenID Connect service that vouches for the staff; preferred_username is the username."`
+	OIDCClientID     string `name:"oidc-client-id" help:"How the service knows this site."`
+	OIDCClientSecret string `name:"oidc-client-secret" help:"Secret between the two; better as DAFTAR_OIDC_CLIENT_SECRET."`
+	OIDCEmailDomain  string `name:"oidc-email-domain" help:"Verified addresses of this domain name the username before the @."`
 }
 
 type serveCommand struct{ listen }
@@ -68,10 +73,11 @@ func (l *listen) serve(ctx context.Context, c *console, d *desk.Desk, hello func
 	log := slog.New(slog.NewTextHandler(c.err, nil))
 	secure := l.TLSCert != "" || l.BehindProxy
 	handler := web.New(web.Options{Desk: d, API: api.New(d, log), Assets: assets, Log: log, Secure: secure,
-		BehindProxy: l.BehindProxy, RequestKey: rand.Text, Version: version})
+		BehindProxy: l.BehindProxy, RequestKey: rand.Text, Version: version, OIDC: l.oidc()})
 	server := &http.Server{Handler: handler, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 30 * time.Second,
 		WriteTimeout: time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 16 << 10,
 		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn)}
+	server.RegisterOnShutdown(d.EndWatches) // an open stream would hold the drain up
 	listener, err := net.Listen("tcp", l.Addr)
 	if err != nil {
 		return fmt.Errorf("%w; --addr names another address", err)
@@ -99,6 +105,11 @@ func (l *listen) serve(ctx context.Context, c *console, d *desk.Desk, hello func
 	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), 20*time.Second)
 	defer cancel()
 	return server.Shutdown(drain)
+}
+
+// oidc is the sign-in service of the flags.
+func (l *listen) oidc() web.OIDC {
+	return web.OIDC{Issuer: l.OIDCIssuer, ClientID: l.OIDCClientID, ClientSecret: l.OIDCClientSecret, EmailDomain: l.OIDCEmailDomain}
 }
 
 type demoCommand struct {

@@ -36,6 +36,11 @@ type admitForm struct {
 	DryRun   bool          `json:"dry_run,omitempty"`
 }
 
+// clinic is the discount as the clinic knows it.
+func (d discount) clinic() clinic.Discount {
+	return clinic.Discount{Amount: money.Amount(d.Amount), Percent: d.Percent, Reason: d.Reason}
+}
+
 // admit turns the form into the command.
 func (f admitForm) admit(patient clinic.PatientID) (cmd desk.Admit, err error) {
 	cmd = desk.Admit{Patient: patient, Draft: f.Draft}
@@ -49,7 +54,7 @@ func (f admitForm) admit(patient clinic.PatientID) (cmd desk.Admit, err error) {
 			return cmd, err
 		}
 		if l.Discount != nil {
-			line.Discount = clinic.Discount{Amount: money.Amount(l.Discount.Amount), Percent: l.Discount.Percent, Reason: l.Discount.Reason}
+			line.Discount = l.Discount.clinic()
 		}
 		cmd.Lines = append(cmd.Lines, line)
 	}
@@ -86,7 +91,23 @@ type admissionLine struct {
 	Quantity   int64         `json:"quantity"`
 	UnitPrice  *money.Amount `json:"unit_price,omitempty"`
 	Status     string        `json:"status"`
+	LineDiscount
 	Shares
+}
+
+// LineDiscount is why a line has a discount and who answers for it.
+type LineDiscount struct {
+	DiscountPercent int    `json:"discount_percent,omitempty" doc:"basis points, when it was given as a percentage"`
+	DiscountReason  string `json:"discount_reason,omitempty"`
+	DiscountByID    string `json:"discount_by_id,omitempty" doc:"who answers for it; missing while it awaits approval"`
+	DiscountBy      string `json:"discount_by,omitempty"`
+}
+
+func showDiscount(a clinic.Actor, l clinic.AdmissionLine) LineDiscount {
+	if !a.Can(clinic.ReadMoney) || l.Discount == 0 {
+		return LineDiscount{}
+	}
+	return LineDiscount{l.DiscountPercent, l.DiscountReason, name(l.DiscountBy), l.DiscountByName}
 }
 
 // Admission is an admission in an answer, with its lines and the sums of them.
@@ -102,6 +123,7 @@ type Admission struct {
 	BaseInsurerID          string          `json:"base_insurer_id,omitempty"`
 	SupplementaryInsurerID string          `json:"supplementary_insurer_id,omitempty"`
 	CancelReason           string          `json:"cancel_reason,omitempty"`
+	AwaitsApproval         bool            `json:"awaits_approval" doc:"a discount of the draft needs somebody who may give it"`
 	Lines                  []admissionLine `json:"lines"`
 	Shares
 	Version int64 `json:"version"`
@@ -112,9 +134,12 @@ func showAdmission(a clinic.Actor, m clinic.Admission, lines []clinic.AdmissionL
 		Day: string(m.Day), DayJalali: twin(m.Day), At: m.At.UTC(), Recorded: m.Recorded.UTC(), BaseInsurerID: name(m.BaseInsurer),
 		SupplementaryInsurerID: name(m.SupplementaryInsurer), CancelReason: m.CancelReason, Lines: []admissionLine{},
 		Shares: showShares(a, m.Shares), Version: m.Version}
+	m.Lines = lines
+	shown.AwaitsApproval = m.AwaitsApproval()
 	for _, l := range lines {
 		shown.Lines = append(shown.Lines, admissionLine{Line: l.Line, ServiceID: name(l.Service), Title: l.Title, ProviderID: name(l.Provider),
-			Quantity: l.Quantity, UnitPrice: seen(a, l.UnitPrice), Status: string(l.Status), Shares: showShares(a, l.Shares)})
+			Quantity: l.Quantity, UnitPrice: seen(a, l.UnitPrice), Status: string(l.Status), LineDiscount: showDiscount(a, l),
+			Shares: showShares(a, l.Shares)})
 	}
 	return shown
 }
@@ -144,8 +169,12 @@ func (s *server) addAdmissions() {
 		object: "patient", says: "Admit a patient for services", created: true}, s.admit)
 	add(s, call{method: http.MethodPost, path: "/admissions/{id}/finalize", right: clinic.WriteAdmissions, touches: aboutMoney,
 		object: "admission", says: "Put a draft into the books"}, s.finalize)
-	add(s, call{method: http.MethodPost, path: "/admissions/{id}/cancel", right: clinic.CancelAdmissions, touches: aboutMoney,
-		object: "admission", says: "Cancel an admission; what was paid becomes credit"}, s.cancel)
+	add(s, call{method: http.MethodPost, path: "/admissions/{id}/cancel", right: clinic.WriteAdmissions, touches: aboutMoney,
+		object: "admission", says: "Cancel an admission; what was paid becomes credit. A final one needs the right to cancel"}, s.cancel)
+	add(s, call{method: http.MethodPost, path: "/admissions/{id}/discount", right: clinic.WriteAdmissions, touches: aboutMoney,
+		object: "admission", says: "Set and approve the discounts of a draft"}, s.discount)
+	add(s, call{method: http.MethodPost, path: "/admissions/{id}/lines/{line}/status", right: clinic.PerformServices, touches: aboutPatients,
+		object: "admission", says: "Say how far a service is"}, s.perform)
 }
 
 func (s *server) admit(ctx context.Context, a clinic.Actor, in *postTo[admitForm]) (*answer[admitted], error) {
@@ -167,55 +196,6 @@ func (s *server) admit(ctx context.Context, a clinic.Actor, in *postTo[admitForm
 	}
 	cmd.Request = request
 	done, err := s.desk.Admit(ctx, a, cmd)
-	if err != nil {
-		return nil, err
-	}
-	return replyAdmitted(a, done), nil
-}
-
-type finalizeForm struct {
-	DryRun bool `json:"dry_run,omitempty"`
-}
-
-func (s *server) finalize(ctx context.Context, a clinic.Actor, in *postTo[finalizeForm]) (*answer[admitted], error) {
-	form, err := decode[finalizeForm](in.RawBody)
-	if err != nil {
-		return nil, err
-	}
-	request, err := keyed(in.Key, form.DryRun)
-	if err != nil {
-		return nil, err
-	}
-	id, err := number[clinic.AdmissionID](in.ID, "admission", "id")
-	if err != nil {
-		return nil, err
-	}
-	done, err := s.desk.FinalizeAdmission(ctx, a, desk.FinalizeAdmission{Admission: id, Request: request})
-	if err != nil {
-		return nil, err
-	}
-	return replyAdmitted(a, done), nil
-}
-
-type cancelForm struct {
-	Reason string `json:"reason"`
-	DryRun bool   `json:"dry_run,omitempty"`
-}
-
-func (s *server) cancel(ctx context.Context, a clinic.Actor, in *postTo[cancelForm]) (*answer[admitted], error) {
-	form, err := decode[cancelForm](in.RawBody)
-	if err != nil {
-		return nil, err
-	}
-	request, err := keyed(in.Key, form.DryRun)
-	if err != nil {
-		return nil, err
-	}
-	id, err := number[clinic.AdmissionID](in.ID, "admission", "id")
-	if err != nil {
-		return nil, err
-	}
-	done, err := s.desk.CancelAdmission(ctx, a, desk.CancelAdmission{Admission: id, Reason: form.Reason, Request: request})
 	if err != nil {
 		return nil, err
 	}

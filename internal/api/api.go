@@ -69,11 +69,15 @@ func build(d *desk.Desk, log *slog.Logger) *server {
 	}
 	s.huma = humago.New(s.mux, config)
 	s.addPatients()
+	s.addCoverages()
+	s.addMerges()
 	s.addStatement()
 	s.addAdmissions()
 	s.addReceipts()
 	s.addCatalogue()
 	s.addReports()
+	s.addTickets()
+	s.addEvents()
 	return s
 }
 
@@ -96,12 +100,12 @@ func (s *server) guard(next http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 			return
 		}
-		scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
-		if !strings.EqualFold(scheme, "Bearer") || token == "" {
+		token := bearer(r)
+		if token == "" {
 			s.unauthorized(w, r, fault.New(fault.Forbidden, "token.none", "a bearer token is needed"))
 			return
 		}
-		actor, err := s.desk.TokenActor(r.Context(), strings.TrimSpace(token))
+		actor, err := s.desk.TokenActor(r.Context(), token)
 		if err != nil {
 			s.unauthorized(w, r, err)
 			return
@@ -116,6 +120,15 @@ func (s *server) guard(next http.Handler) http.Handler {
 		c.request = r.WithContext(context.WithValue(r.Context(), callerKey{}, c))
 		next.ServeHTTP(w, c.request)
 	})
+}
+
+// bearer is the token of a call, "" when there is none.
+func bearer(r *http.Request) string {
+	scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+	if !strings.EqualFold(scheme, "Bearer") {
+		return ""
+	}
+	return strings.TrimSpace(token)
 }
 
 // remote is the address of the caller without its port.

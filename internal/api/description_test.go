@@ -55,16 +55,26 @@ func treat(t *testing.T) treated {
 	p := command("POST /patients", "POST", "/patients", `{"first_name":"زهرا","last_name":"کریمی","birth_date":"1370/01/01","tags":["vip"]}`)
 	c.patient = p["id"].(string)
 	command("PATCH /patients/{id}", "PATCH", "/patients/"+c.patient, `{"city":"تهران"}`, "If-Match", `"1"`)
+	command("POST /patients/{id}/coverages", "POST", "/patients/"+c.patient+"/coverages",
+		`{"insurer_id":"`+base+`","insurance_number":"123","ceiling":5000000,"valid_from":"1405/01/01","coverage_end":"1406/01/01"}`)
 	admit := func(operation, more string) string {
 		body := `{"lines":[{"service_id":"` + service + `","provider_id":"` + provider + `","discount":{"percent":1000,"reason":"همکار"}}],"coverage":{"base_insurer_id":"` + base + `"}` + more + `}`
 		return command(operation, "POST", "/patients/"+c.patient+"/admissions", body)["admission"].(map[string]any)["id"].(string)
 	}
 	c.admission = admit("POST /patients/{id}/admissions", "")
 	draft := admit("a draft", `,"draft":true`)
+	command("POST /admissions/{id}/discount", "POST", "/admissions/"+draft+"/discount", `{"percent":1250,"reason":"همکار"}`)
 	command("POST /admissions/{id}/finalize", "POST", "/admissions/"+draft+"/finalize", `{}`)
+	command("POST /admissions/{id}/lines/{line}/status", "POST", "/admissions/"+draft+"/lines/1/status", `{"status":"completed"}`)
 	command("POST /admissions/{id}/cancel", "POST", "/admissions/"+draft+"/cancel", `{"reason":"انصراف"}`)
 	command("POST /patients/{id}/receipts", "POST", "/patients/"+c.patient+"/receipts",
 		`{"lines":[{"method":"pos","amount":100000,"tracking_number":"123456","last_four":"1234"}],"note":"بیعانه"}`)
+	twin := command("a twin", "POST", "/patients", `{"first_name":"زهرا","last_name":"کریمی"}`)["id"].(string)
+	command("POST /patients/{id}/merge", "POST", "/patients/"+twin+"/merge", `{"into":"`+c.patient+`","reason":"دو بار ثبت شده"}`)
+	command("POST /patients/{id}/unmerge", "POST", "/patients/"+twin+"/unmerge", `{}`)
+	_, ticket := c.call("POST", "/tickets", c.doctor, `{"subject":"چاپ","text":"چاپ نمی‌شود","page":"/patients","build":"1"}`)
+	c.answers["POST /tickets"] = ticket
+	command("POST /tickets/{id}/replies", "POST", "/tickets/"+ticket["id"].(string)+"/replies", `{"text":"درست شد"}`)
 	return c
 }
 

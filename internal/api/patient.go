@@ -42,12 +42,14 @@ type patientForm struct {
 	PostalCode        *string   `json:"postal_code,omitempty"`
 	AcquisitionSource *string   `json:"acquisition_source,omitempty"`
 	IntroducerID      *string   `json:"introducer_id,omitempty"`
-	Referrer          *string   `json:"referrer,omitempty"`
+	Referrer          *string   `json:"referrer,omitempty" doc:"by name; one who is new is added"`
+	ReferrerID        *string   `json:"referrer_id,omitempty"`
 	MarketerStatus    *string   `json:"marketer_status,omitempty"`
 	Tags              *[]string `json:"tags,omitempty"`
 	SMSService        *bool     `json:"sms_service,omitempty"`
 	SMSAdvertising    *bool     `json:"sms_advertising,omitempty"`
 	Notes             *string   `json:"notes,omitempty"`
+	AskSimilar        bool      `json:"ask_similar,omitempty" doc:"of a new patient: refuse with patient.similar while others have the same name and the same mobile or birth date"`
 	DryRun            bool      `json:"dry_run,omitempty"`
 }
 
@@ -79,13 +81,24 @@ func (f patientForm) fillParsed(p *clinic.Patient, today jalali.Day) (err error)
 	if f.FileNumber != nil {
 		n, err := strconv.ParseInt(*f.FileNumber, 10, 64)
 		if err != nil {
-			return fault.New(fault.Invalid, "patient.file_number", "a file number has 1 to 9 digits").At("file_number")
+			return fault.New(fault.Invalid, "patient.file_number_form", "a file number has 1 to 9 digits").At("file_number")
 		}
 		p.FileNumber = clinic.FileNumber(n)
 	}
 	if f.IntroducerID != nil {
 		if p.Introducer, err = number[clinic.PatientID](*f.IntroducerID, "patient", "introducer_id"); err != nil {
 			return err
+		}
+	}
+	if f.Referrer != nil {
+		p.ReferrerID = 0 // the name says who it is now
+	}
+	if f.ReferrerID != nil {
+		if p.ReferrerID, err = number[clinic.ReferrerID](*f.ReferrerID, "referrer", "referrer_id"); err != nil {
+			return err
+		}
+		if p.ReferrerID == 0 && f.Referrer == nil {
+			p.Referrer = ""
 		}
 	}
 	if f.BirthDate != nil {
@@ -137,6 +150,7 @@ type Patient struct {
 	AcquisitionSource string    `json:"acquisition_source,omitempty"`
 	IntroducerID      string    `json:"introducer_id,omitempty"`
 	Referrer          string    `json:"referrer,omitempty"`
+	ReferrerID        string    `json:"referrer_id,omitempty"`
 	MarketerStatus    string    `json:"marketer_status,omitempty"`
 	Tags              []string  `json:"tags"`
 	SMSService        bool      `json:"sms_service"`
@@ -158,7 +172,7 @@ func showPatient(p clinic.Patient) Patient {
 		WeddingDate: string(p.WeddingDate), WeddingDateJalali: twin(p.WeddingDate), Gender: p.Gender,
 		MaritalStatus: p.MaritalStatus, Job: p.Job, Education: p.Education, Province: p.Province, City: p.City,
 		Address: p.Address, PostalCode: p.PostalCode, AcquisitionSource: p.AcquisitionSource, IntroducerID: name(p.Introducer),
-		Referrer: p.Referrer, MarketerStatus: p.MarketerStatus, Tags: tags, SMSService: p.SMSService,
+		Referrer: p.Referrer, ReferrerID: name(p.ReferrerID), MarketerStatus: p.MarketerStatus, Tags: tags, SMSService: p.SMSService,
 		SMSAdvertising: p.SMSAdvertising, Notes: p.Notes, Registered: p.Registered.UTC(), Version: p.Version}
 }
 
@@ -209,7 +223,7 @@ func (s *server) listPatients(ctx context.Context, a clinic.Actor, in *patientQu
 	if err := in.Limit.check(); err != nil {
 		return nil, err
 	}
-	page, err := s.desk.Patients(ctx, a, desk.PatientQuery{Text: in.Q, Filter: in.Filter, Sort: in.Sort, Cursor: in.Cursor, Limit: in.Limit.Rows})
+	page, err := s.desk.Patients(ctx, a, desk.PatientQuery{Text: in.Q, PatientFilter: desk.PatientFilter{Filter: in.Filter}, Sort: in.Sort, Cursor: in.Cursor, Limit: in.Limit.Rows})
 	if err != nil {
 		return nil, err
 	}
@@ -237,7 +251,8 @@ func (s *server) registerPatient(ctx context.Context, a clinic.Actor, in *post[p
 	if err := form.fill(&p, today); err != nil {
 		return nil, err
 	}
-	p, err = s.desk.RegisterPatient(ctx, a, desk.RegisterPatient{Patient: p, Request: desk.Request{Key: in.Key, DryRun: form.DryRun}})
+	p, err = s.desk.RegisterPatient(ctx, a, desk.RegisterPatient{Patient: p, AskSimilar: form.AskSimilar,
+		Request: desk.Request{Key: in.Key, DryRun: form.DryRun}})
 	if err != nil {
 		return nil, err
 	}

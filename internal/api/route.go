@@ -48,7 +48,8 @@ type call struct {
 	touches kind
 	object  string
 	says    string
-	created bool // answers 201
+	created bool                       // answers 201
+	answers map[string]*huma.MediaType // where the type of the answer does not say it; nil where it does
 }
 
 // bodied is an input that has a JSON body; it names the body's type for the
@@ -76,6 +77,9 @@ func add[I, O any](s *server, c call, do func(ctx context.Context, a clinic.Acto
 	}
 	if c.created {
 		op.DefaultStatus = http.StatusCreated
+	}
+	if c.answers != nil {
+		op.Responses["200"] = &huma.Response{Description: http.StatusText(http.StatusOK), Content: c.answers}
 	}
 	var in I
 	b, hasBody := any(in).(bodied)

@@ -13,7 +13,7 @@ var floors = [][]string{
 	{"internal/money", "internal/jalali", "internal/farsi", "internal/message", "internal/serial"},
 	{"internal/ledger"},
 	{"internal/clinic"},
-	{"internal/store", "internal/sheet", "internal/sms", "internal/print", "internal/backup"},
+	{"internal/store", "internal/sheet", "internal/sms", "internal/print", "internal/backup", "internal/stream"},
 	{"internal/desk"},
 	{"internal/web/view", "internal/web/asset"},
 	{"internal/web", "internal/api", "internal/jobs", "internal/intake", "internal/scenario"},

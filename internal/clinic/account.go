@@ -8,25 +8,26 @@ import (
 // The kinds of account in the clinic's books. The owner of an account is named
 // beside each kind.
 const (
-	AccountCash       = "cash"               // a cash desk
-	AccountPOS        = "pos"                // a terminal
-	AccountBank       = "bank"               // a bank account
-	AccountCheques    = "cheques"            // cheques in hand
-	AccountGateway    = "gateway"            // clearing of the online gateway
-	AccountReceivable = "receivable"         // a patient
-	AccountInsurer    = "insurer"            // an insurer
-	AccountDeposit    = "deposit"            // a patient
-	AccountVAT        = "vat"                // one
-	AccountCommission = "commission"         // whom it is owed
-	AccountIncome     = "income"             // a section
-	AccountForfeit    = "forfeit"            // one
-	AccountDiscount   = "discount"           // one
-	AccountBadDebt    = "baddebt"            // one
-	AccountCommExp    = "commission_expense" // one
-	AccountOverShort  = "overshort"          // one
-	AccountOpening    = "opening"            // one
-	AccountClubIssued = "club_issued"        // one
-	AccountClub       = "club"               // a patient
+	AccountCash         = "cash"               // a cash desk
+	AccountPOS          = "pos"                // a terminal
+	AccountBank         = "bank"               // a bank account
+	AccountCheques      = "cheques"            // cheques in hand
+	AccountGateway      = "gateway"            // clearing of the online gateway
+	AccountReceivable   = "receivable"         // a patient
+	AccountInsurer      = "insurer"            // an insurer
+	AccountBetweenFiles = "between_files"      // one; always nothing
+	AccountDeposit      = "deposit"            // a patient
+	AccountVAT          = "vat"                // one
+	AccountCommission   = "commission"         // whom it is owed
+	AccountIncome       = "income"             // a section
+	AccountForfeit      = "forfeit"            // one
+	AccountDiscount     = "discount"           // one
+	AccountBadDebt      = "baddebt"            // one
+	AccountCommExp      = "commission_expense" // one
+	AccountOverShort    = "overshort"          // one
+	AccountOpening      = "opening"            // one
+	AccountClubIssued   = "club_issued"        // one
+	AccountClub         = "club"               // a patient
 )
 
 // accountNames is how each kind is called in exports; the label of the owner
@@ -35,25 +36,26 @@ var accountNames = map[string]struct {
 	name  string
 	owned bool
 }{
-	AccountCash:       {"assets:cash", true},
-	AccountPOS:        {"assets:pos", true},
-	AccountBank:       {"assets:bank", true},
-	AccountCheques:    {"assets:cheques", false},
-	AccountGateway:    {"assets:gateway", false},
-	AccountReceivable: {"assets:receivable:patient", true},
-	AccountInsurer:    {"assets:receivable:insurer", true},
-	AccountDeposit:    {"liabilities:deposit", true},
-	AccountVAT:        {"liabilities:vat", false},
-	AccountCommission: {"liabilities:commission", true},
-	AccountIncome:     {"income:service", true},
-	AccountForfeit:    {"income:forfeit", false},
-	AccountDiscount:   {"expenses:discount", false},
-	AccountBadDebt:    {"expenses:baddebt", false},
-	AccountCommExp:    {"expenses:commission", false},
-	AccountOverShort:  {"expenses:overshort", false},
-	AccountOpening:    {"equity:opening", false},
-	AccountClubIssued: {"club:issued", false},
-	AccountClub:       {"club:patient", true},
+	AccountCash:         {"assets:cash", true},
+	AccountPOS:          {"assets:pos", true},
+	AccountBank:         {"assets:bank", true},
+	AccountCheques:      {"assets:cheques", false},
+	AccountGateway:      {"assets:gateway", false},
+	AccountReceivable:   {"assets:receivable:patient", true},
+	AccountInsurer:      {"assets:receivable:insurer", true},
+	AccountBetweenFiles: {"assets:receivable:between-files", false},
+	AccountDeposit:      {"liabilities:deposit", true},
+	AccountVAT:          {"liabilities:vat", false},
+	AccountCommission:   {"liabilities:commission", true},
+	AccountIncome:       {"income:service", true},
+	AccountForfeit:      {"income:forfeit", false},
+	AccountDiscount:     {"expenses:discount", false},
+	AccountBadDebt:      {"expenses:baddebt", false},
+	AccountCommExp:      {"expenses:commission", false},
+	AccountOverShort:    {"expenses:overshort", false},
+	AccountOpening:      {"equity:opening", false},
+	AccountClubIssued:   {"club:issued", false},
+	AccountClub:         {"club:patient", true},
 }
 
 // AccountName is the account's name in exports: "assets:cash:main". owner is

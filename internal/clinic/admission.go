@@ -49,15 +49,15 @@ type Shares struct {
 
 // AdmissionLine is one service of an admission with its price of that day.
 type AdmissionLine struct {
-	Line           int
-	Service        ServiceID
-	Section        SectionID
-	Title          string
-	Provider       ProviderID // 0: nobody named
-	Quantity       int64
-	UnitPrice      money.Amount
-	DiscountReason string
-	Status         LineStatus
+	Line      int
+	Service   ServiceID
+	Section   SectionID
+	Title     string
+	Provider  ProviderID // 0: nobody named
+	Quantity  int64
+	UnitPrice money.Amount
+	LineDiscount
+	Status LineStatus
 	Shares
 }
 
@@ -83,14 +83,6 @@ type Admission struct {
 	Version      int64 // rises by one on every write
 }
 
-// Discount is asked for as an amount or as a percentage of the patient's part,
-// never both.
-type Discount struct {
-	Amount  money.Amount
-	Percent int // basis points
-	Reason  string
-}
-
 // Payers are the insurers of one admission; nil where there is none.
 type Payers struct {
 	Base          *Insurer
@@ -112,20 +104,20 @@ const maxQuantity = 1000
 // PriceLine computes one line in the order of product rule 2.3: gross, base
 // insurer's share of its tariff, supplementary share of what is left, discount
 // on the patient's part, VAT on what remains of the price; the patient is the
-// residual. discountCap is the most the actor may give, in basis points.
+// residual. Nobody answers for its discount yet, see Approve.
 //
 // Invalid admission.quantity, discount.amount; Refused service.no_price,
-// discount.cap, discount.reason.
-func PriceLine(o OrderedService, payers Payers, day jalali.Day, discountCap int) (AdmissionLine, error) {
+// discount.reason.
+func PriceLine(o OrderedService, payers Payers, day jalali.Day) (AdmissionLine, error) {
 	line := AdmissionLine{Service: o.Service.ID, Section: o.Service.Section, Title: o.Service.Name,
-		Provider: o.Provider, Quantity: o.Quantity, Status: LineWaiting, DiscountReason: o.Discount.Reason}
+		Provider: o.Provider, Quantity: o.Quantity, Status: LineWaiting}
 	if o.Quantity < 1 || o.Quantity > maxQuantity {
 		return line, fault.New(fault.Invalid, "admission.quantity", "the quantity is 1 to %d", maxQuantity).At("quantity")
 	}
 	price, ok := PriceOn(o.Tariffs, FreeTariff, day)
 	if !ok {
 		return line, fault.New(fault.Refused, "service.no_price", "service %s has no price on %s", o.Service.Code, day).
-			With("service", o.Service.Name)
+			With("service", o.Service.Name).At("service")
 	}
 	line.UnitPrice = price
 	gross, err := money.Mul(price, o.Quantity)
@@ -137,13 +129,7 @@ func PriceLine(o OrderedService, payers Payers, day jalali.Day, discountCap int)
 	}
 	line.Gross = gross
 	line.BaseShare, line.SupplementaryShare = insurerShares(gross, o, payers, day)
-	part := gross - line.BaseShare - line.SupplementaryShare
-	if line.Discount, err = o.Discount.of(part, discountCap); err != nil {
-		return line, err
-	}
-	line.VAT = (gross - line.Discount).Share(o.Service.VAT)
-	line.PatientShare = part - line.Discount + line.VAT
-	return line, nil
+	return line.Discounted(o.Discount, o.Service.VAT)
 }
 
 // insurerShares applies the insurers' rates: base insurance to its own tariff,
@@ -162,28 +148,6 @@ func insurerShares(gross money.Amount, o OrderedService, payers Payers, day jala
 		supplementary = (gross - base).Share(payers.Supplementary.Share)
 	}
 	return base, supplementary
-}
-
-// of is the discount in money on the patient's part.
-func (d Discount) of(part money.Amount, limit int) (money.Amount, error) {
-	amount := d.Amount
-	if d.Percent != 0 {
-		amount = part.Share(d.Percent)
-	}
-	most := part.Share(limit)
-	switch {
-	case d.Percent < 0 || d.Percent > 10000 || d.Amount < 0 || d.Amount != 0 && d.Percent != 0:
-		return 0, fault.New(fault.Invalid, "discount.amount", "a discount is an amount or a percentage of up to 100").At("discount")
-	case amount == 0:
-		return 0, nil
-	case amount > part:
-		return 0, fault.New(fault.Invalid, "discount.amount", "the discount is more than the price").At("discount")
-	case amount > most:
-		return 0, fault.New(fault.Refused, "discount.cap", "at most %v may be given", most).With("limit", most.String()).At("discount")
-	case d.Reason == "":
-		return 0, fault.New(fault.Refused, "discount.reason", "a discount needs a reason").At("discount_reason")
-	}
-	return amount, nil
 }
 
 // Total sets the admission's shares to the sums of its lines and numbers them
@@ -217,10 +181,13 @@ func (a Admission) Total(lines []AdmissionLine) (Admission, error) {
 // Finalize puts a draft into the books (ledger rule "Admission final"): the
 // patient and the insurers owe their shares, discounts are an expense, the
 // sections earn the gross. An admission of nothing has no entry. Refused
-// admission.not_draft.
+// admission.not_draft, and discount.unapproved when nobody answers for a discount.
 func Finalize(c Clinic, a Admission) (Admission, []ledger.Entry, error) {
 	if a.Status != Draft {
 		return a, nil, fault.New(fault.Refused, "admission.not_draft", "the admission is not a draft")
+	}
+	if a.AwaitsApproval() {
+		return a, nil, fault.New(fault.Refused, "discount.unapproved", "nobody answers for a discount").At("discount")
 	}
 	postings := []ledger.Posting{
 		ledger.Debit(c.Receivable(a.Patient), a.PatientShare),

@@ -64,7 +64,10 @@ func TestPriceLine(t *testing.T) {
 			if tt.change != nil {
 				tt.change(&tt.order)
 			}
-			line, err := clinic.PriceLine(tt.order, tt.payers, today, tt.limit)
+			line, err := clinic.PriceLine(tt.order, tt.payers, today)
+			if err == nil {
+				_, err = clinic.Admission{Status: clinic.Draft, Lines: []clinic.AdmissionLine{line}}.Approve(7, tt.limit)
+			}
 			if code := fault.Code(err); code != tt.code {
 				t.Fatalf("error code = %q, want %q (%v)", code, tt.code, err)
 			}
@@ -86,7 +89,7 @@ func TestSharesAreTheWhole(t *testing.T) {
 		o.Discount = clinic.Discount{Percent: rapid.IntRange(0, 10000).Draw(t, "discount"), Reason: "x"}
 		b, s := base, second
 		b.Share, s.Share = rapid.IntRange(0, 10000).Draw(t, "base"), rapid.IntRange(0, 10000).Draw(t, "supplementary")
-		line, err := clinic.PriceLine(o, clinic.Payers{Base: &b, Supplementary: &s}, today, 10000)
+		line, err := clinic.PriceLine(o, clinic.Payers{Base: &b, Supplementary: &s}, today)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -102,6 +105,9 @@ func TestSharesAreTheWhole(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		if a, err = a.Approve(7, 10000); err != nil {
+			t.Fatal(err)
+		}
 		if _, _, err := clinic.Finalize(ours, a); err != nil {
 			t.Fatal(err)
 		}
@@ -109,7 +115,7 @@ func TestSharesAreTheWhole(t *testing.T) {
 }
 
 func TestCancelAdmission(t *testing.T) {
-	line, err := clinic.PriceLine(visit(4_500_000, 1_500_000), clinic.Payers{Base: &base}, today, 0)
+	line, err := clinic.PriceLine(visit(4_500_000, 1_500_000), clinic.Payers{Base: &base}, today)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -26,12 +26,15 @@ type Allocation struct {
 	Admission AdmissionID
 	Amount    money.Amount
 	Reason    AllocationReason
+	Patient   PatientID // whose admission
+	Payer     PatientID // whose receipt: the same, or another file of the person
 }
 
 // OpenAdmission is a live admission of which something is left to pay.
 type OpenAdmission struct {
-	ID   AdmissionID
-	Left money.Amount // more than nothing
+	ID      AdmissionID
+	Left    money.Amount // more than nothing
+	Patient PatientID
 }
 
 // Credit is what is left of a receipt: money of the patient that pays nothing
@@ -39,6 +42,7 @@ type OpenAdmission struct {
 type Credit struct {
 	Receipt ReceiptID
 	Left    money.Amount // more than nothing
+	Patient PatientID
 }
 
 // Allocate lets credit pay open admissions, the oldest money and the oldest
@@ -53,7 +57,7 @@ func Allocate(credits []Credit, open []OpenAdmission, reason AllocationReason) [
 			if part <= 0 {
 				continue
 			}
-			made = append(made, Allocation{c.Receipt, open[i].ID, part, reason})
+			made = append(made, Allocation{c.Receipt, open[i].ID, part, reason, open[i].Patient, c.Patient})
 			c.Left -= part
 			open[i].Left -= part
 		}
@@ -90,7 +94,7 @@ func Choose(receipt Credit, open []OpenAdmission, choices []Choice) ([]Allocatio
 		}
 		open[at].Left -= c.Amount
 		left -= c.Amount
-		made = append(made, Allocation{receipt.Receipt, c.Admission, c.Amount, Chosen})
+		made = append(made, Allocation{receipt.Receipt, c.Admission, c.Amount, Chosen, open[at].Patient, receipt.Patient})
 	}
 	return made, nil
 }
@@ -106,19 +110,21 @@ func Release(admission AdmissionID, paid []Allocation) []Allocation {
 func ReleaseOver(admission AdmissionID, paid []Allocation, due money.Amount, reason AllocationReason) []Allocation {
 	var order []ReceiptID
 	sums := map[ReceiptID]money.Amount{}
+	files := map[ReceiptID]Allocation{}
 	var total money.Amount
 	for _, p := range paid {
 		if _, seen := sums[p.Receipt]; !seen {
 			order = append(order, p.Receipt)
 		}
 		sums[p.Receipt] += p.Amount
+		files[p.Receipt] = p
 		total += p.Amount
 	}
 	var made []Allocation
 	for _, receipt := range slices.Backward(order) {
 		part := min(sums[receipt], total-due)
 		if part > 0 {
-			made = append(made, Allocation{receipt, admission, -part, reason})
+			made = append(made, Allocation{receipt, admission, -part, reason, files[receipt].Patient, files[receipt].Payer})
 			total -= part
 		}
 	}

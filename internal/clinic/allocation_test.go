@@ -12,10 +12,10 @@ import (
 )
 
 func TestAllocateOldestFirst(t *testing.T) {
-	open := []clinic.OpenAdmission{{1, 12_000_000}, {2, 4_500_000}}
-	got := clinic.Allocate([]clinic.Credit{{7, 3_000_000}, {8, 13_000_000}}, open, clinic.OldestFirst)
+	open := []clinic.OpenAdmission{{1, 12_000_000, 3}, {2, 4_500_000, 4}}
+	got := clinic.Allocate([]clinic.Credit{{7, 3_000_000, 3}, {8, 13_000_000, 3}}, open, clinic.OldestFirst)
 	want := []clinic.Allocation{
-		{7, 1, 3_000_000, clinic.OldestFirst}, {8, 1, 9_000_000, clinic.OldestFirst}, {8, 2, 4_000_000, clinic.OldestFirst},
+		{7, 1, 3_000_000, clinic.OldestFirst, 3, 3}, {8, 1, 9_000_000, clinic.OldestFirst, 3, 3}, {8, 2, 4_000_000, clinic.OldestFirst, 4, 3},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
@@ -64,7 +64,7 @@ func TestAllocateIsComplete(t *testing.T) {
 }
 
 func TestChoose(t *testing.T) {
-	open := []clinic.OpenAdmission{{1, 500}, {2, 300}}
+	open := []clinic.OpenAdmission{{1, 500, 3}, {2, 300, 3}}
 	tests := map[string]struct {
 		choices []clinic.Choice
 		code    string
@@ -88,13 +88,13 @@ func TestChoose(t *testing.T) {
 }
 
 func TestRelease(t *testing.T) {
-	paid := []clinic.Allocation{{7, 1, 300, clinic.OldestFirst}, {8, 1, 200, clinic.OldestFirst}, {8, 1, -50, clinic.ShareMoved}}
-	want := []clinic.Allocation{{8, 1, -150, clinic.Released}, {7, 1, -300, clinic.Released}}
+	paid := []clinic.Allocation{{7, 1, 300, clinic.OldestFirst, 3, 4}, {8, 1, 200, clinic.OldestFirst, 3, 3}, {8, 1, -50, clinic.ShareMoved, 3, 3}}
+	want := []clinic.Allocation{{8, 1, -150, clinic.Released, 3, 3}, {7, 1, -300, clinic.Released, 3, 4}}
 	if diff := cmp.Diff(want, clinic.Release(1, paid)); diff != "" {
 		t.Errorf("all of it: %s", diff)
 	}
 	over := clinic.ReleaseOver(1, paid, 350, clinic.ShareMoved)
-	if diff := cmp.Diff([]clinic.Allocation{{8, 1, -100, clinic.ShareMoved}}, over); diff != "" {
+	if diff := cmp.Diff([]clinic.Allocation{{8, 1, -100, clinic.ShareMoved, 3, 3}}, over); diff != "" {
 		t.Errorf("down to what is due, the youngest money first: %s", diff)
 	}
 	if got := clinic.ReleaseOver(1, paid, 450, clinic.ShareMoved); got != nil {

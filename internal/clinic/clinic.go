@@ -23,12 +23,29 @@ type (
 )
 
 // Clinic is one set of books: its currency and the zone that decides which
-// day an instant belongs to never change.
+// day an instant belongs to never change. The rest is a manager's to change;
+// Version counts that.
 type Clinic struct {
 	ID       ID
 	Name     string
 	Currency money.Currency
 	Zone     *time.Location
+	Licence  string // licence number, on receipts
+	Address  string
+	Phone    string
+	Footer   string // under receipts
+	Toman    bool   // the screen shows rials as tomans; they are stored as rials
+	Club     bool   // the customer club is in use
+	SMS      bool   // messages are sent
+	Version  int64
+}
+
+// Display is the unit in which the screen shows and takes amounts.
+func (c Clinic) Display() money.Currency {
+	if c.Toman && c.Currency == money.IRR {
+		return money.IRT
+	}
+	return c.Currency
 }
 
 // Unit is the unit of the clinic's money accounts.
@@ -41,6 +58,7 @@ func (c Clinic) Day(t time.Time) jalali.Day { return jalali.DayOf(t, c.Zone) }
 type Branch struct {
 	ID         BranchID
 	Code, Name string
+	Standing
 }
 
 // Number is a document number: gapless within the clinic, the kind of document
@@ -64,4 +82,5 @@ type Place struct {
 	ID         PlaceID
 	Branch     BranchID
 	Code, Name string
+	Standing
 }

@@ -8,4 +8,5 @@ const (
 	EntryShareTransfer   = "transfer"
 	EntryInsurerPayment  = "insurer_payment"
 	EntryChequeClear     = "cheque_clear"
+	EntryFileTransfer    = "file_transfer" // between the merged files of one person
 )

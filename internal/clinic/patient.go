@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"daftar/internal/farsi"
-	"daftar/internal/fault"
 	"daftar/internal/jalali"
 )
 
@@ -45,8 +44,9 @@ type Patient struct {
 	PostalCode        string
 	AcquisitionSource string
 	Introducer        PatientID // another patient; 0: nobody
-	Referrer          string    // an outside doctor or centre
-	MarketerStatus    string    // "", inactive, active
+	Referrer          string    // an outside doctor or centre, by name
+	ReferrerID        ReferrerID
+	MarketerStatus    string // "", inactive, active
 	Tags              []string
 	SMSService        bool
 	SMSAdvertising    bool
@@ -77,145 +77,6 @@ func (p Patient) Age(on jalali.Day) int {
 		return max(today.Year-p.BirthYear, 0)
 	}
 	return -1
-}
-
-// longest values of the text fields, in characters.
-const (
-	maxName = 80
-	maxText = 200
-	maxNote = 4000
-	maxTags = 20
-)
-
-// CheckPatient cleans every field of the form: text by farsi.Clean, codes and
-// numbers to their one form. Invalid with the field that is wrong:
-// patient.name, national_code.invalid, mobile.invalid, phone.invalid,
-// patient.choice, patient.date, text.long, text.utf8.
-func CheckPatient(p Patient, today jalali.Day) (Patient, error) {
-	for _, check := range []func(*Patient) error{checkNames, checkNumbers, checkChoices, checkTexts} {
-		if err := check(&p); err != nil {
-			return p, err
-		}
-	}
-	return p, checkDates(p, today)
-}
-
-// field pairs a value with the form field that shows it.
-type field struct {
-	name  string
-	value *string
-	max   int
-}
-
-func cleanAll(fields []field) error {
-	for _, f := range fields {
-		clean, err := farsi.Clean(*f.value, f.max)
-		if err != nil {
-			return at(err, f.name)
-		}
-		*f.value = clean
-	}
-	return nil
-}
-
-// at names the field of a fault that knows none.
-func at(err error, field string) error {
-	if e, ok := fault.As(err); ok {
-		return e.At(field)
-	}
-	return err
-}
-
-func checkNames(p *Patient) error {
-	if err := cleanAll([]field{{"first_name", &p.FirstName, maxName}, {"last_name", &p.LastName, maxName},
-		{"father_name", &p.FatherName, maxName}}); err != nil {
-		return err
-	}
-	if p.FirstName == "" {
-		return fault.New(fault.Invalid, "patient.name", "a first name is needed").At("first_name")
-	}
-	if p.LastName == "" {
-		return fault.New(fault.Invalid, "patient.name", "a last name is needed").At("last_name")
-	}
-	return nil
-}
-
-func checkNumbers(p *Patient) error {
-	for _, f := range []struct {
-		name  string
-		value *string
-		parse func(string) (string, error)
-	}{
-		{"national_code", &p.NationalCode, farsi.NationalCode},
-		{"mobile", &p.Mobile, farsi.Mobile},
-		{"second_mobile", &p.SecondMobile, farsi.Mobile},
-		{"landline", &p.Landline, farsi.Phone},
-	} {
-		if strings.TrimSpace(*f.value) == "" {
-			*f.value = ""
-			continue
-		}
-		clean, err := f.parse(*f.value)
-		if err != nil {
-			return at(err, f.name)
-		}
-		*f.value = clean
-	}
-	p.PostalCode = farsi.Digits(p.PostalCode)
-	return nil
-}
-
-func checkChoices(p *Patient) error {
-	for _, c := range []struct {
-		name, value, allowed string
-	}{
-		{"gender", p.Gender, "|female|male|"},
-		{"marital_status", p.MaritalStatus, "|single|married|"},
-		{"foreign_id_kind", p.ForeignIDKind, "|foreign_id|residence|passport|"},
-		{"marketer_status", p.MarketerStatus, "|inactive|active|"},
-	} {
-		if c.value != "" && (strings.Contains(c.value, "|") || !strings.Contains(c.allowed, "|"+c.value+"|")) {
-			return fault.New(fault.Invalid, "patient.choice", "%q is none of the choices", c.value).At(c.name)
-		}
-	}
-	if (p.ForeignID == "") != (p.ForeignIDKind == "") {
-		return fault.New(fault.Invalid, "patient.foreign_id", "a foreign id has a kind and a value").At("foreign_id")
-	}
-	return nil
-}
-
-func checkTexts(p *Patient) error {
-	if len(p.Tags) > maxTags {
-		return fault.New(fault.Invalid, "patient.tags", "at most %d tags", maxTags).At("tags")
-	}
-	fields := []field{{"foreign_id", &p.ForeignID, 40}, {"emergency_phone", &p.EmergencyPhone, 40},
-		{"job", &p.Job, maxText}, {"education", &p.Education, maxText}, {"province", &p.Province, maxText},
-		{"city", &p.City, maxText}, {"address", &p.Address, 2 * maxText}, {"postal_code", &p.PostalCode, 20},
-		{"acquisition_source", &p.AcquisitionSource, maxText}, {"referrer", &p.Referrer, maxText}}
-	for i := range p.Tags {
-		fields = append(fields, field{"tags", &p.Tags[i], 40})
-	}
-	if err := cleanAll(fields); err != nil {
-		return err
-	}
-	notes, err := farsi.CleanLines(p.Notes, maxNote)
-	p.Notes = notes
-	return at(err, "notes")
-}
-
-func checkDates(p Patient, today jalali.Day) error {
-	for _, d := range []struct {
-		name string
-		day  jalali.Day
-	}{{"birth_date", p.BirthDate}, {"wedding_date", p.WeddingDate}} {
-		if d.day != "" && (!d.day.Valid() || d.day > today) {
-			return fault.New(fault.Invalid, "patient.date", "the date is not a day up to today").At(d.name)
-		}
-	}
-	if p.BirthYear != 0 && (p.BirthYear < 1250 || p.BirthYear > today.Date().Year) {
-		return fault.New(fault.Invalid, "patient.date", "the birth year is not a Jalali year up to now").At("birth_date")
-	}
-	return nil
 }
 
 // SearchWords are the words that find the patient by their beginnings: begins

@@ -22,6 +22,15 @@ func TestCheckPatient(t *testing.T) {
 		"a landline as mobile": {func(p *clinic.Patient) { p.Mobile = "02188776655" }, "mobile.invalid", "mobile"},
 		"a choice that is not": {func(p *clinic.Patient) { p.Gender = "x" }, "patient.choice", "gender"},
 		"born tomorrow":        {func(p *clinic.Patient) { p.BirthDate = "2026-11-24" }, "patient.date", "birth_date"},
+		"a short residence":    {func(p *clinic.Patient) { p.ForeignIDKind, p.ForeignID = "residence", "12345678901" }, "patient.foreign_id_length", "foreign_id"},
+		"a residence code":     {func(p *clinic.Patient) { p.ForeignIDKind, p.ForeignID = "residence", "۱۲۳۴ ۵۶۷۸-۹۰۱۲" }, "", ""},
+		"a passport":           {func(p *clinic.Patient) { p.ForeignIDKind, p.ForeignID = "passport", "P-77" }, "", ""},
+		"a kind alone":         {func(p *clinic.Patient) { p.ForeignIDKind = "passport" }, "patient.foreign_id", "foreign_id"},
+		"no area code":         {func(p *clinic.Patient) { p.Landline = "88776655" }, "phone.invalid", "landline"},
+		"born in year 1200":    {func(p *clinic.Patient) { p.BirthYear = 1200 }, "patient.date", "birth_date"},
+		"too many tags":        {func(p *clinic.Patient) { p.Tags = strings.Split("abcdefghijklmnopqrstu", "") }, "patient.tags", "tags"},
+		"an endless note":      {func(p *clinic.Patient) { p.Notes = strings.Repeat("ا", 10_000) }, "text.long", "notes"},
+		"NUL and bidi signs":   {func(p *clinic.Patient) { p.FirstName, p.LastName = "زه\x00را\u202e", "\u2067كريمي\u2069" }, "", ""},
 		"half a foreign id":    {func(p *clinic.Patient) { p.ForeignID = "123" }, "patient.foreign_id", "foreign_id"},
 	}
 	for name, tt := range tests {
@@ -42,6 +51,29 @@ func TestCheckPatient(t *testing.T) {
 				t.Errorf("cleaned = %q %q %q", got.Name(), got.NationalCode, got.Mobile)
 			}
 		})
+	}
+}
+
+// A form is told everything that is wrong, and what is wrong stays as typed.
+func TestPatientFaultsAreToldTogether(t *testing.T) {
+	p, wrong := clinic.PatientFaults(clinic.Patient{FirstName: "  علي ", NationalCode: "1", Mobile: "2", Gender: "x", BirthDate: "3000-01-01"}, today)
+	var fields []string
+	for _, e := range wrong {
+		fields = append(fields, e.Field)
+	}
+	if want := []string{"last_name", "national_code", "mobile", "gender", "birth_date"}; !slices.Equal(fields, want) {
+		t.Errorf("faults at %v, want %v", fields, want)
+	}
+	if p.FirstName != "علی" || p.NationalCode != "1" || p.Mobile != "2" {
+		t.Errorf("read as %+v", p)
+	}
+}
+
+// Tags are clean, not empty and there once.
+func TestTagsAreASet(t *testing.T) {
+	p, err := clinic.CheckPatient(clinic.Patient{FirstName: "a", LastName: "b", Tags: []string{" vip", "", "ويژه", "vip", "ویژه"}}, today)
+	if err != nil || !slices.Equal(p.Tags, []string{"vip", "ویژه"}) {
+		t.Errorf("tags %q, %v", p.Tags, err)
 	}
 }
 

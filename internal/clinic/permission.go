@@ -31,13 +31,15 @@ const (
 	ManageTickets    Permission = "ticket.manage" // read and answer everybody's
 	ImportData       Permission = "import"
 	ExportBooks      Permission = "export"
+	WriteTickets     Permission = "ticket.write"      // report problems, see the answers
+	PerformServices  Permission = "admission.perform" // say how far a service is
 )
 
 // Permissions lists every permission in the order of the access page. A new
 // one is added at the end: its place is its bit in Rights.
 var Permissions = []Permission{ReadPatients, WritePatients, ReadMobile, SetFileNumber, MergePatients, ExportPatients,
 	ReadStatement, ReadMoney, WriteAdmissions, CancelAdmissions, ReceiveMoney, AllBranches, ReadTariffs,
-	WriteSettings, WriteStaff, ReadAudit, ManageTickets, ImportData, ExportBooks}
+	WriteSettings, WriteStaff, ReadAudit, ManageTickets, ImportData, ExportBooks, WriteTickets, PerformServices}
 
 // Rights is a set of permissions.
 type Rights uint64
@@ -84,13 +86,15 @@ func ParseRights(text string) (r Rights) {
 
 // presets is the permission matrix of product rule 2.9 for what exists.
 var presets = map[Role]Rights{
-	Receptionist: RightsOf(ReadPatients, WritePatients, ReadMobile, ReadStatement, ReadMoney, WriteAdmissions, ReceiveMoney),
+	Receptionist: RightsOf(ReadPatients, WritePatients, ReadMobile, ReadStatement, ReadMoney, WriteAdmissions, ReceiveMoney,
+		WriteTickets, PerformServices),
 	Supervisor: RightsOf(ReadPatients, WritePatients, ReadMobile, SetFileNumber, MergePatients, ExportPatients, ReadStatement,
-		ReadMoney, WriteAdmissions, CancelAdmissions, ReceiveMoney),
-	Accountant:  RightsOf(ReadPatients, ReadMobile, ReadStatement, ReadMoney, ReceiveMoney, AllBranches, ReadTariffs, ExportPatients, ExportBooks),
-	CRM:         RightsOf(ReadPatients, WritePatients, ReadMobile, ReadStatement),
-	Doctor:      RightsOf(ReadPatients, ReadStatement),
-	Stockkeeper: 0,
+		ReadMoney, WriteAdmissions, CancelAdmissions, ReceiveMoney, WriteTickets, PerformServices),
+	Accountant: RightsOf(ReadPatients, ReadMobile, ReadStatement, ReadMoney, ReceiveMoney, AllBranches, ReadTariffs, ExportPatients, ExportBooks,
+		WriteTickets),
+	CRM:         RightsOf(ReadPatients, WritePatients, ReadMobile, ReadStatement, WriteTickets),
+	Doctor:      RightsOf(ReadPatients, ReadStatement, WriteTickets, PerformServices),
+	Stockkeeper: RightsOf(WriteTickets),
 	Manager:     RightsOf(Permissions...),
 }
 

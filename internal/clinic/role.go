@@ -56,7 +56,30 @@ type Staff struct {
 	Username           string
 	Disabled           bool
 	Granted, Withdrawn Rights // beside the role's preset
+	Version            int64  // rises by one on every write; guards against lost updates
 }
+
+// Rights is what the person may do: the role's preset, with what was granted
+// and without what was withdrawn.
+func (s Staff) Rights() Rights { return (s.Role.Preset() | s.Granted) &^ s.Withdrawn }
+
+// Settled is s without grants of what the role has anyway and withdrawals of
+// what it has not.
+func (s Staff) Settled() Staff {
+	s.Granted &^= s.Role.Preset()
+	s.Withdrawn &= s.Role.Preset()
+	return s
+}
+
+// Keeps reports whether the clinic can be run by this person: a manager who
+// signs in and may change who may do what. One is always left.
+func (s Staff) Keeps() bool {
+	return s.Role == Manager && !s.Disabled && s.Username != "" && s.Rights().Has(WriteStaff)
+}
+
+// Covers reports whether the actor may do all that s may. Who manages staff
+// manages only such, so that nobody climbs by a colleague's account.
+func (a Actor) Covers(s Staff) bool { return s.Rights()&^a.Rights() == 0 }
 
 // Check cleans the fields of a member of staff. Invalid staff.name, staff.role,
 // staff.username.

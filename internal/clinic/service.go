@@ -17,6 +17,7 @@ type (
 type Section struct {
 	ID         SectionID
 	Code, Name string
+	Standing
 }
 
 // Provider is who treats: a doctor, an operator.
@@ -24,15 +25,34 @@ type Provider struct {
 	ID                   ProviderID
 	Name                 string
 	MedicalCouncilNumber string
+	Standing
 }
 
-// Service is something the clinic does for a price. VAT is its rate in basis
-// points; 0 is exempt.
+// Service is something the clinic does for a price. Rates are basis points; a
+// VAT of 0 is exempt.
 type Service struct {
 	ID         ServiceID
 	Section    SectionID
 	Code, Name string
 	VAT        int
+	Duration   int // minutes of one session; 0: not said
+	Sessions   int // how many it takes; 0 reads as 1
+	Interval   int // days between sessions
+	Deposit    DepositRule
+	Commission Commission
+	Standing
+}
+
+// DepositRule is what a patient pays before a service: an amount, or a rate of
+// the price in basis points. The zero value asks for nothing.
+type DepositRule struct {
+	Amount money.Amount
+	Rate   int
+}
+
+// Commission is what others earn by a service, in basis points of its price.
+type Commission struct {
+	Marketer, Referrer, Provider int
 }
 
 // InsurerKind says in which order insurers pay.
@@ -52,6 +72,9 @@ type Insurer struct {
 	Code, Name string
 	Kind       InsurerKind
 	Share      int
+	// RequiresNationalCode: nobody is insured here without one.
+	RequiresNationalCode bool
+	Standing
 }
 
 // FreeTariff is the insurer of the clinic's own prices: nobody.

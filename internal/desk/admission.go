@@ -45,34 +45,52 @@ type Position struct {
 // Admitted is the answer of admission commands.
 type Admitted struct {
 	Admission clinic.Admission
+	Before    Position
 	After     Position
 }
 
 // Admit carries out the command.
 //
+// A discount beyond the actor's cap is refused, unless the admission is a draft,
+// which then waits for approval. Faults of a line are at its field, as
+// "quantity-0".
+//
 // NotFound patient.none, service.none, insurer.none; Invalid and Refused of
-// clinic.PriceLine and Admission.Total.
+// clinic.PriceLine, Admission.Approve and Admission.Total.
 func (d *Desk) Admit(ctx context.Context, actor clinic.Actor, cmd Admit) (Admitted, error) {
 	return command(ctx, d, actor, clinic.WriteAdmissions, "admission.write", cmd.Request, cmd, func(w work) (Admitted, error) {
 		a, err := w.order(ctx, cmd)
 		if err != nil {
 			return Admitted{}, err
 		}
-		a, err = w.admit(ctx, a, !cmd.Draft)
+		before, err := w.positionOf(ctx, a.Patient)
 		if err != nil {
 			return Admitted{}, err
 		}
-		return w.admitted(ctx, "admission.write", a)
+		if cmd.Draft {
+			a = a.Offer(w.actor.Staff, w.actor.DiscountCap())
+		} else if a, err = a.Approve(w.actor.Staff, w.actor.DiscountCap()); err != nil {
+			return Admitted{}, err
+		}
+		if a, err = w.admit(ctx, a, !cmd.Draft); err != nil {
+			return Admitted{}, err
+		}
+		return w.admitted(ctx, "admission.write", a, before)
 	})
 }
 
-// admitted audits an admission command and answers it.
-func (w work) admitted(ctx context.Context, action string, a clinic.Admission) (Admitted, error) {
+// admitted audits an admission command and answers it; before is the balance
+// that it found.
+func (w work) admitted(ctx context.Context, action string, a clinic.Admission, before Position) (Admitted, error) {
 	if err := w.audit(ctx, action, a.Patient, int64(a.ID)); err != nil {
 		return Admitted{}, err
 	}
-	after, err := w.bounded(ctx, a.Patient)
-	return Admitted{a, after}, err
+	files, err := w.filesOf(ctx, a.Patient)
+	if err != nil {
+		return Admitted{}, err
+	}
+	after, err := w.bounded(ctx, files)
+	return Admitted{a, before, after}, err
 }
 
 // order prices the wanted services on today's tariffs.
@@ -92,31 +110,51 @@ func (w work) order(ctx context.Context, cmd Admit) (a clinic.Admission, err err
 		return a, err
 	}
 	a.BaseInsurer, a.SupplementaryInsurer = insurers.Base, insurers.Supplementary
-	for _, l := range cmd.Lines {
-		service, err := w.Service(ctx, l.Service)
+	for i, l := range cmd.Lines {
+		line, err := w.line(ctx, l, payers)
 		if err != nil {
-			return a, err
-		}
-		if l.Provider != 0 {
-			if _, err := w.Provider(ctx, l.Provider); err != nil {
-				return a, err
-			}
-		}
-		if l.Discount.Reason, err = cleanReason(l.Discount.Reason); err != nil {
-			return a, err
-		}
-		tariffs, err := w.Tariffs(ctx, l.Service)
-		if err != nil {
-			return a, err
-		}
-		line, err := clinic.PriceLine(clinic.OrderedService{Service: service, Provider: l.Provider, Quantity: l.Quantity,
-			Discount: l.Discount, Tariffs: tariffs}, payers, w.today(), w.actor.DiscountCap())
-		if err != nil {
-			return a, err
+			return a, clinic.AtLine(err, i)
 		}
 		a.Lines = append(a.Lines, line)
 	}
 	return a, nil
+}
+
+// line prices one wanted service.
+func (w work) line(ctx context.Context, l OrderedLine, payers clinic.Payers) (line clinic.AdmissionLine, err error) {
+	service, err := w.Service(ctx, l.Service)
+	if err != nil {
+		return line, err
+	}
+	if service.Disabled {
+		return line, fault.New(fault.Refused, "service.off", "service %s is switched off", service.Code).With("service", service.Name)
+	}
+	if l.Provider != 0 {
+		provider, err := w.Provider(ctx, l.Provider)
+		if err == nil && provider.Disabled {
+			err = fault.New(fault.Refused, "provider.off", "the provider is switched off").With("provider", provider.Name)
+		}
+		if err != nil {
+			return line, at(err, "provider")
+		}
+	}
+	if l.Discount.Reason, err = cleanReason(l.Discount.Reason); err != nil {
+		return line, err
+	}
+	tariffs, err := w.Tariffs(ctx, l.Service)
+	if err != nil {
+		return line, err
+	}
+	return clinic.PriceLine(clinic.OrderedService{Service: service, Provider: l.Provider, Quantity: l.Quantity,
+		Discount: l.Discount, Tariffs: tariffs}, payers, w.today())
+}
+
+// at puts a fault at a field.
+func at(err error, field string) error {
+	if e, ok := fault.As(err); ok {
+		return e.At(field)
+	}
+	return err
 }
 
 // insurers are those of the command, or the patient's of today.
@@ -124,21 +162,23 @@ func (w work) insurers(ctx context.Context, cmd Admit) (found Insurers, err erro
 	if cmd.Coverage != nil {
 		return *cmd.Coverage, nil
 	}
-	coverages, err := w.Coverages(ctx, cmd.Patient)
+	files, _, err := w.files(ctx, cmd.Patient, store.Moment{})
 	if err != nil {
 		return found, err
 	}
-	for _, c := range coverages {
-		if !c.CoversOn(w.today()) {
-			continue
-		}
+	holding, err := w.coverages(ctx, files)
+	if err != nil {
+		return found, err
+	}
+	for _, c := range holding {
 		insurer, err := w.Insurer(ctx, c.Insurer)
 		if err != nil {
 			return found, err
 		}
-		if insurer.Kind == clinic.BaseInsurance {
+		switch {
+		case insurer.Kind == clinic.BaseInsurance && found.Base == 0:
 			found.Base = c.Insurer
-		} else {
+		case insurer.Kind == clinic.SupplementaryInsurance && found.Supplementary == 0:
 			found.Supplementary = c.Insurer
 		}
 	}
@@ -204,104 +244,4 @@ func (w work) enter(ctx context.Context, a clinic.Admission, entries []ledger.En
 func (w work) post(ctx context.Context, e ledger.Entry, at time.Time, patient clinic.PatientID, document int64) error {
 	return w.Post(ctx, e, store.Posted{ID: ledger.EntryID(w.id()), At: at, Recorded: w.now, Patient: patient,
 		Document: document, Staff: w.actor.Staff, Branch: w.actor.Branch})
-}
-
-// visibleAdmission returns an admission of a person whom the actor may see.
-// NotFound admission.none otherwise.
-func (w work) visibleAdmission(ctx context.Context, id clinic.AdmissionID) (clinic.Admission, error) {
-	a, err := w.Admission(ctx, id)
-	if err != nil {
-		return a, err
-	}
-	_, err = w.person(ctx, a.Patient)
-	if fault.Of(err) == fault.NotFound {
-		return clinic.Admission{}, fault.New(fault.NotFound, "admission.none", "there is no admission %d", id)
-	}
-	return a, err
-}
-
-// FinalizeAdmission is the command "put this draft into the books".
-type FinalizeAdmission struct {
-	Admission clinic.AdmissionID
-	Request   Request `json:"-"`
-}
-
-// FinalizeAdmission carries out the command: the draft counts from now.
-//
-// NotFound admission.none; Refused admission.not_draft.
-func (d *Desk) FinalizeAdmission(ctx context.Context, actor clinic.Actor, cmd FinalizeAdmission) (Admitted, error) {
-	return command(ctx, d, actor, clinic.WriteAdmissions, "admission.finalize", cmd.Request, cmd, func(w work) (Admitted, error) {
-		a, err := w.visibleAdmission(ctx, cmd.Admission)
-		if err != nil {
-			return Admitted{}, err
-		}
-		a, entries, err := clinic.Finalize(w.clinic, a)
-		if err != nil {
-			return Admitted{}, err
-		}
-		if err := w.SaveAdmissionStatus(ctx, a, a.At, w.now); err != nil {
-			return Admitted{}, err
-		}
-		a.Version++
-		if err := w.enter(ctx, a, entries); err != nil {
-			return Admitted{}, err
-		}
-		return w.admitted(ctx, "admission.finalize", a)
-	})
-}
-
-// CancelAdmission is the command "cancel this admission".
-type CancelAdmission struct {
-	Admission clinic.AdmissionID
-	Reason    string
-	Request   Request `json:"-"`
-}
-
-// CancelAdmission carries out the command: what the admission posted is
-// reversed today, the money that paid it is credit.
-//
-// NotFound admission.none; Invalid admission.reason; Refused
-// admission.cancelled.
-func (d *Desk) CancelAdmission(ctx context.Context, actor clinic.Actor, cmd CancelAdmission) (Admitted, error) {
-	return command(ctx, d, actor, clinic.CancelAdmissions, "admission.cancel", cmd.Request, cmd, func(w work) (Admitted, error) {
-		a, err := w.visibleAdmission(ctx, cmd.Admission)
-		if err != nil {
-			return Admitted{}, err
-		}
-		if a, err = w.cancel(ctx, a, cmd.Reason, w.now); err != nil {
-			return Admitted{}, err
-		}
-		return w.admitted(ctx, "admission.cancel", a)
-	})
-}
-
-// cancel reverses an admission and frees its money.
-func (w work) cancel(ctx context.Context, a clinic.Admission, reason string, at time.Time) (clinic.Admission, error) {
-	posted, err := w.LiveEntries(ctx, int64(a.ID), clinic.EntryAdmission, clinic.EntryShareTransfer)
-	if err != nil {
-		return a, err
-	}
-	reason, err = cleanReason(reason)
-	if err != nil {
-		return a, err
-	}
-	a, reversals, err := clinic.CancelAdmission(a, posted, w.clinic.Day(at), reason)
-	if err != nil {
-		return a, err
-	}
-	for _, e := range reversals {
-		if err := w.post(ctx, e, at, a.Patient, int64(a.ID)); err != nil {
-			return a, err
-		}
-	}
-	paid, err := w.Allocations(ctx, a.ID)
-	if err != nil {
-		return a, err
-	}
-	if err := w.allocate(ctx, a.Patient, clinic.Release(a.ID, paid), at); err != nil {
-		return a, err
-	}
-	err = w.SaveAdmissionStatus(ctx, a, at, w.now)
-	a.Version++
-	return a, err
 }

@@ -9,7 +9,10 @@ import (
 
 // audit writes who did or saw what.
 func (w work) audit(ctx context.Context, action string, patient clinic.PatientID, object int64) error {
-	return w.auditLine(ctx, store.Audit{Action: action, Patient: patient, Object: object})
+	if err := w.auditLine(ctx, store.Audit{Action: action, Patient: patient, Object: object}); err != nil {
+		return err
+	}
+	return w.tell(ctx, action, patient, object)
 }
 
 // auditRead writes whom an answer was about and whom it showed: one line for

@@ -16,7 +16,7 @@ type auditReader struct {
 	query  AuditQuery
 	span   store.AuditRange // the days and the cursor
 	whom   clinic.Patient
-	files  []clinic.PatientID // of whom
+	files  clinic.Files // of whom
 	staff  map[clinic.StaffID]clinic.Staff
 	people map[clinic.PatientID]clinic.Patient // that were named already; ID 0: hidden or gone
 	hidden map[clinic.PatientID]bool
@@ -52,7 +52,7 @@ func (w work) auditReader(ctx context.Context, q AuditQuery) (*auditReader, erro
 		if r.whom, err = w.person(ctx, q.Patient); err != nil {
 			return nil, err
 		}
-		if r.files, err = w.FilesOf(ctx, r.whom.ID); err != nil {
+		if r.files, _, err = w.files(ctx, r.whom.ID, store.Moment{}); err != nil {
 			return nil, err
 		}
 	}

@@ -33,6 +33,10 @@ func (d *Desk) Batch(ctx context.Context, actor clinic.Actor, dryRun bool, do fu
 	if errors.Is(err, errRollback) {
 		return nil
 	}
+	if err == nil {
+		now := d.now()
+		d.hub.publish(actor.Clinic, now, News{Kind: ManyChanged, At: now, Staff: actor.Staff, By: actor.Name})
+	}
 	return err
 }
 
@@ -82,7 +86,8 @@ func (b Batch) Patient(ctx context.Context, p clinic.Patient) (clinic.Patient, e
 
 // Coverage adds a patient's insurance.
 func (b Batch) Coverage(ctx context.Context, c clinic.Coverage) (clinic.CoverageID, error) {
-	return b.w.addCoverage(ctx, c)
+	c, err := b.w.addCoverage(ctx, c)
+	return c.ID, err
 }
 
 // Order prices services as Admit does, at an instant in the past; the caller
@@ -96,12 +101,27 @@ func (b Batch) Order(ctx context.Context, cmd Admit, at time.Time) (clinic.Admis
 }
 
 // Admission stores a priced admission that counts at its At. What it owes is
-// paid by the patient's credit, as at the desk.
+// paid by the patient's credit, as at the desk. Who carries out the batch
+// answers for its discounts.
 func (b Batch) Admission(ctx context.Context, a clinic.Admission, final bool) (clinic.Admission, error) {
 	if err := b.notLater(a.At); err != nil {
 		return a, err
 	}
+	for i, l := range a.Lines {
+		if l.Waits() {
+			a.Lines[i].DiscountBy = b.w.actor.Staff
+		}
+	}
 	return b.w.admit(ctx, a, final)
+}
+
+// AsksApproval stores a priced admission as a draft whose discounts nobody
+// answers for.
+func (b Batch) AsksApproval(ctx context.Context, a clinic.Admission) (clinic.Admission, error) {
+	if err := b.notLater(a.At); err != nil {
+		return a, err
+	}
+	return b.w.admit(ctx, a, false)
 }
 
 // CancelAdmission cancels an admission at an instant.
@@ -127,7 +147,11 @@ func (b Batch) Receipt(ctx context.Context, r clinic.Receipt, choices []clinic.C
 	if r, err = b.w.receive(ctx, r); err != nil {
 		return r, nil, err
 	}
-	if _, err = b.w.pay(ctx, r, choices); err != nil {
+	files, _, err := b.w.files(ctx, r.Patient, store.Moment{})
+	if err != nil {
+		return r, nil, err
+	}
+	if _, err = b.w.pay(ctx, r, files, choices); err != nil {
 		return r, nil, err
 	}
 	var cheques []clinic.Cheque

@@ -34,9 +34,10 @@ type Options struct {
 type Desk struct {
 	store    *store.Store
 	options  Options
-	clinics  sync.Map // clinic.ID: clinic.Clinic; they never change
+	clinics  sync.Map // clinic.ID: clinic.Clinic, as this process knows them
 	hashing  chan struct{}
 	throttle throttle // of sign-ins
+	hub      hub      // of news to open pages
 	refusals refusals // that the audit has heard of lately
 }
 
@@ -60,6 +61,7 @@ type work struct {
 	actor  clinic.Actor
 	clinic clinic.Clinic
 	now    time.Time      // when it is recorded
+	news   *[]News        // what a command will tell once it is committed; nil tells nothing
 	tried  *[]store.Audit // the lines of a command that may be a dry run; nil: not kept
 }
 
@@ -88,10 +90,12 @@ func command[A any](ctx context.Context, d *Desk, actor clinic.Actor, right clin
 		return answer, fmt.Errorf("request %s: %w", name, err)
 	}
 	digest := sha256.Sum256(asked)
+	var news []News
 	var tried []store.Audit
 	err = d.write(ctx, actor, func(w work) error {
-		tried = nil
-		w.tried = &tried
+		// The transaction may run more than once.
+		news, tried = nil, nil
+		w.news, w.tried = &news, &tried
 		kept := store.Request{Key: r.Key, Command: name, Digest: digest[:], Recorded: w.now}
 		if r.Key != "" {
 			first, found, err := w.Answered(ctx, kept)
@@ -120,12 +124,13 @@ func command[A any](ctx context.Context, d *Desk, actor clinic.Actor, right clin
 		return w.SaveRequest(ctx, kept)
 	})
 	if errors.Is(err, errRollback) {
-		err = d.auditPreview(ctx, actor, tried)
+		news, err = nil, d.auditPreview(ctx, actor, tried)
 	}
 	if err != nil {
 		var none A
 		return none, err
 	}
+	d.hub.publish(actor.Clinic, d.now(), news...)
 	return answer, nil
 }
 
@@ -154,7 +159,7 @@ func (d *Desk) read(ctx context.Context, actor clinic.Actor, do func(w work) err
 // now is the time in whole microseconds, as it is stored.
 func (d *Desk) now() time.Time { return d.options.Now().UTC().Truncate(time.Microsecond) }
 
-// settings returns what never changes about a clinic.
+// settings returns a clinic as it was last changed.
 func (d *Desk) settings(ctx context.Context, id clinic.ID) (c clinic.Clinic, err error) {
 	if found, ok := d.clinics.Load(id); ok {
 		return found.(clinic.Clinic), nil
@@ -164,7 +169,7 @@ func (d *Desk) settings(ctx context.Context, id clinic.ID) (c clinic.Clinic, err
 		return err
 	})
 	if err == nil {
-		d.clinics.Store(id, c)
+		d.keepClinic(c)
 	}
 	return c, err
 }

@@ -73,13 +73,13 @@ func TestNobodyLocksAColleagueOut(t *testing.T) {
 		t.Fatal(err)
 	}
 	for range 11 {
-		o.desk.SignIn(t.Context(), o.actor.Clinic, "sara", "wrong wrong", "page 10.0.0.9")
+		o.desk.SignIn(t.Context(), desk.Login{Username: "sara", Password: "wrong wrong", Origin: "page 10.0.0.9"})
 	}
-	if _, _, err := o.desk.SignIn(t.Context(), o.actor.Clinic, "sara", password, "page 10.0.0.9"); fault.Code(err) != "login.slow" {
+	if _, err := o.desk.SignIn(t.Context(), desk.Login{Username: "sara", Password: password, Origin: "page 10.0.0.9"}); fault.Code(err) != "login.slow" {
 		t.Errorf("from the attacker's place: %v", err)
 	}
 	o.now = o.now.Add(time.Second)
-	if _, _, err := o.desk.SignIn(t.Context(), o.actor.Clinic, "sara", password, "page 10.0.0.2"); err != nil {
+	if _, err := o.desk.SignIn(t.Context(), desk.Login{Username: "sara", Password: password, Origin: "page 10.0.0.2"}); err != nil {
 		t.Errorf("from her own desk: %v", err)
 	}
 }

@@ -57,34 +57,34 @@ func cursors[T any](r store.Range, rows []T, key func(T) store.Key, more bool) (
 	if r.Older != nil || r.Newer != nil && more {
 		newer = writeCursor("n", first)
 	}
-	if r.Newer != nil || more {
+	if r.Newer != nil && !r.Newer.At.IsZero() || r.Newer == nil && more {
 		older = writeCursor("o", last)
 	}
 	return newer, older
 }
 
-// events reads a page of the summary: entries, drafts and the registration,
-// merged by their keys.
-func (w work) events(ctx context.Context, id clinic.PatientID, r store.Range, kind string) (rows []store.Event, more bool, err error) {
+// events reads a page of the summary: entries, drafts, registrations and
+// merges, in the order of their keys.
+func (w work) events(ctx context.Context, h Header, r store.Range, kind string) (rows []store.Event, more bool, err error) {
 	want := r.Limit
 	r.Limit++
-	rows, err = w.Events(ctx, id, w.clinic.Receivable(id), r, kind == "money")
+	rows, err = w.Events(ctx, h.Files, w.clinic.Receivables(h.Files), r, kind == "money")
 	if err != nil {
 		return nil, false, err
 	}
 	if kind == "" || kind == "admission" {
-		drafts, err := w.drafts(ctx, id, r)
+		drafts, err := w.drafts(ctx, h.Files, r)
 		if err != nil {
 			return nil, false, err
 		}
 		rows = append(rows, drafts...)
 	}
 	if kind == "" {
-		registration, err := w.registration(ctx, id, r)
+		register, err := w.register(ctx, h, r)
 		if err != nil {
 			return nil, false, err
 		}
-		rows = append(rows, registration...)
+		rows = append(rows, register...)
 	}
 	slices.SortFunc(rows, func(a, b store.Event) int {
 		forward := 1
@@ -101,8 +101,8 @@ func (w work) events(ctx context.Context, id clinic.PatientID, r store.Range, ki
 }
 
 // drafts are admissions that owe nothing yet.
-func (w work) drafts(ctx context.Context, id clinic.PatientID, r store.Range) (rows []store.Event, err error) {
-	listed, err := w.Tx.Admissions(ctx, store.AdmissionFilter{Patient: id, Status: clinic.Draft}, r)
+func (w work) drafts(ctx context.Context, files clinic.Files, r store.Range) (rows []store.Event, err error) {
+	listed, err := w.Tx.Admissions(ctx, store.AdmissionFilter{Files: files, Status: clinic.Draft}, r)
 	if err != nil || len(listed) == 0 {
 		return nil, err
 	}
@@ -127,38 +127,58 @@ func (w work) drafts(ctx context.Context, id clinic.PatientID, r store.Range) (r
 	return rows, nil
 }
 
-// registration is the first event of a patient, when it is in the range.
-func (w work) registration(ctx context.Context, id clinic.PatientID, r store.Range) ([]store.Event, error) {
-	p, err := w.Patient(ctx, id)
-	if err != nil {
-		return nil, err
+// register is what happened in the register of people: each file was opened,
+// and each alias merged.
+func (w work) register(ctx context.Context, h Header, r store.Range) (rows []store.Event, err error) {
+	opened := []clinic.Patient{h.Patient}
+	for _, m := range h.Merged {
+		opened = append(opened, m.Patient)
+		key := store.Key{At: m.Link.Merged, ID: m.Link.ID}
+		if !within(r, key) || !r.Holds(m.Link.MergedBy, h.Patient.Branch) {
+			continue
+		}
+		who, err := w.Staff(ctx, m.Link.MergedBy)
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, store.Event{Key: key, Kind: RowMerge, Day: w.clinic.Day(m.Link.Merged), Recorded: m.Link.Merged,
+			Document: int64(m.Patient.ID), Titles: m.Patient.FileNumber.String(), Reason: m.Link.Reason, Staff: who.Name})
 	}
-	key := store.Key{At: p.Registered, ID: int64(p.ID)}
+	for _, p := range opened {
+		key := store.Key{At: p.Registered, ID: int64(p.ID)}
+		if !within(r, key) || !r.Holds(p.RegisteredBy, p.Branch) {
+			continue
+		}
+		who, err := w.Staff(ctx, p.RegisteredBy)
+		if err != nil {
+			return nil, err
+		}
+		branch, err := w.Branch(ctx, p.Branch)
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, store.Event{Key: key, Kind: RowRegistration, Day: w.clinic.Day(p.Registered), Recorded: p.Registered,
+			Document: int64(p.ID), Staff: who.Name, Branch: branch.Name})
+	}
+	return rows, nil
+}
+
+// within reports whether an event that is not in the books, known since it
+// happened, lies in the range.
+func within(r store.Range, key store.Key) bool {
 	outside := !r.Before.IsZero() && !key.At.Before(r.Before) || key.At.Before(r.From) ||
 		!r.KnownAt.IsZero() && key.At.After(r.KnownAt) ||
 		r.Older != nil && !key.Before(*r.Older) || r.Newer != nil && !r.Newer.Before(key)
-	if outside {
-		return nil, nil
-	}
-	who, err := w.Staff(ctx, p.RegisteredBy)
-	if err != nil {
-		return nil, err
-	}
-	branch, err := w.Branch(ctx, p.Branch)
-	if err != nil {
-		return nil, err
-	}
-	return []store.Event{{Key: key, Kind: RowRegistration, Day: w.clinic.Day(p.Registered), Recorded: p.Registered,
-		Document: int64(p.ID), Staff: who.Name, Branch: branch.Name}}, nil
+	return !outside
 }
 
 // run says the balance after each row that moved the patient's account. Rows
 // are newest first.
-func (w work) run(ctx context.Context, id clinic.PatientID, rows []store.Event, m store.Moment) ([]SummaryRow, error) {
+func (w work) run(ctx context.Context, files clinic.Files, rows []store.Event, m store.Moment) ([]SummaryRow, error) {
 	if len(rows) == 0 {
 		return nil, nil
 	}
-	sum, moved, err := w.Running(ctx, w.clinic.Receivable(id), rows[len(rows)-1].Key, rows[0].Key, m)
+	sum, moved, err := w.Running(ctx, w.clinic.Receivables(files), rows[len(rows)-1].Key, rows[0].Key, m)
 	if err != nil {
 		return nil, err
 	}

@@ -2,33 +2,69 @@ package desk
 
 import (
 	"context"
-	"strings"
+	"strconv"
 
 	"daftar/internal/clinic"
-	"daftar/internal/farsi"
 	"daftar/internal/fault"
 	"daftar/internal/store"
 )
 
 // RegisterPatient is the form of a new patient. Without a file number the next
-// of the series is given.
+// of the series is given; to give one by hand takes a right of its own.
 type RegisterPatient struct {
-	Patient clinic.Patient
-	Request Request `json:"-"`
+	Patient    clinic.Patient
+	Referrer   clinic.Referrer   // details of the referrer that Patient names, for one who is new
+	Insurance  *clinic.Insurance // nil: none
+	AskSimilar bool              // refuse while others look like the same person
+	Request    Request           `json:"-"`
 }
 
 // RegisterPatient adds a patient and returns it with its file number. Faults
-// are those of clinic.CheckPatient, Invalid patient.file_number and
-// patient.introducer, Conflict patient.file_number and patient.national_code.
+// are those of clinic.CheckPatient, clinic.CheckCoverage and clinic.CheckInsured
+// with the field named after the kind of insurance, Invalid
+// patient.file_number, patient.introducer and patient.introducer_inactive,
+// Conflict patient.file_number, patient.national_code and
+// patient.national_code_taken, and Refused patient.similar when AskSimilar is
+// set.
 func (d *Desk) RegisterPatient(ctx context.Context, actor clinic.Actor, r RegisterPatient) (clinic.Patient, error) {
-	return command(ctx, d, actor, clinic.WritePatients, "patient.register", r.Request, r.Patient,
-		func(w work) (clinic.Patient, error) { return w.registerPatient(ctx, r.Patient) })
+	if err := maySetNumber(actor, r.Patient.FileNumber); err != nil {
+		return clinic.Patient{}, err
+	}
+	return command(ctx, d, actor, clinic.WritePatients, "patient.register", r.Request, r,
+		func(w work) (clinic.Patient, error) {
+			p, err := w.registering(ctx, r)
+			if err == nil && r.Insurance != nil {
+				err = w.insure(ctx, p, *r.Insurance)
+			}
+			return p, err
+		})
+}
+
+// registering looks for others like the patient before it is added.
+func (w work) registering(ctx context.Context, r RegisterPatient) (clinic.Patient, error) {
+	p, err := clinic.CheckPatient(r.Patient, w.today())
+	if err != nil {
+		return p, err
+	}
+	if r.AskSimilar {
+		similar, err := w.similar(ctx, p)
+		if err != nil {
+			return p, err
+		}
+		if len(similar) > 0 {
+			return p, fault.New(fault.Refused, "patient.similar", "%d others may be the same person", len(similar))
+		}
+	}
+	if p, err = w.refer(ctx, p, r.Referrer); err != nil {
+		return p, err
+	}
+	return w.registerPatient(ctx, p)
 }
 
 // registerPatient adds a patient in the transaction at hand. A time of
 // registration that is given, by an import, stays.
 func (w work) registerPatient(ctx context.Context, p clinic.Patient) (clinic.Patient, error) {
-	p, err := w.checkPatient(ctx, p)
+	p, err := w.checkPatient(ctx, p, clinic.Patient{})
 	if err != nil {
 		return p, err
 	}
@@ -54,62 +90,137 @@ func (w work) registerPatient(ctx context.Context, p clinic.Patient) (clinic.Pat
 // maxFileNumber keeps a slip of the finger from spoiling the series.
 const maxFileNumber = 999_999_999
 
-// checkPatient cleans the form and looks at what it refers to.
-func (w work) checkPatient(ctx context.Context, p clinic.Patient) (clinic.Patient, error) {
+// maySetNumber refuses a number by hand to those who may not choose one.
+func maySetNumber(actor clinic.Actor, n clinic.FileNumber) error {
+	if n == 0 {
+		return nil
+	}
+	err := actor.May(clinic.SetFileNumber)
+	if e, ok := fault.As(err); ok {
+		return e.At("file_number")
+	}
+	return err
+}
+
+// checkPatient cleans the form and looks at what it refers to. old is what is
+// written now; of a new patient it has no id.
+func (w work) checkPatient(ctx context.Context, p, old clinic.Patient) (clinic.Patient, error) {
 	p, err := clinic.CheckPatient(p, w.today())
 	if err != nil {
 		return p, err
 	}
 	if p.FileNumber < 0 || p.FileNumber > maxFileNumber {
-		return p, fault.New(fault.Invalid, "patient.file_number", "a file number has 1 to 9 digits").At("file_number")
+		return p, fault.New(fault.Invalid, "patient.file_number_form", "a file number has 1 to 9 digits").At("file_number")
 	}
 	if p.Branch == 0 {
 		p.Branch = w.actor.Branch
 	} else if _, err := w.Branch(ctx, p.Branch); err != nil {
 		return p, err
 	}
-	if p.Introducer == 0 {
+	if err := w.checkCode(ctx, p); err != nil {
+		return p, err
+	}
+	if p, err = w.refer(ctx, p, clinic.Referrer{}); err != nil {
+		return p, err
+	}
+	return w.checkIntroducer(ctx, p, old)
+}
+
+// checkCode refuses a national code that another patient has. Who may see that
+// patient is told which file it is: Conflict patient.national_code with the
+// file's number and the patient; others only that it is taken: Conflict
+// patient.national_code_taken.
+func (w work) checkCode(ctx context.Context, p clinic.Patient) error {
+	if p.NationalCode == "" {
+		return nil
+	}
+	other, err := w.PatientByNationalCode(ctx, p.NationalCode)
+	switch {
+	case fault.Of(err) == fault.NotFound || err == nil && other.ID == p.ID:
+		return nil
+	case err != nil:
+		return err
+	}
+	seen, err := w.person(ctx, other.ID)
+	if fault.Of(err) == fault.NotFound {
+		return fault.New(fault.Conflict, "patient.national_code_taken", "the national code is taken").At("national_code")
+	}
+	if err != nil {
+		return err
+	}
+	return fault.New(fault.Conflict, "patient.national_code", "another patient has this national code").At("national_code").
+		With("file_number", seen.FileNumber.String()).With("patient", strconv.FormatInt(int64(seen.ID), 10))
+}
+
+// checkIntroducer refuses an introducer who is nobody, the patient or no
+// marketer. One who was named before and has stopped since may stay.
+func (w work) checkIntroducer(ctx context.Context, p, old clinic.Patient) (clinic.Patient, error) {
+	if p.Introducer == 0 || p.Introducer == old.Introducer {
 		return p, nil
 	}
-	_, err = w.person(ctx, p.Introducer)
-	if fault.Of(err) == fault.NotFound {
+	who, err := w.person(ctx, p.Introducer)
+	switch {
+	case fault.Of(err) == fault.NotFound || err == nil && who.ID == old.ID:
 		return p, fault.New(fault.Invalid, "patient.introducer", "the introducer is no patient of the clinic").At("introducer")
+	case err != nil:
+		return p, err
+	case who.MarketerStatus != clinic.Marketing:
+		return p, fault.New(fault.Invalid, "patient.introducer_inactive", "the introducer is no active marketer").At("introducer")
 	}
-	return p, err
+	p.Introducer = who.ID
+	return p, nil
 }
 
 // EditPatient is the form of a patient that exists; Patient has the id and the
 // version that was read.
 type EditPatient struct {
-	Patient clinic.Patient
-	Request Request `json:"-"`
+	Patient   clinic.Patient
+	Referrer  clinic.Referrer   // details of the referrer that Patient names, for one who is new
+	Insurance *clinic.Insurance // nil: it stays as it is
+	Request   Request           `json:"-"`
 }
 
 // EditPatient writes the form back and returns the patient. Faults are those
 // of RegisterPatient, NotFound patient.none, and Conflict patient.stale when
 // it was changed in between.
 func (d *Desk) EditPatient(ctx context.Context, actor clinic.Actor, e EditPatient) (clinic.Patient, error) {
-	return command(ctx, d, actor, clinic.WritePatients, "patient.edit", e.Request, e.Patient,
-		func(w work) (clinic.Patient, error) { return w.editPatient(ctx, e.Patient) })
+	return command(ctx, d, actor, clinic.WritePatients, "patient.edit", e.Request, e,
+		func(w work) (clinic.Patient, error) {
+			p, err := w.editPatient(ctx, e)
+			if err == nil && e.Insurance != nil {
+				err = w.insure(ctx, p, *e.Insurance)
+			}
+			return p, err
+		})
 }
 
-func (w work) editPatient(ctx context.Context, p clinic.Patient) (clinic.Patient, error) {
+func (w work) editPatient(ctx context.Context, e EditPatient) (clinic.Patient, error) {
+	p := e.Patient
 	old, err := w.person(ctx, p.ID)
 	if err != nil {
 		return p, err
 	}
 	p.ID = old.ID
+	if p.Version != old.Version {
+		return p, fault.New(fault.Conflict, "patient.stale", "the file was changed by someone else")
+	}
 	if p.Branch == 0 {
 		p.Branch = old.Branch
 	}
 	if p.FileNumber == 0 {
 		p.FileNumber = old.FileNumber
 	}
-	if p, err = w.checkPatient(ctx, p); err != nil {
+	if p, err = w.refer(ctx, p, e.Referrer); err != nil {
 		return p, err
 	}
-	p.Registered, p.RegisteredBy = old.Registered, old.RegisteredBy
+	if p, err = w.checkPatient(ctx, p, old); err != nil {
+		return p, err
+	}
+	p.Registered, p.RegisteredBy, p.MergedInto = old.Registered, old.RegisteredBy, old.MergedInto
 	if p.FileNumber != old.FileNumber {
+		if err := maySetNumber(w.actor, p.FileNumber); err != nil {
+			return p, err
+		}
 		if err := w.NumberTaken(ctx, store.PatientNumbers, 0, int64(p.FileNumber)); err != nil {
 			return p, err
 		}
@@ -139,74 +250,6 @@ func (d *Desk) PatientByFileNumber(ctx context.Context, actor clinic.Actor, n cl
 			p, err = w.person(ctx, p.ID)
 		}
 		return p, p.ID, err
-	})
-}
-
-// SimilarPatients returns patients who may be the person of a form: the same
-// name and the same mobile or birth date. A form that is wrong has none.
-func (d *Desk) SimilarPatients(ctx context.Context, actor clinic.Actor, form clinic.Patient) ([]clinic.Patient, error) {
-	return readPatient(ctx, d, actor, "patient.list", func(w work) ([]clinic.Patient, clinic.PatientID, error) {
-		form.Mobile = cleanOr(farsi.Mobile, form.Mobile)
-		if strings.TrimSpace(form.Name()) == "" {
-			return nil, 0, nil
-		}
-		found, err := w.SimilarPatients(ctx, form)
-		return found, 0, err
-	})
-}
-
-// cleanOr is the cleaned value, or "" for one that cannot be cleaned.
-func cleanOr(clean func(string) (string, error), value string) string {
-	value, err := clean(value)
-	if err != nil {
-		return ""
-	}
-	return value
-}
-
-// AddCoverage is the form of a patient's insurance.
-type AddCoverage struct {
-	Coverage clinic.Coverage
-	Request  Request `json:"-"`
-}
-
-// AddCoverage adds an insurance of a patient. Faults are those of
-// clinic.CheckCoverage, NotFound patient.none and insurer.none.
-func (d *Desk) AddCoverage(ctx context.Context, actor clinic.Actor, a AddCoverage) (clinic.CoverageID, error) {
-	return command(ctx, d, actor, clinic.WritePatients, "coverage.add", a.Request, a.Coverage,
-		func(w work) (clinic.CoverageID, error) {
-			p, err := w.person(ctx, a.Coverage.Patient)
-			if err != nil {
-				return 0, err
-			}
-			a.Coverage.Patient = p.ID
-			return w.addCoverage(ctx, a.Coverage)
-		})
-}
-
-// addCoverage adds a coverage in the transaction at hand.
-func (w work) addCoverage(ctx context.Context, c clinic.Coverage) (clinic.CoverageID, error) {
-	c, err := clinic.CheckCoverage(c)
-	if err != nil {
-		return 0, err
-	}
-	c.ID = clinic.CoverageID(w.id())
-	if err := w.AddCoverage(ctx, c); err != nil {
-		return 0, err
-	}
-	return c.ID, w.audit(ctx, "coverage.add", c.Patient, int64(c.ID))
-}
-
-// Coverages returns the insurances of a patient, the newest first; the audit
-// says who read them. NotFound patient.none.
-func (d *Desk) Coverages(ctx context.Context, actor clinic.Actor, id clinic.PatientID) ([]clinic.Coverage, error) {
-	return readPatient(ctx, d, actor, "coverage.read", func(w work) ([]clinic.Coverage, clinic.PatientID, error) {
-		p, err := w.person(ctx, id)
-		if err != nil {
-			return nil, 0, err
-		}
-		all, err := w.Coverages(ctx, p.ID)
-		return all, p.ID, err
 	})
 }
 

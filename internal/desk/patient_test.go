@@ -21,7 +21,7 @@ var whole = clinic.Patient{FirstName: "علي", LastName: "كاظمی", FatherNa
 
 func TestAPatientIsKeptWithEveryField(t *testing.T) {
 	eachOffice(t, func(t *testing.T, o office) {
-		introducer := o.register(t, clinic.Patient{FirstName: "مریم", LastName: "نادری"})
+		introducer := o.register(t, clinic.Patient{FirstName: "مریم", LastName: "نادری", MarketerStatus: clinic.Marketing})
 		form := whole
 		form.Introducer = introducer.ID
 		added := o.register(t, form)
@@ -80,8 +80,8 @@ func TestAPatientWhoCannotBeRegistered(t *testing.T) {
 		}{
 			"a national code twice":    {func(p *clinic.Patient) { p.NationalCode = whole.NationalCode }, fault.Conflict, "patient.national_code", "national_code"},
 			"a file number twice":      {func(p *clinic.Patient) { p.FileNumber = first.FileNumber }, fault.Conflict, "patient.file_number", "file_number"},
-			"a negative file number":   {func(p *clinic.Patient) { p.FileNumber = -1 }, fault.Invalid, "patient.file_number", "file_number"},
-			"a slip of the finger":     {func(p *clinic.Patient) { p.FileNumber = 1_000_000_000 }, fault.Invalid, "patient.file_number", "file_number"},
+			"a negative file number":   {func(p *clinic.Patient) { p.FileNumber = -1 }, fault.Invalid, "patient.file_number_form", "file_number"},
+			"a slip of the finger":     {func(p *clinic.Patient) { p.FileNumber = 1_000_000_000 }, fault.Invalid, "patient.file_number_form", "file_number"},
 			"an unknown introducer":    {func(p *clinic.Patient) { p.Introducer = 99 }, fault.Invalid, "patient.introducer", "introducer"},
 			"an unknown branch":        {func(p *clinic.Patient) { p.Branch = 99 }, fault.NotFound, "branch.none", ""},
 			"no name":                  {func(p *clinic.Patient) { p.LastName = " " }, fault.Invalid, "patient.name", "last_name"},
@@ -143,7 +143,7 @@ func TestWhoMayDoWhatWithPatients(t *testing.T) {
 		refuses(t, err, fault.Forbidden, "permission")
 		_, err = o.Patients(t.Context(), o.as("nobody"), desk.PatientQuery{})
 		refuses(t, err, fault.Forbidden, "permission")
-		_, err = o.Patients(t.Context(), o.as(clinic.Doctor), desk.PatientQuery{Filter: "debtor"})
+		_, err = o.Patients(t.Context(), o.as(clinic.Doctor), desk.PatientQuery{PatientFilter: desk.PatientFilter{Filter: "debtor"}})
 		refuses(t, err, fault.Forbidden, "permission")
 		_, err = o.Patient(t.Context(), o.manager, 99)
 		refuses(t, err, fault.NotFound, "patient.none")
@@ -163,12 +163,12 @@ func TestACoverageIsKeptAndShownWhileItHolds(t *testing.T) {
 		p := o.register(t, whole)
 		form := clinic.Coverage{Patient: p.ID, Insurer: insurer, InsuranceNumber: "۱۲۳", GuaranteeLetter: "م-۱", Ceiling: 5_000_000,
 			ValidFrom: "2026-01-01", End: "2026-11-24"}
-		id, err := o.AddCoverage(t.Context(), o.manager, desk.AddCoverage{Coverage: form})
+		added, err := o.AddCoverage(t.Context(), o.manager, desk.AddCoverage{Coverage: form})
 		if err != nil {
 			t.Fatal(err)
 		}
 		want := form
-		want.ID, want.InsuranceNumber = id, "123"
+		want.ID, want.InsuranceNumber = added.ID, "123"
 		got, err := o.Coverages(t.Context(), o.manager, p.ID)
 		if diff := cmp.Diff([]clinic.Coverage{want}, got); err != nil || diff != "" {
 			t.Errorf("%v\n%s", err, diff)

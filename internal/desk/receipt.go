@@ -66,27 +66,31 @@ func (w work) receiveSeen(ctx context.Context, r clinic.Receipt, choices []clini
 	if r, err = clinic.CheckReceipt(r, clinic.DeskMethods); err != nil {
 		return answer, err
 	}
-	if answer.Before, err = w.position(ctx, r.Patient, store.Moment{}); err != nil {
+	files, _, err := w.files(ctx, r.Patient, store.Moment{})
+	if err != nil {
+		return answer, err
+	}
+	if answer.Before, err = w.position(ctx, files, store.Moment{}); err != nil {
 		return answer, err
 	}
 	if seen != nil && *seen != answer.Before.Version {
 		return answer, fault.New(fault.Conflict, "account.stale", "the balance is %v now", answer.Before.Balance).
 			With("balance", strconv.FormatInt(int64(answer.Before.Balance), 10))
 	}
-	dues, err := w.Dues(ctx, r.Patient, store.Moment{})
+	dues, err := w.Dues(ctx, files, store.Moment{})
 	if err != nil {
 		return answer, err
 	}
 	if r, err = w.receive(ctx, r); err != nil {
 		return answer, err
 	}
-	made, err := w.pay(ctx, r, choices)
+	made, err := w.pay(ctx, r, files, choices)
 	if err != nil {
 		return answer, err
 	}
 	answer.Receipt = r
 	answer.Pays, answer.Surplus = explainPays(r, dues, made)
-	if answer.After, err = w.bounded(ctx, r.Patient); err != nil {
+	if answer.After, err = w.bounded(ctx, files); err != nil {
 		return answer, err
 	}
 	return answer, w.audit(ctx, "receipt.write", r.Patient, int64(r.ID))
@@ -121,7 +125,7 @@ func (w work) place(ctx context.Context, l clinic.ReceiptLine) (clinic.PlaceID, 
 	if l.Place != 0 || l.Method == clinic.ByCheque {
 		return l.Place, nil
 	}
-	places, err := w.Places(ctx, l.Account(w.clinic).Kind, w.actor.Branch)
+	places, err := offered(w.Places(ctx, l.Account(w.clinic).Kind, w.actor.Branch))
 	if err != nil {
 		return 0, err
 	}
@@ -139,35 +143,39 @@ const CardAccount = "card"
 
 // pay lets a receipt pay: the cashier's choices, or all credit the oldest
 // admissions.
-func (w work) pay(ctx context.Context, r clinic.Receipt, choices []clinic.Choice) ([]clinic.Allocation, error) {
+func (w work) pay(ctx context.Context, r clinic.Receipt, files clinic.Files, choices []clinic.Choice) ([]clinic.Allocation, error) {
 	if choices == nil {
-		return w.settled(ctx, r.Patient, r.ID, r.At)
+		return w.settled(ctx, files, r.ID, r.At)
 	}
-	open, err := w.open(ctx, r.Patient)
+	open, err := w.open(ctx, files)
 	if err != nil {
 		return nil, err
 	}
-	made, err := clinic.Choose(clinic.Credit{Receipt: r.ID, Left: r.Amount}, open, choices)
+	made, err := clinic.Choose(clinic.Credit{Receipt: r.ID, Left: r.Amount, Patient: r.Patient}, open, choices)
 	if err != nil {
 		return nil, err
 	}
-	return made, w.allocate(ctx, r.Patient, made, r.At)
+	return made, w.allocate(ctx, made, r.At)
 }
 
-// settle lets all credit of a patient pay open admissions. Money of the
+// settle lets all credit of a person pay open admissions. Money of the
 // receipt that is being taken is allocated "oldest first", older money "from
 // credit".
 func (w work) settle(ctx context.Context, patient clinic.PatientID, current clinic.ReceiptID, at time.Time) error {
-	_, err := w.settled(ctx, patient, current, at)
+	files, err := w.filesOf(ctx, patient)
+	if err != nil {
+		return err
+	}
+	_, err = w.settled(ctx, files, current, at)
 	return err
 }
 
-func (w work) settled(ctx context.Context, patient clinic.PatientID, current clinic.ReceiptID, at time.Time) ([]clinic.Allocation, error) {
-	credits, err := w.Credits(ctx, patient)
+func (w work) settled(ctx context.Context, files clinic.Files, current clinic.ReceiptID, at time.Time) ([]clinic.Allocation, error) {
+	credits, err := w.Credits(ctx, files)
 	if err != nil || len(credits) == 0 {
 		return nil, err
 	}
-	open, err := w.open(ctx, patient)
+	open, err := w.open(ctx, files)
 	if err != nil || len(open) == 0 {
 		return nil, err
 	}
@@ -177,29 +185,43 @@ func (w work) settled(ctx context.Context, patient clinic.PatientID, current cli
 			made[i].Reason = clinic.OldestFirst
 		}
 	}
-	return made, w.allocate(ctx, patient, made, at)
+	return made, w.allocate(ctx, made, at)
 }
 
-// open lists what the patient has left to pay, oldest first.
-func (w work) open(ctx context.Context, patient clinic.PatientID) ([]clinic.OpenAdmission, error) {
-	dues, err := w.Dues(ctx, patient, store.Moment{})
+// open lists what the person has left to pay, oldest first.
+func (w work) open(ctx context.Context, files clinic.Files) ([]clinic.OpenAdmission, error) {
+	dues, err := w.Dues(ctx, files, store.Moment{})
 	if err != nil {
 		return nil, err
 	}
 	var open []clinic.OpenAdmission
 	for _, d := range dues {
 		if d.Left() > 0 {
-			open = append(open, clinic.OpenAdmission{ID: d.Admission.ID, Left: d.Left()})
+			open = append(open, clinic.OpenAdmission{ID: d.Admission.ID, Left: d.Left(), Patient: d.Admission.Patient})
 		}
 	}
 	return open, nil
 }
 
-// allocate stores allocations.
-func (w work) allocate(ctx context.Context, patient clinic.PatientID, made []clinic.Allocation, at time.Time) error {
+// allocate stores allocations. Money of one file of a person that pays an
+// admission of another moves between their accounts first.
+func (w work) allocate(ctx context.Context, made []clinic.Allocation, at time.Time) error {
 	for _, a := range made {
 		stamp := store.Stamp{At: at, Recorded: w.now, Staff: w.actor.Staff}
-		if err := w.AddAllocation(ctx, w.id(), patient, a, stamp); err != nil {
+		if err := w.AddAllocation(ctx, w.id(), a, stamp); err != nil {
+			return err
+		}
+		if a.Payer == a.Patient {
+			continue
+		}
+		paid, payer, err := clinic.MoveBetweenFiles(w.clinic, a, w.clinic.Day(at))
+		if err != nil {
+			return err
+		}
+		if err := w.post(ctx, paid, at, a.Patient, int64(a.Admission)); err != nil {
+			return err
+		}
+		if err := w.post(ctx, payer, at, a.Payer, int64(a.Admission)); err != nil {
 			return err
 		}
 	}
@@ -223,16 +245,25 @@ func explainPays(r clinic.Receipt, dues []store.Due, made []clinic.Allocation) (
 	return pays, surplus
 }
 
-// position is the patient's balance: the one function behind every balance.
-func (w work) position(ctx context.Context, patient clinic.PatientID, m store.Moment) (Position, error) {
-	b, err := w.Balance(ctx, w.clinic.Receivable(patient), m)
+// position is the person's balance: the one function behind every balance.
+func (w work) position(ctx context.Context, files clinic.Files, m store.Moment) (Position, error) {
+	b, err := w.Balance(ctx, w.clinic.Receivables(files), m)
 	return Position{b.Amount, b.Version}, err
+}
+
+// positionOf is the balance of the person of a file, now.
+func (w work) positionOf(ctx context.Context, patient clinic.PatientID) (Position, error) {
+	files, err := w.filesOf(ctx, patient)
+	if err != nil {
+		return Position{}, err
+	}
+	return w.position(ctx, files, store.Moment{})
 }
 
 // bounded is the position after a command. Invalid account.large when it is
 // beyond what an amount may be: sums of accounts must fit for ever.
-func (w work) bounded(ctx context.Context, patient clinic.PatientID) (Position, error) {
-	after, err := w.position(ctx, patient, store.Moment{})
+func (w work) bounded(ctx context.Context, files clinic.Files) (Position, error) {
+	after, err := w.position(ctx, files, store.Moment{})
 	if err == nil && after.Balance.Abs() > money.Max {
 		err = fault.New(fault.Invalid, "account.large", "the balance would be too large").At("amount-0")
 	}

@@ -2,6 +2,8 @@ package desk
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -15,17 +17,20 @@ import (
 
 // PatientQuery is a page of the patient list, or a search when Text is given.
 type PatientQuery struct {
+	PatientFilter
 	Text   string // names in any order, file number, national code, phone, last digits of the mobile
-	Filter string // "", debtor, creditor, settled
-	Sort   string // "" and name: the index of names; file_number: the newest first
+	Sort   string // one of store.PatientSorts; "" is name, the index of names
 	Cursor string // from an earlier page; it knows its side
 	Limit  int    // 1 to 200; 0 is 50
 }
 
 // PatientItem is one row of the list. Balance is 0 for an actor without the
-// permission to read money.
+// permission to read money, and of phones an actor without the permission for
+// them gets the last digits. Alias is the number of the merged file by which a
+// search found the person.
 type PatientItem struct {
 	Patient       clinic.Patient
+	Alias         clinic.FileNumber
 	Insurance     string     // who covers the patient today, by name
 	LastAdmission jalali.Day // "" never
 	Balance       money.Amount
@@ -39,6 +44,7 @@ type PatientPage struct {
 	Newer, Older string
 	Count        int
 	More         bool   // of a search: others match as well
+	Short        bool   // of a search: less than two letters or four digits
 	Suggest      string // nothing found: the text as typed on a Persian keyboard, which may be what was meant
 }
 
@@ -48,14 +54,13 @@ const (
 	notCounted     = -1
 )
 
-// Patients returns a page of the list or the results of a search, best first.
-// The audit has one line for it. Invalid patient.filter, patient.sort and
-// page.cursor.
+// Patients returns a page of the list or the results of a search, best first,
+// of the people the actor may see. The audit has one line for it. Invalid
+// patient.filter, patient.sort and page.cursor; Forbidden permission for a
+// filter by money or by another branch that the actor may not see.
 func (d *Desk) Patients(ctx context.Context, actor clinic.Actor, q PatientQuery) (PatientPage, error) {
-	if q.Filter != "" {
-		if err := actor.May(clinic.ReadMoney); err != nil {
-			return PatientPage{}, err
-		}
+	if err := q.allowed(actor); err != nil {
+		return PatientPage{}, err
 	}
 	return readPatient(ctx, d, actor, "patient.list", func(w work) (PatientPage, clinic.PatientID, error) {
 		page, err := w.patients(ctx, q)
@@ -70,9 +75,9 @@ func (w work) patients(ctx context.Context, q PatientQuery) (PatientPage, error)
 	}
 	search := strings.TrimSpace(q.Text) != ""
 	if search && len(find.Words) == 0 && find.Exact == "" {
-		return PatientPage{}, nil // nothing to search by is nothing found
+		return PatientPage{Short: true}, nil // nothing to search by is nothing found
 	}
-	found, more, err := w.FindPatients(ctx, find)
+	found, more, err := w.FindFiles(ctx, find)
 	if err != nil {
 		return PatientPage{}, err
 	}
@@ -90,8 +95,8 @@ func (w work) patients(ctx context.Context, q PatientQuery) (PatientPage, error)
 			page.Suggest = farsi.Keyboard(q.Text)
 		}
 		return page, nil
-	case q.Filter == "":
-		page.Count, err = w.CountPatients(ctx, mostCounted)
+	case q.PatientFilter == PatientFilter{Branch: q.Branch}:
+		page.Count, err = w.CountPatients(ctx, find.Branch, mostCounted)
 	}
 	page.Newer, page.Older = pageCursors(found, find, more)
 	return page, err
@@ -99,7 +104,7 @@ func (w work) patients(ctx context.Context, q PatientQuery) (PatientPage, error)
 
 // pageCursors are those of the pages on both sides: there is one on the side we
 // came from, and one ahead when there is more.
-func pageCursors(found []clinic.Patient, q store.PatientQuery, more bool) (newer, older string) {
+func pageCursors(found []store.Found, q store.PatientQuery, more bool) (newer, older string) {
 	if len(found) == 0 {
 		return "", ""
 	}
@@ -117,20 +122,15 @@ func pageCursors(found []clinic.Patient, q store.PatientQuery, more bool) (newer
 }
 
 // patientQuery translates what was asked for into what the store looks for.
-func (w work) patientQuery(q PatientQuery) (store.PatientQuery, error) {
-	find := store.PatientQuery{Filter: store.PatientFilter(q.Filter), Sort: store.PatientSort(q.Sort),
-		Unit: w.clinic.Unit(), Limit: q.Limit}
+func (w work) patientQuery(q PatientQuery) (find store.PatientQuery, err error) {
+	find.Sort, find.Limit = store.PatientSort(q.Sort), q.Limit
 	if find.Limit <= 0 {
 		find.Limit = pageOfPatients
 	}
-	switch find.Filter {
-	case "", store.Debtor, store.Creditor, store.Settled:
-	default:
-		return find, fault.New(fault.Invalid, "patient.filter", "there is no filter %q", q.Filter)
+	if find.Conditions, err = w.conditions(q.PatientFilter); err != nil {
+		return find, err
 	}
-	switch find.Sort {
-	case "", store.ByName, store.ByFileNumber:
-	default:
+	if find.Sort != "" && !slices.Contains(store.PatientSorts, find.Sort) {
 		return find, fault.New(fault.Invalid, "patient.sort", "there is no order %q", q.Sort)
 	}
 	if q.Cursor != "" {
@@ -147,6 +147,7 @@ func (w work) patientQuery(q PatientQuery) (store.PatientQuery, error) {
 
 // searchWords returns the words to search for. A number typed in whatever
 // digits, with spaces or dashes, is one word and an identifier to try first.
+// Less than two letters or four digits are no words: they would find everybody.
 func searchWords(text string) (words []string, exact string) {
 	number := strings.Map(func(r rune) rune {
 		if strings.ContainsRune(" -+()\u00a0\u200c\u200e\u200f", r) {
@@ -155,7 +156,11 @@ func searchWords(text string) (words []string, exact string) {
 		return r
 	}, farsi.Digits(text))
 	if number == "" || strings.Trim(number, "0123456789") != "" {
-		return farsi.QueryWords(text), ""
+		words = farsi.QueryWords(text)
+		if !enough(words...) {
+			words = nil
+		}
+		return words, ""
 	}
 	if mobile, err := farsi.Mobile(text); err == nil {
 		return []string{mobile}, mobile
@@ -163,34 +168,92 @@ func searchWords(text string) (words []string, exact string) {
 	if code, err := farsi.NationalCode(number); err == nil && len(number) < len(code) {
 		return []string{number}, code // typed without its leading zeros
 	}
+	if !enough(number) {
+		return nil, number
+	}
 	return []string{number}, number
 }
 
+// enough reports whether the words are worth a search: two letters, four
+// digits, or as much of both.
+func enough(words ...string) bool {
+	weight := 0
+	for _, word := range words {
+		for _, r := range word {
+			if weight++; r < '0' || r > '9' {
+				weight++
+			}
+		}
+	}
+	return weight >= 4
+}
+
 // patientItems adds to each patient what the list shows beside the name.
-func (w work) patientItems(ctx context.Context, found []clinic.Patient) ([]PatientItem, error) {
+func (w work) patientItems(ctx context.Context, found []store.Found) ([]PatientItem, error) {
 	ids := make([]clinic.PatientID, len(found))
-	owners := make([]int64, len(found))
-	for i, p := range found {
-		ids[i], owners[i] = p.ID, int64(p.ID)
+	for i, f := range found {
+		ids[i] = f.ID
+	}
+	belongs, err := w.Aliases(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	files := slices.Concat(ids, slices.Collect(maps.Keys(belongs)))
+	for _, id := range ids {
+		belongs[id] = id
 	}
 	insurers, err := w.InsurersOf(ctx, ids, w.today())
 	if err != nil {
 		return nil, err
 	}
-	last, err := w.LastAdmissions(ctx, ids)
+	admissions, err := w.LastAdmissions(ctx, files)
 	if err != nil {
 		return nil, err
 	}
-	balances := map[int64]store.AccountBalance{}
-	if w.actor.Can(clinic.ReadMoney) {
-		balances, err = w.BalancesOf(ctx, clinic.AccountReceivable, w.clinic.Unit(), owners, store.Moment{})
-		if err != nil {
-			return nil, err
-		}
+	last := map[clinic.PatientID]jalali.Day{}
+	for file, day := range admissions {
+		last[belongs[file]] = max(last[belongs[file]], day)
+	}
+	balances, err := w.balancesOf(ctx, files, belongs)
+	if err != nil {
+		return nil, err
 	}
 	items := make([]PatientItem, len(found))
-	for i, p := range found {
-		items[i] = PatientItem{Patient: p, Insurance: insurers[p.ID], LastAdmission: last[p.ID], Balance: balances[int64(p.ID)].Amount}
+	for i, f := range found {
+		items[i] = PatientItem{Patient: w.masked(f.Patient), Alias: f.Alias, Insurance: insurers[f.ID],
+			LastAdmission: last[f.ID], Balance: balances[f.ID]}
 	}
 	return items, nil
+}
+
+// balancesOf is what each person owes on all files; nothing to an actor who may
+// not see it.
+func (w work) balancesOf(ctx context.Context, files []clinic.PatientID, belongs map[clinic.PatientID]clinic.PatientID) (map[clinic.PatientID]money.Amount, error) {
+	sums := map[clinic.PatientID]money.Amount{}
+	if !w.actor.Can(clinic.ReadMoney) {
+		return sums, nil
+	}
+	owners := make([]int64, len(files))
+	for i, id := range files {
+		owners[i] = int64(id)
+	}
+	balances, err := w.BalancesOf(ctx, clinic.AccountReceivable, w.clinic.Unit(), owners, store.Moment{})
+	for owner, b := range balances {
+		sums[belongs[clinic.PatientID(owner)]] += b.Amount
+	}
+	return sums, err
+}
+
+// masked is the patient with the ends of the phones only, for an actor who may
+// not read them whole.
+func (w work) masked(p clinic.Patient) clinic.Patient {
+	if w.actor.Can(clinic.ReadMobile) {
+		return p
+	}
+	for _, number := range []*string{&p.Mobile, &p.SecondMobile, &p.Landline, &p.EmergencyPhone} {
+		if n := len(*number); n > 4 {
+			*number = strings.Repeat("•", 3) + (*number)[n-4:]
+		}
+	}
+	return p
 }

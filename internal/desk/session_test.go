@@ -25,17 +25,22 @@ func (o office) hire(t *testing.T, username string) clinic.Staff {
 
 func (o office) signIn(t *testing.T, username string) string {
 	t.Helper()
-	token, _, err := o.SignIn(t.Context(), o.manager.Clinic, username, goodPassword, "page 10.0.0.7")
-	if err != nil {
-		t.Fatal(err)
+	e, err := o.SignIn(t.Context(), login(username, goodPassword))
+	if err != nil || e.Code {
+		t.Fatalf("%+v, %v", e, err)
 	}
-	return token
+	return e.Token
+}
+
+func login(username, password string) desk.Login {
+	return desk.Login{Username: username, Password: password, Origin: "page 10.0.0.7", Agent: "Firefox · Linux"}
 }
 
 func TestWhoSignsInIsKnownUntilSigningOut(t *testing.T) {
 	eachOffice(t, func(t *testing.T, o office) {
 		s := o.hire(t, "front1")
-		token, actor, err := o.SignIn(t.Context(), o.manager.Clinic, " Front۱ ", goodPassword, "page 10.0.0.7")
+		e, err := o.SignIn(t.Context(), login(" Front۱ ", goodPassword))
+		token, actor := e.Token, e.Actor
 		want := clinic.Actor{Clinic: o.manager.Clinic, Branch: o.manager.Branch, Staff: s.ID, Name: "پذیرش یک",
 			Role: clinic.Receptionist, Origin: "page 10.0.0.7"}
 		if err != nil || actor != want {
@@ -45,7 +50,8 @@ func TestWhoSignsInIsKnownUntilSigningOut(t *testing.T) {
 			t.Errorf("audited as %+v", line)
 		}
 		want.Origin = ""
-		if got, err := o.Session(t.Context(), token); err != nil || got != want {
+		if got, err := o.Session(t.Context(), token); err != nil || got.Actor != want || got.Username != "front1" ||
+			got.Branch != "main" || got.Left != idle || got.Final || got.Enrol {
 			t.Errorf("%+v, %v", got, err)
 		}
 		other := o.signIn(t, "front1")
@@ -71,15 +77,18 @@ func (o office) sessionIsOver(t *testing.T, token string) {
 	refuses(t, err, fault.Forbidden, "session.none")
 }
 
+// idle and lasts are the limits of a clinic that set none.
+var idle, lasts = clinic.UsualSessionLimits.Idle, clinic.UsualSessionLimits.Lasts
+
 func TestASessionDiesOfIdleness(t *testing.T) {
 	eachOffice(t, func(t *testing.T, o office) {
 		o.hire(t, "front1")
 		token := o.signIn(t, "front1")
-		o.clock.pass(desk.SessionIdle - time.Microsecond)
+		o.clock.pass(idle - time.Microsecond)
 		if _, err := o.Session(t.Context(), token); err != nil {
 			t.Errorf("just before: %v", err)
 		}
-		o.clock.pass(desk.SessionIdle)
+		o.clock.pass(idle)
 		o.sessionIsOver(t, token)
 	})
 }
@@ -88,8 +97,8 @@ func TestASessionDiesOfAgeHoweverMuchItIsUsed(t *testing.T) {
 	eachOffice(t, func(t *testing.T, o office) {
 		o.hire(t, "front1")
 		token := o.signIn(t, "front1")
-		const step = desk.SessionIdle / 2
-		for passed := time.Duration(0); passed < desk.SessionLasts; passed += step {
+		step := idle / 2
+		for passed := time.Duration(0); passed < lasts; passed += step {
 			if _, err := o.Session(t.Context(), token); err != nil {
 				t.Fatalf("after %v: %v", passed, err)
 			}
@@ -97,6 +106,21 @@ func TestASessionDiesOfAgeHoweverMuchItIsUsed(t *testing.T) {
 		}
 		o.sessionIsOver(t, token)
 		o.signIn(t, "front1") // sweeps what is over
+		o.sessionIsOver(t, token)
+	})
+}
+
+func TestAPeekIsNoUse(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o office) {
+		o.hire(t, "front1")
+		token := o.signIn(t, "front1")
+		o.clock.pass(idle - time.Minute)
+		if a, err := o.PeekSession(t.Context(), token); err != nil || a.Left != time.Minute {
+			t.Errorf("%+v, %v", a, err)
+		}
+		o.clock.pass(time.Minute)
+		_, err := o.PeekSession(t.Context(), token)
+		refuses(t, err, fault.Forbidden, "session.none")
 		o.sessionIsOver(t, token)
 	})
 }
@@ -137,10 +161,10 @@ func TestEveryWrongSignInLooksTheSame(t *testing.T) {
 			"a name with a zero": {1, "front1\x00", goodPassword},
 		} {
 			t.Run(name, func(t *testing.T) {
-				token, actor, err := o.SignIn(t.Context(), c.clinic, c.username, c.password, "page")
+				e, err := o.SignIn(t.Context(), desk.Login{Clinic: c.clinic, Username: c.username, Password: c.password})
 				refuses(t, err, fault.Refused, "login.wrong")
-				if token != "" || actor != (clinic.Actor{}) {
-					t.Errorf("and still: %q, %+v", token, actor)
+				if e != (desk.Entry{}) {
+					t.Errorf("and still: %+v", e)
 				}
 			})
 		}
@@ -152,7 +176,7 @@ func TestGuessingIsSlowedDown(t *testing.T) {
 		o.hire(t, "front1")
 		o.hire(t, "front2")
 		try := func(password string) error {
-			_, _, err := o.SignIn(t.Context(), o.manager.Clinic, "front1", password, "page")
+			_, err := o.SignIn(t.Context(), login("front1", password))
 			return err
 		}
 		for range 10 {

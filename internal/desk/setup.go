@@ -33,6 +33,8 @@ type NewClinic struct {
 	Currency  string
 	Zone      string
 	StaffName string
+	// SecondFactor: managers work only after they set one up.
+	SecondFactor bool
 	PlaceNames
 }
 
@@ -80,8 +82,14 @@ func (d *Desk) createClinic(ctx context.Context, n NewClinic, s clinic.Staff, pa
 		if err := w.AddClinic(ctx, c, w.now); err != nil {
 			return err
 		}
+		if err := w.SaveSignInRules(ctx, store.SignInRules{Limits: clinic.UsualSessionLimits, FactorRequired: n.SecondFactor}); err != nil {
+			return err
+		}
 		branch, err := w.addPlaces(ctx, n.PlaceNames)
 		if err != nil {
+			return err
+		}
+		if err := w.addLists(ctx); err != nil {
 			return err
 		}
 		s.ID, s.Branch = clinic.StaffID(w.id()), branch
@@ -179,8 +187,8 @@ type Setup struct {
 	PlaceNames
 }
 
-// Setup makes the clinic that the token is for and its manager; the token is
-// used up. Refused setup.token for one that is wrong, used or expired; faults
+// Setup makes the clinic that the token is for and its manager, who needs a
+// second factor; the token is used up. Refused setup.token for one that is wrong, used or expired; faults
 // of CreateClinic; Invalid staff.username, staff.password.
 func (d *Desk) Setup(ctx context.Context, s Setup) (clinic.Actor, error) {
 	refused := fault.New(fault.Refused, "setup.token", "the setup token is wrong, used or expired").At("token")
@@ -193,7 +201,7 @@ func (d *Desk) Setup(ctx context.Context, s Setup) (clinic.Actor, error) {
 	if err != nil {
 		return clinic.Actor{}, err
 	}
-	n := NewClinic{ID: id, Name: s.ClinicName, Currency: s.Currency, Zone: s.Zone, PlaceNames: s.PlaceNames}
+	n := NewClinic{ID: id, Name: s.ClinicName, Currency: s.Currency, Zone: s.Zone, SecondFactor: true, PlaceNames: s.PlaceNames}
 	return d.createClinic(ctx, n, staff, encoded, func(w work) error {
 		used, err := w.UseSetupToken(ctx, digest(s.Token), w.now)
 		if err != nil {

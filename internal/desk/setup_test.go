@@ -33,9 +33,12 @@ func TestATokenSetsUpAClinicOnce(t *testing.T) {
 		if err != nil || manager.Role != clinic.Manager || manager.Clinic != 1 {
 			t.Fatalf("%+v, %v", manager, err)
 		}
-		_, actor, err := o.SignIn(t.Context(), 1, "manager1", goodPassword, "")
-		if err != nil || actor != manager {
-			t.Errorf("%+v signs in, %v", actor, err)
+		e, err := o.SignIn(t.Context(), desk.Login{Username: "manager1", Password: goodPassword})
+		if err != nil || e.Actor != manager {
+			t.Errorf("%+v signs in, %v", e.Actor, err)
+		}
+		if s, err := o.Session(t.Context(), e.Token); err != nil || !s.Enrol {
+			t.Errorf("works without a second factor: %+v, %v", s, err)
 		}
 		_, err = o.Setup(t.Context(), setupForm(token))
 		refuses(t, err, fault.Refused, "setup.token")
@@ -133,7 +136,7 @@ func TestClinicsDoNotSeeEachOther(t *testing.T) {
 			}
 		}
 		o.hire(t, "front1")
-		_, _, err = o.SignIn(t.Context(), other.Clinic, "front1", goodPassword, "page")
+		_, err = o.SignIn(t.Context(), desk.Login{Clinic: other.Clinic, Username: "front1", Password: goodPassword})
 		refuses(t, err, fault.Refused, "login.wrong")
 		token := o.signIn(t, "front1")
 		o.sessionIsOver(t, "2"+token[1:])

@@ -5,6 +5,7 @@ import (
 
 	"daftar/internal/clinic"
 	"daftar/internal/fault"
+	"daftar/internal/store"
 )
 
 // AddStaff is the form of a person who works at the clinic. Without a username
@@ -17,14 +18,18 @@ type AddStaff struct {
 
 // AddStaff adds a person; without a branch, at the actor's. Invalid staff.name,
 // staff.role, staff.username, staff.password; Conflict staff.username; NotFound
-// branch.none.
+// branch.none; Forbidden staff.above for one who would do what the actor may
+// not.
 func (d *Desk) AddStaff(ctx context.Context, actor clinic.Actor, a AddStaff) (clinic.Staff, error) {
-	if err := actor.May(clinic.WriteSettings); err != nil {
+	if err := actor.May(clinic.WriteStaff); err != nil {
 		return clinic.Staff{}, err
 	}
 	a.Staff.Username = plainUsername(a.Staff.Username)
-	a.Staff.Disabled = false
-	staff, err := a.Staff.Check()
+	a.Staff.Disabled, a.Staff.Version = false, 0
+	staff, err := a.Staff.Settled().Check()
+	if err == nil && !actor.Covers(staff) {
+		err = aboveActor()
+	}
 	if err != nil {
 		return staff, err
 	}
@@ -35,17 +40,18 @@ func (d *Desk) AddStaff(ctx context.Context, actor clinic.Actor, a AddStaff) (cl
 		}
 	}
 	// The digest of the request leaves the password out: it has no salt.
-	return command(ctx, d, actor, clinic.WriteSettings, "staff.add", a.Request, staff, func(w work) (clinic.Staff, error) {
+	return command(ctx, d, actor, clinic.WriteStaff, "staff.add", a.Request, staff, func(w work) (clinic.Staff, error) {
 		added := staff
 		added.ID = clinic.StaffID(w.id())
 		if added.Branch == 0 {
 			added.Branch = w.actor.Branch
-		} else if _, err := w.Branch(ctx, added.Branch); err != nil {
+		} else if err := w.mayPlaceAt(ctx, added.Branch); err != nil {
 			return added, err
 		}
 		if err := w.AddStaff(ctx, added, encoded); err != nil {
 			return added, err
 		}
+		added.Version = 1
 		return added, w.audit(ctx, "staff.add", 0, int64(added.ID))
 	})
 }
@@ -61,80 +67,65 @@ func (d *Desk) newPassword(ctx context.Context, username, password string) (stri
 	return d.hashPassword(ctx, password)
 }
 
-// SetPassword gives a person another password; sessions and tokens end.
-// NotFound staff.none; Invalid staff.password, and staff.username for one who
-// does not sign in.
-func (d *Desk) SetPassword(ctx context.Context, actor clinic.Actor, id clinic.StaffID, password string) error {
-	staff, err := d.oneStaff(ctx, actor, func(w work) (clinic.Staff, error) { return w.Staff(ctx, id) })
-	if err != nil {
-		return err
-	}
-	encoded, err := d.newPassword(ctx, staff.Username, password)
-	if err != nil {
-		return err
-	}
-	return d.write(ctx, actor, func(w work) error {
-		if err := w.SetPassword(ctx, id, encoded); err != nil {
-			return err
-		}
-		return w.audit(ctx, "staff.password", 0, int64(id))
-	})
-}
-
-// SetRole gives a person another role; sessions and tokens end. NotFound
-// staff.none; Invalid staff.role; Refused staff.self for one's own.
-func (d *Desk) SetRole(ctx context.Context, actor clinic.Actor, id clinic.StaffID, role clinic.Role) error {
-	if err := notSelf(actor, id); err != nil {
-		return err
-	}
-	staff, err := d.oneStaff(ctx, actor, func(w work) (clinic.Staff, error) { return w.Staff(ctx, id) })
-	if err != nil {
-		return err
-	}
-	staff.Role = role
-	if _, err := staff.Check(); err != nil {
-		return err
-	}
-	return d.write(ctx, actor, func(w work) error {
-		if err := w.SaveRole(ctx, id, role); err != nil {
-			return err
-		}
-		return w.audit(ctx, "staff.role", 0, int64(id))
-	})
-}
-
-// DisableStaff ends what a person may do here: sessions and tokens die at
-// once. NotFound staff.none; Refused staff.self for oneself, so that a manager
-// is always left.
-func (d *Desk) DisableStaff(ctx context.Context, actor clinic.Actor, id clinic.StaffID) error {
-	if err := actor.May(clinic.WriteSettings); err != nil {
-		return err
-	}
-	if err := notSelf(actor, id); err != nil {
-		return err
-	}
-	return d.write(ctx, actor, func(w work) error {
-		if err := w.DisableStaff(ctx, id, w.now); err != nil {
-			return err
-		}
-		return w.audit(ctx, "staff.disable", 0, int64(id))
-	})
-}
-
-func notSelf(actor clinic.Actor, id clinic.StaffID) error {
-	if actor.Staff == id {
-		return fault.New(fault.Refused, "staff.self", "ask another manager to do this to you")
-	}
-	return nil
-}
-
 // Staff lists everyone who works or worked at the clinic.
 func (d *Desk) Staff(ctx context.Context, actor clinic.Actor) (all []clinic.Staff, err error) {
-	if err := actor.May(clinic.WriteSettings); err != nil {
+	if err := actor.May(clinic.WriteStaff); err != nil {
 		return nil, err
 	}
 	err = d.read(ctx, actor, func(w work) (err error) {
 		all, err = w.AllStaff(ctx)
+		return err
+	})
+	return all, err
+}
+
+// StaffEntry is one person in the list of staff: where, when last at work, and
+// whether a second factor is asked for.
+type StaffEntry = store.StaffEntry
+
+// StaffList lists those who work or worked at the branches that the actor sees.
+func (d *Desk) StaffList(ctx context.Context, actor clinic.Actor) (all []StaffEntry, err error) {
+	if err := actor.May(clinic.WriteStaff); err != nil {
+		return nil, err
+	}
+	err = d.read(ctx, actor, func(w work) (err error) {
+		all, err = w.StaffEntries(ctx, w.branch(), 0)
+		return err
+	})
+	return all, err
+}
+
+// StaffEntry returns one of StaffList. NotFound staff.none.
+func (d *Desk) StaffEntry(ctx context.Context, actor clinic.Actor, id clinic.StaffID) (StaffEntry, error) {
+	if err := actor.May(clinic.WriteStaff); err != nil {
+		return StaffEntry{}, err
+	}
+	var one []StaffEntry
+	err := d.read(ctx, actor, func(w work) (err error) {
+		one, err = w.StaffEntries(ctx, w.branch(), id)
+		return err
+	})
+	if err == nil && len(one) == 0 {
+		err = fault.New(fault.NotFound, "staff.none", "there is no staff %d", id)
+	}
+	if err != nil {
+		return StaffEntry{}, err
+	}
+	return one[0], nil
+}
+
+// StaffBranches lists the branches at which the actor may place people.
+func (d *Desk) StaffBranches(ctx context.Context, actor clinic.Actor) (all []clinic.Branch, err error) {
+	if err := actor.May(clinic.WriteStaff); err != nil {
+		return nil, err
+	}
+	err = d.read(ctx, actor, func(w work) (err error) {
+		branches, err := w.Branches(ctx)
+		for _, b := range clinic.Offered(branches) {
+			if scope := w.branch(); scope == 0 || b.ID == scope {
+				all = append(all, b)
+			}
+		}
 		return err
 	})
 	return all, err
@@ -146,7 +137,7 @@ func (d *Desk) StaffByUsername(ctx context.Context, actor clinic.Actor, username
 }
 
 func (d *Desk) oneStaff(ctx context.Context, actor clinic.Actor, find func(w work) (clinic.Staff, error)) (s clinic.Staff, err error) {
-	if err := actor.May(clinic.WriteSettings); err != nil {
+	if err := actor.May(clinic.WriteStaff); err != nil {
 		return s, err
 	}
 	err = d.read(ctx, actor, func(w work) (err error) {

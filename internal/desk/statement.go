@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"daftar/internal/clinic"
@@ -19,8 +20,10 @@ type View struct {
 	AsOf     jalali.Day
 	KnownAt  time.Time
 	Kind     string // a key of EventKinds; "": everything
+	Narrow   store.Narrow
+	Oldest   bool   // begin with the oldest rows; pages stay newest first
 	Cursor   string // from Newer or Older of another page
-	Limit    int    // 0: 50; at most 200
+	Limit    int    // 0: PageRows; at most 200
 }
 
 // EventKinds are the filters of the summary and which entries each shows.
@@ -76,7 +79,7 @@ func (w work) span(v View) (r store.Range, err error) {
 		return r, fault.New(fault.Invalid, "page.limit", "a page has 1 to 200 rows").At("limit")
 	}
 	if r.Limit = v.Limit; r.Limit == 0 {
-		r.Limit = 50
+		r.Limit = PageRows
 	}
 	if v.Kind != "" {
 		kinds, ok := EventKinds[v.Kind]
@@ -85,7 +88,11 @@ func (w work) span(v View) (r store.Range, err error) {
 		}
 		r.Kinds = kinds
 	}
+	r.Narrow = v.Narrow
 	r.Older, r.Newer, err = readCursor(v.Cursor)
+	if v.Oldest && v.Cursor == "" {
+		r.Newer = &store.Key{} // everything is newer than this
+	}
 	return r, err
 }
 
@@ -93,7 +100,9 @@ func (w work) span(v View) (r store.Range, err error) {
 // the books on the same snapshot as the rows below it.
 type Header struct {
 	Patient       clinic.Patient
-	Insurance     []string // names of today's insurers
+	Files         clinic.Files // of the person
+	Merged        []MergedFile // the aliases among them
+	Insurance     []string     // names of today's insurers
 	Position      Position
 	Open          []store.Due // live admissions with something left, oldest first
 	Credit        money.Amount
@@ -104,6 +113,13 @@ type Header struct {
 	Transactions  int
 	Year          []YearPoint
 	Today         jalali.Day
+	Standing
+}
+
+// MergedFile is a file that is an alias of the person's, and the link.
+type MergedFile struct {
+	Patient clinic.Patient
+	Link    clinic.Merge
 }
 
 // YearPoint is the balance at the end of a day.
@@ -118,58 +134,72 @@ func (w work) header(ctx context.Context, id clinic.PatientID, m store.Moment) (
 	if h.Patient, err = w.person(ctx, id); err != nil {
 		return h, err
 	}
-	if h.Insurance, err = w.insuranceNames(ctx, id); err != nil {
+	merges := []clinic.Merge(nil)
+	if h.Files, merges, err = w.files(ctx, h.Patient.ID, m); err != nil {
 		return h, err
 	}
-	receivable := w.clinic.Receivable(id)
-	counts, err := w.Counts(ctx, id, receivable, m)
+	for _, link := range merges {
+		alias, err := w.Patient(ctx, link.Loser)
+		if err != nil {
+			return h, err
+		}
+		h.Merged = append(h.Merged, MergedFile{alias, link})
+	}
+	h.Patient = w.masked(h.Patient)
+	if h.Insurance, err = w.insuranceNames(ctx, h.Files); err != nil {
+		return h, err
+	}
+	counts, err := w.Counts(ctx, h.Files, w.clinic.Receivables(h.Files), m)
 	if err != nil {
 		return h, err
 	}
-	h.Events, h.Admissions, h.Transactions = 1+counts.Entries+counts.Drafts, counts.Admissions, counts.Transactions
-	if h.Position, err = w.position(ctx, id, m); err != nil {
+	h.Events = len(h.Files) + len(h.Merged) + counts.Entries + counts.Drafts // each file was registered, each alias merged
+	h.Admissions, h.Transactions = counts.Admissions, counts.Transactions
+	if h.Position, err = w.position(ctx, h.Files, m); err != nil {
 		return h, err
 	}
-	if h.Open, err = w.Dues(ctx, id, m); err != nil {
+	if h.Open, err = w.Dues(ctx, h.Files, m); err != nil {
 		return h, err
 	}
 	h.Credit = -h.Position.Balance
 	for _, d := range h.Open {
 		h.Credit += d.Left()
 	}
-	cheques, err := w.UnclearedCheques(ctx, id)
+	cheques, err := w.UnclearedCheques(ctx, h.Files)
 	if err != nil {
 		return h, err
 	}
 	h.Cheques = money.Amount(cheques)
-	if h.Year, err = w.year(ctx, id, h.Position.Balance, m); err != nil {
+	if h.Standing, err = w.around(ctx, h.Files, m); err != nil {
 		return h, err
 	}
-	h.LastAdmission, err = w.LastAdmission(ctx, id)
+	if h.Year, err = w.year(ctx, h.Files, h.Position.Balance, m); err != nil {
+		return h, err
+	}
+	h.LastAdmission, err = w.LastAdmission(ctx, h.Files)
 	return h, err
 }
 
-// insuranceNames are the names of the insurers that cover the patient today.
-func (w work) insuranceNames(ctx context.Context, id clinic.PatientID) (names []string, err error) {
-	coverages, err := w.Coverages(ctx, id)
+// insuranceNames are the names of the insurers that cover the person today.
+func (w work) insuranceNames(ctx context.Context, files clinic.Files) (names []string, err error) {
+	holding, err := w.coverages(ctx, files)
 	if err != nil {
 		return nil, err
 	}
-	for _, c := range coverages {
-		if !c.CoversOn(w.today()) {
-			continue
-		}
+	for _, c := range holding {
 		insurer, err := w.Insurer(ctx, c.Insurer)
 		if err != nil {
 			return nil, err
 		}
-		names = append(names, insurer.Name)
+		if !slices.Contains(names, insurer.Name) {
+			names = append(names, insurer.Name)
+		}
 	}
 	return names, nil
 }
 
 // year is the balance at the ends of the last twelve months and at the moment.
-func (w work) year(ctx context.Context, id clinic.PatientID, now money.Amount, m store.Moment) ([]YearPoint, error) {
+func (w work) year(ctx context.Context, files clinic.Files, now money.Amount, m store.Moment) ([]YearPoint, error) {
 	last := w.today()
 	if !m.Before.IsZero() {
 		last = w.clinic.Day(m.Before.Add(-time.Microsecond))
@@ -189,7 +219,7 @@ func (w work) year(ctx context.Context, id clinic.PatientID, now money.Amount, m
 		_, until := d.Bounds(w.clinic.Zone)
 		bounds = append(bounds, until)
 	}
-	sums, err := w.BalancesAt(ctx, w.clinic.Receivable(id), bounds, m)
+	sums, err := w.BalancesAt(ctx, w.clinic.Receivables(files), bounds, m)
 	if err != nil {
 		return nil, err
 	}
@@ -205,12 +235,14 @@ type Summary struct {
 	Header
 	Rows         []SummaryRow
 	Newer, Older string // cursors; "" at an end
+	Extent
 }
 
 // The kinds of rows that are not in the books.
 const (
 	RowRegistration = "registration"
 	RowDraft        = "admission_draft"
+	RowMerge        = "merge"
 )
 
 // SummaryRow is one event. Running is the balance after it when the patient's
@@ -223,15 +255,16 @@ type SummaryRow struct {
 // Summary returns the tab. NotFound patient.none; Forbidden without the right.
 func (d *Desk) Summary(ctx context.Context, actor clinic.Actor, id clinic.PatientID, v View) (s Summary, err error) {
 	err = d.statement(ctx, actor, id, clinic.ReadStatement, v, &s.Header, func(w work, r store.Range) error {
-		rows, more, err := w.events(ctx, id, r, v.Kind)
+		rows, more, err := w.events(ctx, s.Header, r, v.Kind)
 		if err != nil {
 			return err
 		}
-		if s.Rows, err = w.run(ctx, id, rows, r.Moment); err != nil {
+		if s.Rows, err = w.run(ctx, s.Files, rows, r.Moment); err != nil {
 			return err
 		}
 		s.Newer, s.Older = cursors(r, rows, func(e store.Event) store.Key { return e.Key }, more)
-		return nil
+		s.Extent, err = w.extent(ctx, s.Header, r, v.Kind, false, rows)
+		return err
 	})
 	return s, err
 }
@@ -243,6 +276,7 @@ type Transactions struct {
 	Rows         []SummaryRow
 	Totals       store.Totals
 	Newer, Older string
+	Extent
 }
 
 // Transactions returns the tab. NotFound patient.none; Forbidden without the
@@ -251,16 +285,19 @@ func (d *Desk) Transactions(ctx context.Context, actor clinic.Actor, id clinic.P
 	err = d.statement(ctx, actor, id, clinic.ReadMoney, v, &t.Header, func(w work, r store.Range) error {
 		want := r.Limit
 		r.Limit++
-		rows, err := w.Events(ctx, id, w.clinic.Receivable(id), r, true)
+		rows, err := w.Events(ctx, t.Files, w.clinic.Receivables(t.Files), r, true)
 		if err != nil {
 			return err
 		}
 		rows, more := page(r, rows, want)
-		if t.Rows, err = w.run(ctx, id, rows, r.Moment); err != nil {
+		if t.Rows, err = w.run(ctx, t.Files, rows, r.Moment); err != nil {
 			return err
 		}
 		t.Newer, t.Older = cursors(r, rows, func(e store.Event) store.Key { return e.Key }, more)
-		t.Totals, err = w.Totals(ctx, w.clinic.Receivable(id), r)
+		if t.Extent, err = w.extent(ctx, t.Header, r, v.Kind, true, rows); err != nil {
+			return err
+		}
+		t.Totals, err = w.Totals(ctx, w.clinic.Receivables(t.Files), r)
 		return err
 	})
 	return t, err
@@ -286,7 +323,7 @@ type AdmissionRow struct {
 // right.
 func (d *Desk) Admissions(ctx context.Context, actor clinic.Actor, id clinic.PatientID, v View) (a Admissions, err error) {
 	err = d.statement(ctx, actor, id, clinic.ReadStatement, v, &a.Header, func(w work, r store.Range) error {
-		a.Rows, a.Newer, a.Older, err = w.admissionRows(ctx, store.AdmissionFilter{Patient: id}, r)
+		a.Rows, a.Newer, a.Older, err = w.admissionRows(ctx, store.AdmissionFilter{Files: a.Files}, r)
 		return err
 	})
 	return a, err
@@ -317,45 +354,11 @@ func (d *Desk) statement(ctx context.Context, actor clinic.Actor, id clinic.Pati
 	if err != nil {
 		return err
 	}
-	return d.seen(ctx, actor, string(right), id)
+	return d.seen(ctx, actor, string(right), h.Patient.ID)
 }
 
 // seen audits that a person was looked at. The answer is not given before the
 // line is written.
 func (d *Desk) seen(ctx context.Context, actor clinic.Actor, action string, id clinic.PatientID) error {
 	return d.write(ctx, actor, func(w work) error { return w.audit(ctx, action, id, 0) })
-}
-
-// BalanceAnswer is a patient's money position.
-type BalanceAnswer struct {
-	Position
-	Cheques money.Amount
-}
-
-// Balance returns the patient's balance at the moment of the view. NotFound
-// patient.none.
-func (d *Desk) Balance(ctx context.Context, actor clinic.Actor, id clinic.PatientID, v View) (b BalanceAnswer, err error) {
-	if err := actor.May(clinic.ReadMoney); err != nil {
-		return b, err
-	}
-	err = d.read(ctx, actor, func(w work) error {
-		m, err := w.moment(v)
-		if err != nil {
-			return err
-		}
-		if _, err := w.person(ctx, id); err != nil {
-			return err
-		}
-		cheques, err := w.UnclearedCheques(ctx, id)
-		if err != nil {
-			return err
-		}
-		b.Cheques = money.Amount(cheques)
-		b.Position, err = w.position(ctx, id, m)
-		return err
-	})
-	if err != nil {
-		return b, err
-	}
-	return b, d.seen(ctx, actor, "balance.read", id)
 }

@@ -9,17 +9,28 @@ import (
 	"daftar/internal/fault"
 )
 
-// How sign-in slows down: the first wrong passwords are free, each further one
-// doubles the wait.
+// patience is how sign-in slows down: the first mistakes are free, each further
+// one doubles the wait.
+type patience struct {
+	free    int
+	longest time.Duration
+}
+
+// Against guessing one password or code, and against trying one password on
+// many names. A whole clinic may come from one place, so that its wait is short.
+var (
+	ofName  = patience{10, longestWait}
+	ofPlace = patience{100, 30 * time.Second}
+)
+
 const (
-	freeAttempts = 10
-	firstWait    = time.Second
-	longestWait  = 15 * time.Minute
+	firstWait   = time.Second
+	longestWait = 15 * time.Minute
 	// mostNames bounds the memory that invented usernames can take.
 	mostNames = 10_000
 )
 
-// throttle counts the sign-ins that failed, by clinic and username. It is
+// throttle counts the sign-ins that failed, by clinic and username and by place. It is
 // forgotten when the program ends, which no attacker can bring about.
 type throttle struct {
 	mu    sync.Mutex
@@ -39,7 +50,7 @@ type failures struct {
 
 // attempt counts an attempt before its outcome is known, so that many at once
 // gain nothing. Refused login.slow while the name has to wait.
-func (t *throttle) attempt(name throttled, now time.Time) error {
+func (t *throttle) attempt(name throttled, p patience, now time.Time) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.names == nil {
@@ -57,8 +68,8 @@ func (t *throttle) attempt(name throttled, now time.Time) error {
 	}
 	f.count++
 	f.until = now
-	if over := f.count - freeAttempts; over >= 0 {
-		f.until = now.Add(min(firstWait<<min(over, 20), longestWait))
+	if over := f.count - p.free; over >= 0 {
+		f.until = now.Add(min(firstWait<<min(over, 20), p.longest))
 	}
 	return nil
 }
@@ -75,15 +86,17 @@ func (t *throttle) makeRoom(now time.Time) {
 		}
 	}
 	for name, f := range t.names {
-		if len(t.names) >= mostNames && f.count < freeAttempts {
+		if len(t.names) >= mostNames && f.count < ofName.free {
 			delete(t.names, name)
 		}
 	}
 }
 
-// clear forgets a name whose password was right.
-func (t *throttle) clear(name throttled) {
+// clear forgets names whose password was right.
+func (t *throttle) clear(names ...throttled) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	delete(t.names, name)
+	for _, name := range names {
+		delete(t.names, name)
+	}
 }

@@ -31,7 +31,7 @@ func (w work) moveShare(ctx context.Context, t clinic.ShareTransfer, at time.Tim
 		if err != nil {
 			return err
 		}
-		if err := w.allocate(ctx, t.Patient, clinic.ReleaseOver(t.Admission, paid, due.Share, clinic.ShareMoved), at); err != nil {
+		if err := w.allocate(ctx, clinic.ReleaseOver(t.Admission, paid, due.Share, clinic.ShareMoved), at); err != nil {
 			return err
 		}
 	}

@@ -84,7 +84,7 @@ func (b *clinicBook) patient(ctx context.Context, row sheet.Row) error {
 		if text := row.Get("file_number"); text != "" {
 			n, err := strconv.ParseInt(farsi.Digits(text), 10, 64)
 			if err != nil || n <= 0 {
-				return 0, fault.New(fault.Invalid, "patient.file_number", "%q is no file number", text).At("file_number")
+				return 0, fault.New(fault.Invalid, "patient.file_number_form", "%q is no file number", text).At("file_number")
 			}
 			p.FileNumber = clinic.FileNumber(n)
 		}

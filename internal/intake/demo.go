@@ -34,11 +34,17 @@ func Demo(ctx context.Context, d *desk.Desk, o DemoOptions) (Report, error) {
 	if err != nil {
 		return Report{}, err
 	}
+	people := map[string]clinic.Actor{}
 	for _, s := range demoStaff {
 		staff := clinic.Staff{Name: s.name, Role: clinic.Role(s.role), Username: s.role}
-		if _, err := d.AddStaff(ctx, actor, desk.AddStaff{Staff: staff, Password: o.Password}); err != nil {
+		added, err := d.AddStaff(ctx, actor, desk.AddStaff{Staff: staff, Password: o.Password})
+		if err != nil {
 			return Report{}, err
 		}
+		people[s.role] = clinic.Actor{Clinic: actor.Clinic, Branch: added.Branch, Staff: added.ID, Name: added.Name, Role: added.Role, Origin: actor.Origin}
+	}
+	if err := demoOffice(ctx, d, people); err != nil {
+		return Report{}, err
 	}
 	var report Report
 	err = d.Batch(ctx, actor, false, func(b desk.Batch) error {

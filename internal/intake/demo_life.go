@@ -87,14 +87,14 @@ func (m *demoMaker) visit(ctx context.Context, p clinic.PatientID, insurers desk
 		return err
 	}
 	draft := v > 0 && m.percent(4)
-	a, err = m.Admission(ctx, a, !draft)
-	if err != nil {
+	if draft {
+		return m.draft(ctx, a)
+	}
+	m.perform(&a)
+	if a, err = m.Admission(ctx, a, true); err != nil {
 		return err
 	}
 	m.admissions++
-	if draft {
-		return nil
-	}
 	if a.BaseShare > 0 && m.percent(15) {
 		t := clinic.ShareTransfer{Admission: a.ID, Patient: p, From: a.BaseInsurer, Amount: a.BaseShare, Reason: pick(&m.chance, denied)}
 		if err := m.MoveShare(ctx, t, at.Add(26*time.Hour)); err != nil {
@@ -113,6 +113,31 @@ func (m *demoMaker) visit(ctx context.Context, p clinic.PatientID, insurers desk
 		return m.CancelAdmission(ctx, a.ID, pick(&m.chance, cancels), at.Add(25*time.Hour))
 	}
 	return nil
+}
+
+// draft keeps an admission that is not in the books; some wait for somebody who
+// may give their discount.
+func (m *demoMaker) draft(ctx context.Context, a clinic.Admission) (err error) {
+	m.admissions++
+	if m.admissions%2 == 0 {
+		_, err = m.AsksApproval(ctx, a)
+		return err
+	}
+	_, err = m.Admission(ctx, a, false)
+	return err
+}
+
+// perform says how far the services of a visit are: those of earlier days are
+// done, those of today are at every stage.
+func (m *demoMaker) perform(a *clinic.Admission) {
+	stages := []clinic.LineStatus{clinic.LineWaiting, clinic.LineInProgress, clinic.LineCompleted}
+	old := m.Settings().Day(a.At) != m.Settings().Day(m.options.Now)
+	for i := range a.Lines {
+		a.Lines[i].Status = clinic.LineCompleted
+		if !old {
+			a.Lines[i].Status = stages[i%len(stages)]
+		}
+	}
 }
 
 // payFor lets the patient pay all, a part, more or nothing of an admission.

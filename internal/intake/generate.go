@@ -155,7 +155,7 @@ func (g *generator) patient(ctx context.Context, b *desk.Bulk, n, entries int) e
 func (g *generator) admit(ctx context.Context, b *desk.Bulk, p clinic.PatientID, at time.Time) error {
 	s := g.below(len(g.services))
 	ordered := clinic.OrderedService{Service: g.services[s], Quantity: 1, Tariffs: g.tariffs[s]}
-	line, err := clinic.PriceLine(ordered, clinic.Payers{}, jalali.DayOf(at, g.zone), 0)
+	line, err := clinic.PriceLine(ordered, clinic.Payers{}, jalali.DayOf(at, g.zone))
 	if err != nil {
 		return err
 	}

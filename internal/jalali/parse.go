@@ -23,7 +23,7 @@ const gregorianFrom = 1700
 //	۱۴۰۵/۹/۲  1405-09-02  1405.9.2  14050902   Jalali
 //	05/09/02  4/6/4      the year of that ending nearest to today's
 //	2026-11-23  20261123  Gregorian, from year 1700
-//	امروز  دیروز  فردا  +3  -2   counted from today, up to 9999 days
+//	امروز  دیروز  فردا  today  +3  -2   counted from today, up to 9999 days
 //
 // Faults are of kind Invalid: date.empty, date.syntax when it is no date, and
 // date.range when there is no such day (1404/12/30) or its year is not between
@@ -86,12 +86,12 @@ func fold(r rune) rune {
 
 // relative reads a number of days from today.
 func relative(text string) (int, bool) {
-	switch text {
-	case "امروز":
+	switch strings.ToLower(text) {
+	case "امروز", "today":
 		return 0, true
-	case "دیروز":
+	case "دیروز", "yesterday":
 		return -1, true
-	case "فردا":
+	case "فردا", "tomorrow":
 		return 1, true
 	}
 	digits := text[1:]

@@ -1,3 +1,31 @@
 package message
 
-var englishMerge = map[string]string{}
+// englishMerge is linking two files of one person.
+var englishMerge = map[string]string{
+	"merge.title":         "Merge files",
+	"merge.lead":          "Two files of one person are linked. No document is rewritten, and the link can be taken away.",
+	"merge.back":          "Back to the statement",
+	"merge.this":          "Into which file does file {file}, {name}, go?",
+	"merge.find":          "Name, national code, mobile or number of the other file",
+	"merge.found":         "Files to choose from",
+	"merge.file":          "File {file}",
+	"merge.alike.none":    "No file has the same name and the same mobile or birth date; search for it.",
+	"merge.loser":         "This file (becomes an alias)",
+	"merge.winner":        "The main file (stays)",
+	"merge.father":        "Father's name",
+	"merge.registered":    "Registered",
+	"merge.after":         "Balance after the merge",
+	"merge.reason":        "Reason (optional)",
+	"merge.hint":          "Afterwards both names and numbers find the main file, and the balance is the sum of both.",
+	"merge.do":            "Merge",
+	"merge.doing":         "Merging…",
+	"merge.swap":          "The other way round",
+	"merge.other":         "Another file",
+	"merge.undo":          "Take the merge away",
+	"event.merge":         "Files merged",
+	"event.file_transfer": "Moved between merged files",
+	"fault.merge.same":    "A file is not merged with itself; choose another one.",
+	"fault.merge.alias":   "File {file_number} is merged already; take that merge away first.",
+	"fault.merge.none":    "This file is not merged; there is nothing to take away.",
+	"fault.merge.many":    "One person has at most {limit} merged files.",
+}

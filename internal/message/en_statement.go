@@ -38,7 +38,7 @@ var englishStatement = map[string]string{
 	"filter.kind.reversal":     "Reversals",
 	"filter.from":              "From",
 	"filter.to":                "To",
-	"filter.date.hint":         "1405/09/02, 5/9/2, “امروز” or -3",
+	"filter.date.hint":         "1405/09/02, 5/9/2, “today” or -3",
 	"filter.apply":             "Show",
 	"filter.clear":             "Clear the filters",
 	"filter.time":              "As of a day…",

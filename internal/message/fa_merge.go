@@ -1,3 +1,31 @@
 package message
 
-var persianMerge = map[string]string{}
+// persianMerge is linking two files of one person.
+var persianMerge = map[string]string{
+	"merge.title":         "ادغام پرونده",
+	"merge.lead":          "دو پرونده یک نفر به هم پیوند می‌خورند. هیچ سندی بازنویسی نمی‌شود و پیوند را می‌توان برداشت.",
+	"merge.back":          "بازگشت به صورتحساب",
+	"merge.this":          "پرونده {file}، {name}، در کدام پرونده ادغام شود؟",
+	"merge.find":          "نام، کد ملی، موبایل یا شماره پرونده دیگر",
+	"merge.found":         "پرونده‌هایی که می‌توان برگزید",
+	"merge.file":          "پرونده {file}",
+	"merge.alike.none":    "پرونده هم‌نامی با همین موبایل یا تاریخ تولد نیست؛ آن را جستجو کنید.",
+	"merge.loser":         "این پرونده (نام دیگر می‌شود)",
+	"merge.winner":        "پرونده اصلی (می‌ماند)",
+	"merge.father":        "نام پدر",
+	"merge.registered":    "تاریخ ثبت",
+	"merge.after":         "مانده پس از ادغام",
+	"merge.reason":        "دلیل (اختیاری)",
+	"merge.hint":          "پس از ادغام، جستجوی هر دو نام و شماره به پرونده اصلی می‌رسد و مانده، جمع دو پرونده است.",
+	"merge.do":            "ادغام شود",
+	"merge.doing":         "در حال ادغام…",
+	"merge.swap":          "برعکس",
+	"merge.other":         "پرونده دیگر",
+	"merge.undo":          "برداشتن ادغام",
+	"event.merge":         "ادغام پرونده",
+	"event.file_transfer": "انتقال میان پرونده‌های ادغام‌شده",
+	"fault.merge.same":    "یک پرونده با خودش ادغام نمی‌شود؛ پرونده دیگری برگزینید.",
+	"fault.merge.alias":   "پرونده {file_number} پیش‌تر ادغام شده است؛ نخست آن ادغام را بردارید.",
+	"fault.merge.none":    "این پرونده ادغام نشده است؛ چیزی برای برداشتن نیست.",
+	"fault.merge.many":    "هر نفر بیش از {limit} پرونده ادغام‌شده نمی‌تواند داشته باشد.",
+}

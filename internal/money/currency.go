@@ -15,6 +15,11 @@ var (
 	USD = Currency{Code: "USD", Scale: 2}
 )
 
+// IRT shows and reads rials as tomans, ten to one; the amounts stay rials. It
+// is a unit of the screen: no clinic keeps its books in it, so CurrencyOf does
+// not know it.
+var IRT = Currency{Code: "IRT", Scale: 1}
+
 // CurrencyOf returns the currency with the ISO code, or money.currency.
 func CurrencyOf(code string) (Currency, error) {
 	switch code {
@@ -32,6 +37,8 @@ func (c Currency) Name() string {
 	switch c.Code {
 	case IRR.Code:
 		return "ریال"
+	case IRT.Code:
+		return "تومان"
 	case USD.Code:
 		return "دلار"
 	}

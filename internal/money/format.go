@@ -26,15 +26,25 @@ func (c Currency) Plain(a Amount) string {
 // groups, «٫» before decimals. The caller says which side it is on in words; a
 // bare minus flips in right-to-left text.
 func (c Currency) Format(a Amount) string {
-	whole, rest := c.parts(a)
+	whole, rest := c.shown(a)
 	return persian(join(group(whole, persianGroup), persianPoint, rest))
 }
 
 // FormatLatin returns the magnitude of a with Latin digits and commas
 // ("1,219,867.22").
 func (c Currency) FormatLatin(a Amount) string {
-	whole, rest := c.parts(a)
+	whole, rest := c.shown(a)
 	return join(group(whole, ","), ".", rest)
+}
+
+// shown is parts for the screen: tomans have a decimal only where rials are
+// left over.
+func (c Currency) shown(a Amount) (whole, rest string) {
+	whole, rest = c.parts(a)
+	if c == IRT && rest == "0" {
+		rest = ""
+	}
+	return whole, rest
 }
 
 // parts returns the digits of |a| before and after the decimal point.

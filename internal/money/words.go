@@ -63,19 +63,33 @@ func wordsBelow1000(g uint64) string {
 
 // InWords returns the magnitude of a for the line under an amount field. For
 // rials it also gives the tomans, since a factor of ten is the commonest
-// mistake at reception: «یک میلیون و دویست هزار ریال = ۱۲۰٬۰۰۰ تومان».
+// mistake at reception: «یک میلیون و دویست هزار ریال = ۱۲۰٬۰۰۰ تومان»; for
+// tomans it gives the rials, «صد و بیست هزار تومان = ۱٬۲۰۰٬۰۰۰ ریال».
 func (c Currency) InWords(a Amount) string {
 	m, unit := a.magnitude(), c.unit()
 	whole, rest := Amount(m/unit), Amount(m%unit)
 	switch {
 	case c == IRR:
 		return Words(a.Abs()) + " " + c.Name() + " = " + TomanView(a)
+	case c == IRT:
+		return c.tomanWords(whole, rest) + " = " + IRR.Format(a) + " " + IRR.Name()
 	case rest == 0:
 		return Words(whole) + " " + c.Name()
 	case whole == 0:
 		return Words(rest) + " " + c.minorName()
 	}
 	return Words(whole) + " " + c.Name() + wordsAnd + Words(rest) + " " + c.minorName()
+}
+
+// tomanWords names whole tomans and the rials left over.
+func (c Currency) tomanWords(toman, rial Amount) string {
+	switch {
+	case rial == 0:
+		return Words(toman) + " " + c.Name()
+	case toman == 0:
+		return Words(rial) + " " + IRR.Name()
+	}
+	return Words(toman) + " " + c.Name() + wordsAnd + Words(rial) + " " + IRR.Name()
 }
 
 // minorName returns the Persian name of the minor unit.

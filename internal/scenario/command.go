@@ -20,7 +20,7 @@ func (p *parser) command(w *words, actor string) (step, error) {
 	w.at++
 	read, ok := map[string]func(*words, string) (func(*world) (reply, error), error){
 		"registers": p.registers, "searches": p.searches, "opens": p.opens, "admits": p.admits, "finalizes": p.finalizes,
-		"cancels": p.cancels, "receives": p.receives, "repeats": p.repeats,
+		"cancels": p.cancels, "receives": p.receives, "repeats": p.repeats, "approves": p.approves, "performs": p.performs,
 	}[verb]
 	if !ok {
 		w.at--
@@ -174,24 +174,4 @@ func (p *parser) admission(w *words) (string, error) {
 		err = fmt.Errorf("there is no admission %q so far; there are %v", name, known)
 	}
 	return name, err
-}
-
-func (p *parser) finalizes(w *words, actor string) (func(*world) (reply, error), error) {
-	name, err := p.admission(w)
-	dry := w.accept(";") && w.accept("dry")
-	return func(w *world) (reply, error) {
-		return w.onAdmission(actor, name, "finalize", map[string]any{"dry_run": dry})
-	}, err
-}
-
-func (p *parser) cancels(w *words, actor string) (func(*world) (reply, error), error) {
-	name, err := p.admission(w)
-	if err != nil {
-		return nil, err
-	}
-	reason := w.text()
-	dry := w.accept(";") && w.accept("dry")
-	return func(w *world) (reply, error) {
-		return w.onAdmission(actor, name, "cancel", map[string]any{"reason": reason, "dry_run": dry})
-	}, nil
 }

@@ -30,6 +30,12 @@ func (p *parser) expect(w *words) (step, error) {
 	if w.accept("receipt") {
 		return p.expectReceipt(w)
 	}
+	if w.accept("hidden") {
+		return p.expectHidden(w)
+	}
+	if w.accept("audit") {
+		return p.expectAudit(w)
+	}
 	if w.accept("patients") {
 		n, err := w.amount()
 		return step{do: func(w *world) error { return w.expectCount(n) }}, err
@@ -248,6 +254,17 @@ func (p *parser) expectAdmission(w *words, name string) (step, error) {
 				return step{}, err
 			}
 			checks = append(checks, func(w *world) error { return w.expectText(name, field, want) })
+		case word == "awaits":
+			if err := w.need("approval"); err != nil {
+				return step{}, err
+			}
+			checks = append(checks, func(w *world) error { return w.expectAwaits(name, true) })
+		case word == "line":
+			check, err := p.expectLine(w, name)
+			if err != nil {
+				return step{}, err
+			}
+			checks = append(checks, check)
 		case word == "payments":
 			rows, err := readPayments(w)
 			if err != nil {
@@ -262,7 +279,7 @@ func (p *parser) expectAdmission(w *words, name string) (step, error) {
 			checks = append(checks, func(w *world) error { return w.expectFigure(name, figure{word, n}) })
 		default:
 			w.at--
-			return step{}, fmt.Errorf("unknown word %q; of an admission: status, payment, payments, due, paid, left, "+
+			return step{}, fmt.Errorf("unknown word %q; of an admission: status, payment, payments, line, awaits approval, due, paid, left, "+
 				"gross, base_share, supplementary_share, discount, vat, patient_share", w.shown())
 		}
 		if !w.accept(";") {

@@ -70,21 +70,27 @@ func readOrdered(w *words) (o ordered, err error) {
 	if !w.accept("off") {
 		return o, nil
 	}
-	o.discount = map[string]any{}
+	o.discount, err = readDiscount(w)
+	return o, err
+}
+
+// readDiscount reads "15% «reason»" or "500000 «reason»".
+func readDiscount(w *words) (map[string]any, error) {
+	discount := map[string]any{}
 	if percent, err := w.percent(); err == nil {
-		o.discount["percent"] = percent
+		discount["percent"] = percent
 	} else {
 		n, err := w.amount()
 		if err != nil {
-			return o, err
+			return nil, err
 		}
-		o.discount["amount"] = n
+		discount["amount"] = n
 	}
 	if !w.done() && w.tokens[w.at].quoted {
-		o.discount["reason"] = w.shown()
+		discount["reason"] = w.shown()
 		w.at++
 	}
-	return o, nil
+	return discount, nil
 }
 
 func (o *ordering) option(w *words) (err error) {

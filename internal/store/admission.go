@@ -43,15 +43,18 @@ func (tx *Tx) AdmissionLines(ctx context.Context, ids ...clinic.AdmissionID) (ma
 	_, err := collect(ctx, tx, func(scan func(...any) error) (l clinic.AdmissionLine, err error) {
 		var id clinic.AdmissionID
 		err = scan(&id, &l.Line, &l.Service, &l.Section, &l.Title, &l.Provider, &l.Quantity, &l.UnitPrice, &l.Gross,
-			&l.BaseShare, &l.SupplementaryShare, &l.Discount, &l.DiscountReason, &l.VAT, &l.PatientShare, &l.Status)
+			&l.BaseShare, &l.SupplementaryShare, &l.Discount, &l.DiscountPercent, &l.DiscountReason, &l.DiscountBy, &l.DiscountByName,
+			&l.VAT, &l.PatientShare, &l.Status)
 		lines[id] = append(lines[id], l)
 		return l, err
 	}, `
-		SELECT admission, line, service, section, title, COALESCE(provider, 0), quantity, unit_price, gross,
-			base_share, supplementary_share, discount, discount_reason, vat, patient_share, status
-		FROM admission_line
-		WHERE clinic = $1 AND admission IN (`+places(2, len(ids))+`)
-		ORDER BY admission, line`, withIDs(tx.clinic, ids)...)
+		SELECT l.admission, l.line, l.service, l.section, l.title, COALESCE(l.provider, 0), l.quantity, l.unit_price, l.gross,
+			l.base_share, l.supplementary_share, l.discount, l.discount_percent, l.discount_reason,
+			COALESCE(l.discount_by, 0), COALESCE(s.name, ''), l.vat, l.patient_share, l.status
+		FROM admission_line l
+		LEFT JOIN staff s ON s.clinic = l.clinic AND s.id = l.discount_by
+		WHERE l.clinic = $1 AND l.admission IN (`+places(2, len(ids))+`)
+		ORDER BY l.admission, l.line`, withIDs(tx.clinic, ids)...)
 	if err != nil {
 		return nil, fmt.Errorf("admission lines: %w", err)
 	}
@@ -83,12 +86,12 @@ func (tx *Tx) AddAdmission(ctx context.Context, a clinic.Admission, finalized ti
 		return fmt.Errorf("add admission: %w", err)
 	}
 	const columns = `clinic, admission, line, service, section, title, provider, quantity, unit_price, gross,
-		base_share, supplementary_share, discount, discount_reason, vat, patient_share, status`
-	args := make([]any, 0, 17*len(a.Lines))
+		base_share, supplementary_share, discount, discount_percent, discount_reason, discount_by, vat, patient_share, status`
+	args := make([]any, 0, 19*len(a.Lines))
 	for _, l := range a.Lines {
 		args = append(args, tx.clinic, a.ID, l.Line, l.Service, l.Section, l.Title, nullID(l.Provider), l.Quantity,
-			l.UnitPrice, l.Gross, l.BaseShare, l.SupplementaryShare, l.Discount, l.DiscountReason, l.VAT,
-			l.PatientShare, l.Status)
+			l.UnitPrice, l.Gross, l.BaseShare, l.SupplementaryShare, l.Discount, l.DiscountPercent, l.DiscountReason,
+			nullID(l.DiscountBy), l.VAT, l.PatientShare, l.Status)
 	}
 	if err := tx.exec(ctx, insert("admission_line", columns, len(a.Lines)), args...); err != nil {
 		return fmt.Errorf("add admission lines: %w", err)
@@ -96,8 +99,8 @@ func (tx *Tx) AddAdmission(ctx context.Context, a clinic.Admission, finalized ti
 	return nil
 }
 
-// SaveAdmissionStatus writes back the status of an admission read earlier and
-// of its lines. at is when the change counts, recorded when it is known.
+// SaveAdmissionStatus writes back the status of an admission read earlier, of
+// its lines, and who answers for their discounts. at is when the change counts, recorded when it is known.
 // Conflict admission.stale if it was written in between.
 func (tx *Tx) SaveAdmissionStatus(ctx context.Context, a clinic.Admission, at, recorded time.Time) error {
 	n, err := tx.change(ctx, `
@@ -111,13 +114,46 @@ func (tx *Tx) SaveAdmissionStatus(ctx context.Context, a clinic.Admission, at, r
 	if err != nil {
 		return fmt.Errorf("save admission %d: %w", a.ID, err)
 	}
+	return tx.saveLines(ctx, a, n)
+}
+
+// SaveDraft writes back the prices of a draft read earlier. Conflict
+// admission.stale if it was written in between.
+func (tx *Tx) SaveDraft(ctx context.Context, a clinic.Admission) error {
+	n, err := tx.change(ctx, `
+		UPDATE admission
+		SET discount = $4, vat = $5, patient_share = $6, version = version + 1
+		WHERE clinic = $1 AND id = $2 AND version = $3 AND status = 'draft'`,
+		tx.clinic, a.ID, a.Version, a.Discount, a.VAT, a.PatientShare)
+	if err != nil {
+		return fmt.Errorf("save draft %d: %w", a.ID, err)
+	}
+	return tx.saveLines(ctx, a, n)
+}
+
+// SaveProgress writes back how far the services of an admission read earlier
+// are. Conflict admission.stale if it was written in between.
+func (tx *Tx) SaveProgress(ctx context.Context, a clinic.Admission) error {
+	n, err := tx.change(ctx, `UPDATE admission SET version = version + 1 WHERE clinic = $1 AND id = $2 AND version = $3`,
+		tx.clinic, a.ID, a.Version)
+	if err != nil {
+		return fmt.Errorf("save progress of %d: %w", a.ID, err)
+	}
+	return tx.saveLines(ctx, a, n)
+}
+
+// saveLines writes back what may change of an admission's lines, after its own
+// row changed n times: none is Conflict admission.stale.
+func (tx *Tx) saveLines(ctx context.Context, a clinic.Admission, n int64) error {
 	if n == 0 {
 		return fault.New(fault.Conflict, "admission.stale", "the admission was changed by someone else")
 	}
 	for _, l := range a.Lines {
 		if err := tx.exec(ctx, `
-			UPDATE admission_line SET status = $4
-			WHERE clinic = $1 AND admission = $2 AND line = $3`, tx.clinic, a.ID, l.Line, l.Status); err != nil {
+			UPDATE admission_line
+			SET status = $4, discount = $5, discount_percent = $6, discount_reason = $7, discount_by = $8, vat = $9, patient_share = $10
+			WHERE clinic = $1 AND admission = $2 AND line = $3`, tx.clinic, a.ID, l.Line, l.Status, l.Discount, l.DiscountPercent,
+			l.DiscountReason, nullID(l.DiscountBy), l.VAT, l.PatientShare); err != nil {
 			return fmt.Errorf("save admission line: %w", err)
 		}
 	}

@@ -161,23 +161,3 @@ func (tx *Tx) WalkAudit(ctx context.Context, r AuditRange, see func(a Audit) (en
 	}
 	return rows.Err()
 }
-
-// FilesOf are all files of a person: the one that stands for them and those
-// that were merged into it, however often.
-func (tx *Tx) FilesOf(ctx context.Context, id clinic.PatientID) ([]clinic.PatientID, error) {
-	files := []clinic.PatientID{id}
-	for i := 0; i < len(files); i++ {
-		merged, err := collect(ctx, tx, scanPatientID, `
-			SELECT id FROM patient WHERE clinic = $1 AND merged_into = $2`, tx.clinic, files[i])
-		if err != nil {
-			return nil, fmt.Errorf("files of patient %d: %w", id, err)
-		}
-		slices.Sort(merged)
-		for _, m := range merged {
-			if !slices.Contains(files, m) {
-				files = append(files, m)
-			}
-		}
-	}
-	return files, nil
-}

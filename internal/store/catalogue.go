@@ -17,8 +17,8 @@ func (tx *Tx) AddSection(ctx context.Context, s clinic.Section) error {
 // Sections lists the sections.
 func (tx *Tx) Sections(ctx context.Context) ([]clinic.Section, error) {
 	return collect(ctx, tx, func(scan func(...any) error) (s clinic.Section, err error) {
-		return s, scan(&s.ID, &s.Code, &s.Name)
-	}, `SELECT id, code, name FROM section WHERE clinic = $1 ORDER BY id`, tx.clinic)
+		return s, scan(append([]any{&s.ID, &s.Code, &s.Name}, standing(&s.Standing)...)...)
+	}, `SELECT id, code, name, `+standingColumns+` FROM section WHERE clinic = $1 ORDER BY id`, tx.clinic)
 }
 
 // AddProvider adds a provider.
@@ -26,30 +26,48 @@ func (tx *Tx) AddProvider(ctx context.Context, p clinic.Provider) error {
 	return tx.add(ctx, "provider", "clinic, id, name, medical_council_number", tx.clinic, p.ID, p.Name, p.MedicalCouncilNumber)
 }
 
+const providerColumns = `SELECT id, name, medical_council_number, ` + standingColumns + ` FROM provider WHERE clinic = $1`
+
+func scanProvider(scan func(...any) error) (p clinic.Provider, err error) {
+	return p, scan(append([]any{&p.ID, &p.Name, &p.MedicalCouncilNumber}, standing(&p.Standing)...)...)
+}
+
 // Providers lists the providers.
 func (tx *Tx) Providers(ctx context.Context) ([]clinic.Provider, error) {
-	return collect(ctx, tx, func(scan func(...any) error) (p clinic.Provider, err error) {
-		return p, scan(&p.ID, &p.Name, &p.MedicalCouncilNumber)
-	}, `SELECT id, name, medical_council_number FROM provider WHERE clinic = $1 ORDER BY id`, tx.clinic)
+	return collect(ctx, tx, scanProvider, providerColumns+` ORDER BY id`, tx.clinic)
 }
 
 // Provider returns one provider. NotFound provider.none.
 func (tx *Tx) Provider(ctx context.Context, id clinic.ProviderID) (clinic.Provider, error) {
-	p := clinic.Provider{ID: id}
-	err := tx.row(ctx, `SELECT name, medical_council_number FROM provider WHERE clinic = $1 AND id = $2`, tx.clinic, id).
-		Scan(&p.Name, &p.MedicalCouncilNumber)
+	p, err := scanProvider(tx.row(ctx, providerColumns+` AND id = $2`, tx.clinic, id).Scan)
 	return p, some(err, "provider.none", "provider", id)
+}
+
+// ownServiceColumns are what a form says about a service, in the order of
+// serviceValues.
+const ownServiceColumns = `section, code, name, vat, duration, sessions, session_interval, deposit, deposit_rate,
+	marketer_rate, referrer_rate, provider_rate`
+
+func serviceValues(s clinic.Service) []any {
+	return []any{s.Section, s.Code, s.Name, s.VAT, s.Duration, max(s.Sessions, 1), s.Interval, s.Deposit.Amount, s.Deposit.Rate,
+		s.Commission.Marketer, s.Commission.Referrer, s.Commission.Provider}
+}
+
+// serviceFields are where the columns of a service and its standing go.
+func serviceFields(s *clinic.Service) []any {
+	return append([]any{&s.ID, &s.Section, &s.Code, &s.Name, &s.VAT, &s.Duration, &s.Sessions, &s.Interval, &s.Deposit.Amount,
+		&s.Deposit.Rate, &s.Commission.Marketer, &s.Commission.Referrer, &s.Commission.Provider}, standing(&s.Standing)...)
 }
 
 // AddService adds a service. Conflict service.exists.
 func (tx *Tx) AddService(ctx context.Context, s clinic.Service) error {
-	return tx.add(ctx, "service", "clinic, id, section, code, name, vat", tx.clinic, s.ID, s.Section, s.Code, s.Name, s.VAT)
+	return tx.add(ctx, "service", "clinic, id, "+ownServiceColumns, append([]any{tx.clinic, s.ID}, serviceValues(s)...)...)
 }
 
-const serviceColumns = `SELECT id, section, code, name, vat FROM service WHERE clinic = $1`
+const serviceColumns = `SELECT id, ` + ownServiceColumns + `, ` + standingColumns + ` FROM service s WHERE clinic = $1`
 
 func scanService(scan func(...any) error) (s clinic.Service, err error) {
-	return s, scan(&s.ID, &s.Section, &s.Code, &s.Name, &s.VAT)
+	return s, scan(serviceFields(&s)...)
 }
 
 // Services lists the services.
@@ -65,13 +83,17 @@ func (tx *Tx) Service(ctx context.Context, id clinic.ServiceID) (clinic.Service,
 
 // AddInsurer adds an insurer. Conflict insurer.exists.
 func (tx *Tx) AddInsurer(ctx context.Context, i clinic.Insurer) error {
-	return tx.add(ctx, "insurer", "clinic, id, code, name, kind, share", tx.clinic, i.ID, i.Code, i.Name, i.Kind, i.Share)
+	return tx.add(ctx, "insurer", "clinic, id, code, name, kind, share, requires_national_code",
+		tx.clinic, i.ID, i.Code, i.Name, i.Kind, i.Share, bit(i.RequiresNationalCode))
 }
 
-const insurerColumns = `SELECT id, code, name, kind, share FROM insurer WHERE clinic = $1`
+const insurerColumns = `SELECT id, code, name, kind, share, requires_national_code, ` + standingColumns + ` FROM insurer WHERE clinic = $1`
 
 func scanInsurer(scan func(...any) error) (i clinic.Insurer, err error) {
-	return i, scan(&i.ID, &i.Code, &i.Name, &i.Kind, &i.Share)
+	var code int64
+	err = scan(append([]any{&i.ID, &i.Code, &i.Name, &i.Kind, &i.Share, &code}, standing(&i.Standing)...)...)
+	i.RequiresNationalCode = code == 1
+	return i, err
 }
 
 // Insurers lists the insurers.
@@ -106,21 +128,26 @@ func (tx *Tx) Tariffs(ctx context.Context, s clinic.ServiceID) ([]clinic.Tariff,
 	}, `SELECT insurer, valid_from, price FROM tariff WHERE clinic = $1 AND service = $2 ORDER BY valid_from`, tx.clinic, s)
 }
 
-// Priced is a service with its free price of a day.
+// Priced is a service with its free price of a day; HasPrice is false for one
+// that has none.
 type Priced struct {
 	clinic.Service
-	Price money.Amount
+	Price    money.Amount
+	HasPrice bool
 }
 
-// PriceList lists the services that have a free price on the day.
+// PriceList lists all services with their free prices of the day.
 func (tx *Tx) PriceList(ctx context.Context, day jalali.Day) ([]Priced, error) {
 	return collect(ctx, tx, func(scan func(...any) error) (p Priced, err error) {
-		return p, scan(&p.ID, &p.Section, &p.Code, &p.Name, &p.VAT, &p.Price)
+		return p, scan(append(serviceFields(&p.Service), &p.Price, &p.HasPrice)...)
 	}, `
-		SELECT s.id, s.section, s.code, s.name, s.vat, t.price
-		FROM service s JOIN tariff t ON t.clinic = s.clinic AND t.service = s.id AND t.insurer = 0
-		WHERE s.clinic = $1 AND t.valid_from = (
-			SELECT MAX(valid_from) FROM tariff
-			WHERE clinic = s.clinic AND service = s.id AND insurer = 0 AND valid_from <= $2)
+		SELECT s.id, section, code, name, vat, duration, sessions, session_interval, deposit, deposit_rate,
+			marketer_rate, referrer_rate, provider_rate, `+standingColumns+`,
+			COALESCE(t.price, 0), t.price IS NOT NULL
+		FROM service s LEFT JOIN tariff t ON t.clinic = s.clinic AND t.service = s.id AND t.insurer = 0
+			AND t.valid_from = (
+				SELECT MAX(valid_from) FROM tariff
+				WHERE clinic = s.clinic AND service = s.id AND insurer = 0 AND valid_from <= $2)
+		WHERE s.clinic = $1
 		ORDER BY s.id`, tx.clinic, day)
 }

@@ -14,8 +14,10 @@ import (
 func (tx *Tx) ClinicSettings(ctx context.Context) (clinic.Clinic, error) {
 	c := clinic.Clinic{ID: tx.clinic}
 	var currency, zone string
-	err := tx.row(ctx, `SELECT name, currency, zone FROM clinic WHERE clinic = $1`, tx.clinic).
-		Scan(&c.Name, &currency, &zone)
+	err := tx.row(ctx, `
+		SELECT name, currency, zone, licence, address, phone, footer, toman = 1, club = 1, sms = 1, version
+		FROM clinic WHERE clinic = $1`, tx.clinic).
+		Scan(&c.Name, &currency, &zone, &c.Licence, &c.Address, &c.Phone, &c.Footer, &c.Toman, &c.Club, &c.SMS, &c.Version)
 	if err := some(err, "clinic.none", "clinic", tx.clinic); err != nil {
 		return c, err
 	}
@@ -58,9 +60,19 @@ func (tx *Tx) AddBranch(ctx context.Context, b clinic.Branch) error {
 
 // Branch returns one branch. NotFound branch.none.
 func (tx *Tx) Branch(ctx context.Context, id clinic.BranchID) (clinic.Branch, error) {
-	b := clinic.Branch{ID: id}
-	err := tx.row(ctx, `SELECT code, name FROM branch WHERE clinic = $1 AND id = $2`, tx.clinic, id).Scan(&b.Code, &b.Name)
+	b, err := scanBranch(tx.row(ctx, branchColumns+` AND id = $2`, tx.clinic, id).Scan)
 	return b, some(err, "branch.none", "branch", id)
+}
+
+const branchColumns = `SELECT id, code, name, ` + standingColumns + ` FROM branch WHERE clinic = $1`
+
+func scanBranch(scan func(...any) error) (b clinic.Branch, err error) {
+	return b, scan(append([]any{&b.ID, &b.Code, &b.Name}, standing(&b.Standing)...)...)
+}
+
+// Branches lists the branches.
+func (tx *Tx) Branches(ctx context.Context) ([]clinic.Branch, error) {
+	return collect(ctx, tx, scanBranch, branchColumns+` ORDER BY id`, tx.clinic)
 }
 
 // AddPlace adds a place that takes money: a cash desk or terminal of a branch,
@@ -86,9 +98,9 @@ func (tx *Tx) Places(ctx context.Context, kind string, branch clinic.BranchID) (
 		column = "CAST(0 AS BIGINT)"
 	}
 	return collect(ctx, tx, func(scan func(...any) error) (p clinic.Place, err error) {
-		return p, scan(&p.ID, &p.Branch, &p.Code, &p.Name)
+		return p, scan(append([]any{&p.ID, &p.Branch, &p.Code, &p.Name}, standing(&p.Standing)...)...)
 	}, `
-		SELECT id, `+column+`, code, name FROM `+placeTables[kind]+`
+		SELECT id, `+column+`, code, name, `+standingColumns+` FROM `+placeTables[kind]+`
 		WHERE clinic = $1
 		ORDER BY CASE WHEN `+column+` = CAST($2 AS BIGINT) THEN 0 ELSE 1 END, id`, tx.clinic, branch)
 }

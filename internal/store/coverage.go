@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"daftar/internal/clinic"
+	"daftar/internal/fault"
 	"daftar/internal/jalali"
 	"daftar/internal/money"
 )
@@ -26,6 +27,22 @@ func (tx *Tx) AddCoverage(ctx context.Context, c clinic.Coverage) error {
 	return tx.add(ctx, "coverage", `clinic, id, patient, insurer, insurance_number, guarantee_letter, ceiling,
 		valid_from, coverage_end`, tx.clinic, c.ID, c.Patient, c.Insurer, c.InsuranceNumber, c.GuaranteeLetter,
 		nullID(c.Ceiling), c.ValidFrom, c.End)
+}
+
+// SaveCoverage writes back a coverage of a patient. NotFound coverage.none.
+func (tx *Tx) SaveCoverage(ctx context.Context, c clinic.Coverage) error {
+	n, err := tx.change(ctx, `
+		UPDATE coverage
+		SET insurance_number = $4, guarantee_letter = $5, ceiling = $6, valid_from = $7, coverage_end = $8
+		WHERE clinic = $1 AND id = $2 AND patient = $3`,
+		tx.clinic, c.ID, c.Patient, c.InsuranceNumber, c.GuaranteeLetter, nullID(c.Ceiling), c.ValidFrom, c.End)
+	if err != nil {
+		return fmt.Errorf("save coverage %d: %w", c.ID, err)
+	}
+	if n == 0 {
+		return fault.New(fault.NotFound, "coverage.none", "there is no coverage %d", c.ID)
+	}
+	return nil
 }
 
 // Coverages returns the coverages of a patient, the newest first.
@@ -54,6 +71,7 @@ func (tx *Tx) InsurersOf(ctx context.Context, ids []clinic.PatientID, day jalali
 	if len(ids) == 0 {
 		return names, nil
 	}
+	ids = padded(ids)
 	args := arguments{tx.clinic, day}
 	for _, id := range ids {
 		args = append(args, id)

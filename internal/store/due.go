@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"daftar/internal/clinic"
 	"daftar/internal/fault"
@@ -20,32 +21,34 @@ type Due struct {
 // Left is what is left to pay.
 func (d Due) Left() money.Amount { return d.Share - d.Paid }
 
-// Dues returns the patient's live admissions of which something is left to
+// Dues returns the person's live admissions of which something is left to
 // pay at the moment, oldest first.
-func (tx *Tx) Dues(ctx context.Context, patient clinic.PatientID, m Moment) ([]Due, error) {
-	return tx.dues(ctx, "patient", "due.share <> due.paid", patient, m)
+func (tx *Tx) Dues(ctx context.Context, files clinic.Files, m Moment) ([]Due, error) {
+	return dues(ctx, tx, "patient", "due.share <> due.paid", files, m)
 }
 
 // DueOf returns what is due for one live admission; NotFound admission.none
 // when it is not live.
 func (tx *Tx) DueOf(ctx context.Context, id clinic.AdmissionID) (Due, error) {
-	dues, err := tx.dues(ctx, "id", "1 = 1", id, Moment{})
-	if err == nil && len(dues) == 0 {
+	found, err := dues(ctx, tx, "id", "1 = 1", []clinic.AdmissionID{id}, Moment{})
+	if err == nil && len(found) == 0 {
 		err = fault.New(fault.NotFound, "admission.none", "there is no live admission %d", id)
 	}
 	if err != nil {
 		return Due{}, err
 	}
-	return dues[0], nil
+	return found[0], nil
 }
 
-// dues computes, for the live admissions of a patient or the one with an id,
+// dues computes, for the live admissions of a person or the one with an id,
 // the patient's share with transfers and what allocations have paid; keep
 // filters on those. Sums are made once for all admissions, not once for each:
 // some patients have thousands.
-func (tx *Tx) dues(ctx context.Context, column, keep string, id any, m Moment) ([]Due, error) {
-	of := map[string]string{"patient": "patient", "id": "admission"}[column]
-	dues, err := collect(ctx, tx, func(scan func(...any) error) (d Due, err error) {
+func dues[T any](ctx context.Context, tx *Tx, column, keep string, ids []T, m Moment) ([]Due, error) {
+	args := arguments{tx.clinic, m.before(), m.knownAt()}
+	own := among(&args, "a."+column, ids)
+	of := strings.Replace(own, "a."+column, map[string]string{"patient": "patient", "id": "admission"}[column], 1)
+	found, err := collect(ctx, tx, func(scan func(...any) error) (d Due, err error) {
 		d.Admission, err = scanAdmission(func(into ...any) error {
 			return scan(append(into, &d.Titles, &d.Share, &d.Paid)...)
 		})
@@ -56,27 +59,27 @@ func (tx *Tx) dues(ctx context.Context, column, keep string, id any, m Moment) (
 				WHERE l.clinic = a.clinic AND l.admission = a.id),
 			due.share, due.paid
 		FROM (
-			SELECT a.id,
+			SELECT a.id, a.at,
 				CAST(a.patient_share + COALESCE(moved_of.moved, 0) AS BIGINT) AS share,
 				CAST(COALESCE(paid_of.paid, 0) AS BIGINT) AS paid
 			FROM admission a
 			LEFT JOIN (
 				SELECT admission, SUM(amount) AS paid FROM allocation
-				WHERE clinic = $1 AND `+of+` = $4 AND at < $2 AND recorded <= $3
+				WHERE clinic = $1 AND `+of+` AND at < $2 AND recorded <= $3
 				GROUP BY admission) paid_of ON paid_of.admission = a.id
 			LEFT JOIN (
 				SELECT admission, SUM(CASE WHEN to_insurer IS NULL THEN amount ELSE 0 END)
 					- SUM(CASE WHEN from_insurer IS NULL THEN amount ELSE 0 END) AS moved FROM share_transfer
-				WHERE clinic = $1 AND `+of+` = $4 AND at < $2 AND recorded <= $3
+				WHERE clinic = $1 AND `+of+` AND at < $2 AND recorded <= $3
 				GROUP BY admission) moved_of ON moved_of.admission = a.id
-			WHERE a.clinic = $1 AND a.`+column+` = $4 AND a.status <> 'draft' AND a.at < $2 AND a.finalized <= $3
+			WHERE a.clinic = $1 AND `+own+` AND a.status <> 'draft' AND a.at < $2 AND a.finalized <= $3
 				AND (a.cancelled IS NULL OR a.cancelled >= $2 OR a.cancel_recorded > $3)
 		) due
 		JOIN admission a ON a.clinic = $1 AND a.id = due.id
 		WHERE `+keep+`
-		ORDER BY a.at, a.id`, tx.clinic, m.before(), m.knownAt(), id)
+		ORDER BY due.at, due.id`, args...)
 	if err != nil {
 		return nil, fmt.Errorf("dues: %w", err)
 	}
-	return dues, nil
+	return found, nil
 }

@@ -68,13 +68,17 @@ func (tx *Tx) account(ctx context.Context, a ledger.Account) (int64, error) {
 	if err != nil {
 		return 0, fmt.Errorf("account %s: %w", a.Kind, err)
 	}
+	tx.accounts[a] = id
 	return id, nil
 }
 
 // accountID returns the number of an account, 0 when nothing was ever posted
 // to it.
 func (tx *Tx) accountID(ctx context.Context, a ledger.Account) (int64, error) {
-	var id int64
+	id := tx.accounts[a]
+	if id != 0 {
+		return id, nil
+	}
 	err := tx.row(ctx, `
 		SELECT id FROM account
 		WHERE clinic = $1 AND kind = $2 AND owner = $3 AND unit = $4`,
@@ -85,6 +89,7 @@ func (tx *Tx) accountID(ctx context.Context, a ledger.Account) (int64, error) {
 	if err != nil {
 		return 0, fmt.Errorf("account %s: %w", a.Kind, err)
 	}
+	tx.accounts[a] = id
 	return id, nil
 }
 
@@ -121,15 +126,21 @@ type AccountBalance struct {
 
 // Balance sums an account. It is the one function behind every balance that is
 // shown anywhere: a balance is the sum of its postings.
-func (tx *Tx) Balance(ctx context.Context, a ledger.Account, m Moment) (AccountBalance, error) {
+//
+// Several accounts, of one kind and unit, are those of one person's files.
+func (tx *Tx) Balance(ctx context.Context, accounts []ledger.Account, m Moment) (AccountBalance, error) {
 	var b AccountBalance
-	err := tx.row(ctx, `
-		SELECT CAST(COALESCE(SUM(p.amount), 0) AS BIGINT), COUNT(*)
-		FROM account a JOIN posting p ON p.clinic = a.clinic AND p.account = a.id
-		WHERE a.clinic = $1 AND a.kind = $2 AND a.owner = $3 AND a.unit = $4 AND p.at < $5 AND p.recorded <= $6`,
-		tx.clinic, a.Kind, a.Owner, a.Unit, m.before(), m.knownAt()).Scan(&b.Amount, &b.Version)
+	ids, err := tx.accountIDs(ctx, accounts)
+	if err != nil || len(ids) == 0 {
+		return b, err
+	}
+	args := arguments{tx.clinic, m.before(), m.knownAt()}
+	err = tx.row(ctx, `
+		SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT), COUNT(*)
+		FROM posting
+		WHERE clinic = $1 AND `+among(&args, "account", ids)+` AND at < $2 AND recorded <= $3`, args...).Scan(&b.Amount, &b.Version)
 	if err != nil {
-		return b, fmt.Errorf("balance of %s: %w", a.Kind, err)
+		return b, fmt.Errorf("balance of %s: %w", accounts[0].Kind, err)
 	}
 	return b, nil
 }
@@ -141,6 +152,7 @@ func (tx *Tx) BalancesOf(ctx context.Context, kind string, unit ledger.Unit, own
 	if len(owners) == 0 {
 		return sums, nil
 	}
+	owners = padded(owners)
 	args := []any{tx.clinic, kind, unit, m.before(), m.knownAt()}
 	for _, owner := range owners {
 		args = append(args, owner)

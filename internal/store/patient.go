@@ -18,7 +18,7 @@ import (
 const patientColumns = `id, file_number, first_name, last_name, father_name, COALESCE(national_code, ''),
 	foreign_id_kind, foreign_id, mobile, second_mobile, landline, emergency_phone, birth_date, birth_year,
 	wedding_date, gender, marital_status, job, education, province, city, address, postal_code,
-	acquisition_source, COALESCE(introducer, 0), referrer, marketer_status, tags, sms_service, sms_advertising,
+	acquisition_source, COALESCE(introducer, 0), referrer, COALESCE(referrer_id, 0), marketer_status, tags, sms_service, sms_advertising,
 	notes, branch, registered, registered_by, version, COALESCE(merged_into, 0)`
 
 // scanPatient reads one row of patientColumns.
@@ -29,7 +29,7 @@ func scanPatient(scan func(...any) error) (clinic.Patient, error) {
 	err := scan(&p.ID, &p.FileNumber, &p.FirstName, &p.LastName, &p.FatherName, &p.NationalCode,
 		&p.ForeignIDKind, &p.ForeignID, &p.Mobile, &p.SecondMobile, &p.Landline, &p.EmergencyPhone, &p.BirthDate, &p.BirthYear,
 		&p.WeddingDate, &p.Gender, &p.MaritalStatus, &p.Job, &p.Education, &p.Province, &p.City, &p.Address, &p.PostalCode,
-		&p.AcquisitionSource, &p.Introducer, &p.Referrer, &p.MarketerStatus, &tags, &service, &advertising,
+		&p.AcquisitionSource, &p.Introducer, &p.Referrer, &p.ReferrerID, &p.MarketerStatus, &tags, &service, &advertising,
 		&p.Notes, &p.Branch, &registered, &p.RegisteredBy, &p.Version, &p.MergedInto)
 	if tags != "" {
 		p.Tags = strings.Split(tags, "\n")
@@ -42,14 +42,14 @@ func scanPatient(scan func(...any) error) (clinic.Patient, error) {
 // formColumns are the columns that the form fills, in the order of formValues.
 const formColumns = `file_number, first_name, last_name, father_name, national_code, foreign_id_kind, foreign_id,
 	mobile, second_mobile, landline, emergency_phone, birth_date, birth_year, wedding_date, gender, marital_status,
-	job, education, province, city, address, postal_code, acquisition_source, introducer, referrer,
+	job, education, province, city, address, postal_code, acquisition_source, introducer, referrer, referrer_id,
 	marketer_status, tags, sms_service, sms_advertising, notes, sort_key, branch`
 
 func formValues(p clinic.Patient) []any {
 	return []any{p.FileNumber, p.FirstName, p.LastName, p.FatherName, nullText(p.NationalCode), p.ForeignIDKind, p.ForeignID,
 		p.Mobile, p.SecondMobile, p.Landline, p.EmergencyPhone, p.BirthDate, p.BirthYear, p.WeddingDate, p.Gender, p.MaritalStatus,
 		p.Job, p.Education, p.Province, p.City, p.Address, p.PostalCode, p.AcquisitionSource, nullID(p.Introducer), p.Referrer,
-		p.MarketerStatus, strings.Join(p.Tags, "\n"), bit(p.SMSService), bit(p.SMSAdvertising), p.Notes, sortKey(p), p.Branch}
+		nullID(p.ReferrerID), p.MarketerStatus, strings.Join(p.Tags, "\n"), bit(p.SMSService), bit(p.SMSAdvertising), p.Notes, sortKey(p), p.Branch}
 }
 
 // bit stores a truth as 0 or 1.
@@ -64,7 +64,7 @@ func bit(b bool) int64 {
 func sortKey(p clinic.Patient) []byte { return farsi.Collation(p.LastName + " " + p.FirstName) }
 
 // AddPatient adds a patient and the words that find it. Conflict
-// patient.file_number or patient.national_code for one that is taken.
+// patient.file_number or patient.national_code_taken for one that is taken.
 func (tx *Tx) AddPatient(ctx context.Context, p clinic.Patient) error {
 	if err := tx.checkTaken(ctx, p); err != nil {
 		return err
@@ -110,7 +110,7 @@ func (tx *Tx) SavePatient(ctx context.Context, p clinic.Patient) error {
 	return tx.addWords(ctx, p)
 }
 
-// checkTaken refuses what only one patient may have.
+// checkTaken refuses the file number of another patient.
 func (tx *Tx) checkTaken(ctx context.Context, p clinic.Patient) error {
 	other, err := tx.PatientByFileNumber(ctx, p.FileNumber)
 	if err == nil && other.ID != p.ID {
@@ -120,21 +120,13 @@ func (tx *Tx) checkTaken(ctx context.Context, p clinic.Patient) error {
 	if err != nil && fault.Of(err) != fault.NotFound {
 		return err
 	}
-	if p.NationalCode == "" {
-		return nil
-	}
-	other, err = tx.PatientByNationalCode(ctx, p.NationalCode)
-	if err == nil && other.ID != p.ID {
-		return takenCode().With("file_number", other.FileNumber.String())
-	}
-	if err != nil && fault.Of(err) != fault.NotFound {
-		return err
-	}
 	return nil
 }
 
+// takenCode says nothing of whose code it is; the desk does, to those who may
+// know.
 func takenCode() *fault.Error {
-	return fault.New(fault.Conflict, "patient.national_code", "another patient has this national code").At("national_code")
+	return fault.New(fault.Conflict, "patient.national_code_taken", "the national code is taken").At("national_code")
 }
 
 // addWords writes the words of a patient. Part 0 begins a name or a number,
@@ -184,26 +176,6 @@ func (tx *Tx) onePatient(ctx context.Context, column string, value any) (clinic.
 		value = "with this national code" // patient data stays out of the log
 	}
 	return p, some(err, "patient.none", "patient", value)
-}
-
-// SimilarPatients returns up to 20 patients who may be the same person as p:
-// the same name, however it is spelled, and the same mobile or birth date.
-func (tx *Tx) SimilarPatients(ctx context.Context, p clinic.Patient) ([]clinic.Patient, error) {
-	const candidates = 200
-	named, _, err := tx.FindPatients(ctx, PatientQuery{Words: farsi.QueryWords(p.Name()), Limit: candidates})
-	if err != nil {
-		return nil, err
-	}
-	name := farsi.Key(p.Name())
-	var similar []clinic.Patient
-	for _, other := range named {
-		sameMobile := p.Mobile != "" && (other.Mobile == p.Mobile || other.SecondMobile == p.Mobile)
-		sameBirth := p.BirthDate != "" && other.BirthDate == p.BirthDate
-		if other.ID != p.ID && farsi.Key(other.Name()) == name && (sameMobile || sameBirth) && len(similar) < 20 {
-			similar = append(similar, other)
-		}
-	}
-	return similar, nil
 }
 
 // patientsByID returns the patients with the ids in the order of their names.

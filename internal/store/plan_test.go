@@ -30,34 +30,37 @@ func TestStatementQueriesSearchByKeys(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	receivable := ledger.Account{Kind: clinic.AccountReceivable, Owner: 1, Unit: ledger.IRR}
+	account := ledger.Account{Kind: clinic.AccountReceivable, Owner: 1, Unit: ledger.IRR}
+	receivable, files := []ledger.Account{account}, clinic.Files{1}
 	ctx := t.Context()
 	err = s.Read(ctx, 1, func(tx *Tx) error {
+		tx.Balance(ctx, receivable, Moment{}) // looks the account up
+		tx.accounts[account] = 1              // as if there were one
 		key := &Key{time.Now(), 1}
 		for _, r := range []Range{{Limit: 50}, {Limit: 50, Older: key}, {Limit: 50, Newer: key}, {Limit: 50, Kinds: []string{"receipt"}}} {
-			tx.Events(ctx, 1, receivable, r, false)
-			tx.Events(ctx, 1, receivable, r, true)
-			tx.Admissions(ctx, AdmissionFilter{Patient: 1}, r)
+			tx.Events(ctx, files, receivable, r, false)
+			tx.Events(ctx, files, receivable, r, true)
+			tx.Admissions(ctx, AdmissionFilter{Files: files}, r)
 			tx.Totals(ctx, receivable, r)
 		}
 		tx.Running(ctx, receivable, *key, *key, Moment{})
 		tx.Balance(ctx, receivable, Moment{})
 		tx.BalancesAt(ctx, receivable, []time.Time{key.At}, Moment{})
-		tx.Counts(ctx, 1, receivable, Moment{})
-		tx.Dues(ctx, 1, Moment{})
+		tx.Counts(ctx, files, receivable, Moment{})
+		tx.Dues(ctx, files, Moment{})
 		tx.DueOf(ctx, 1)
-		tx.Credits(ctx, 1)
+		tx.Credits(ctx, files)
 		tx.Payments(ctx, []clinic.AdmissionID{1, 2}, Moment{})
 		tx.AdmissionLines(ctx, 1, 2)
 		tx.Patient(ctx, 1)
+		tx.MergesInto(ctx, 1, Moment{})
 		tx.Coverages(ctx, 1)
-		tx.LastAdmission(ctx, 1)
-		tx.UnclearedCheques(ctx, 1)
+		tx.LastAdmission(ctx, files)
+		tx.UnclearedCheques(ctx, files)
 		for _, r := range []AuditRange{{Limit: 9}, {Limit: 9, Patient: 1}, {Limit: 9, Staff: 1, Older: key}, {Limit: 9, Lists: true}} {
 			tx.WalkAudit(ctx, r, func(Audit) (bool, error) { return false, nil })
 		}
 		tx.AuditLine(ctx, 1)
-		tx.FilesOf(ctx, 1)
 		return nil
 	})
 	if err != nil {

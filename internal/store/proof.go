@@ -93,7 +93,7 @@ var paymentProofs = []Proof{
 	{"every allocation has its receipt and admission", false, `
 		SELECT 'allocation ' || l.id || ': its receipt or admission is missing or another patient''s'
 		FROM allocation l
-		LEFT JOIN receipt r ON r.clinic = l.clinic AND r.id = l.receipt AND r.patient = l.patient
+		LEFT JOIN receipt r ON r.clinic = l.clinic AND r.id = l.receipt AND r.patient = COALESCE(l.payer, l.patient)
 		LEFT JOIN admission a ON a.clinic = l.clinic AND a.id = l.admission AND a.patient = l.patient
 		WHERE l.clinic = $1 AND (r.id IS NULL OR a.id IS NULL)`},
 	{"no admission is paid more than the patient owes for it", false, `
@@ -108,7 +108,7 @@ var paymentProofs = []Proof{
 				UNION ALL
 				SELECT r.patient, -r.amount FROM receipt r WHERE r.clinic = $1
 				UNION ALL
-				SELECT l.patient, l.amount FROM allocation l WHERE l.clinic = $1
+				SELECT COALESCE(l.payer, l.patient), l.amount FROM allocation l WHERE l.clinic = $1
 				UNION ALL
 				SELECT p.id, 0 FROM patient p WHERE p.clinic = $1) parts
 			GROUP BY patient) d ON d.patient = f.id

@@ -78,11 +78,12 @@ func (tx *Tx) SaveCheque(ctx context.Context, q clinic.Cheque) error {
 	return nil
 }
 
-// UnclearedCheques is the sum of the patient's cheques that are not money yet.
-func (tx *Tx) UnclearedCheques(ctx context.Context, patient clinic.PatientID) (sum int64, err error) {
+// UnclearedCheques is the sum of the person's cheques that are not money yet.
+func (tx *Tx) UnclearedCheques(ctx context.Context, files clinic.Files) (sum int64, err error) {
+	args := arguments{tx.clinic}
 	err = tx.row(ctx, `
 		SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM cheque
-		WHERE clinic = $1 AND patient = $2 AND status = 'in_hand'`, tx.clinic, patient).Scan(&sum)
+		WHERE clinic = $1 AND `+among(&args, "patient", files)+` AND status = 'in_hand'`, args...).Scan(&sum)
 	return sum, err
 }
 
@@ -93,9 +94,13 @@ type Stamp struct {
 }
 
 // AddAllocation writes one allocation.
-func (tx *Tx) AddAllocation(ctx context.Context, id int64, patient clinic.PatientID, a clinic.Allocation, s Stamp) error {
-	err := tx.exec(ctx, insert("allocation", "clinic, id, patient, receipt, admission, amount, reason, at, recorded, staff", 1),
-		tx.clinic, id, patient, a.Receipt, a.Admission, a.Amount, a.Reason, micros(s.At), micros(s.Recorded), s.Staff)
+func (tx *Tx) AddAllocation(ctx context.Context, id int64, a clinic.Allocation, s Stamp) error {
+	var payer clinic.PatientID
+	if a.Payer != a.Patient {
+		payer = a.Payer
+	}
+	err := tx.exec(ctx, insert("allocation", "clinic, id, patient, payer, receipt, admission, amount, reason, at, recorded, staff", 1),
+		tx.clinic, id, a.Patient, nullID(payer), a.Receipt, a.Admission, a.Amount, a.Reason, micros(s.At), micros(s.Recorded), s.Staff)
 	if err != nil {
 		return fmt.Errorf("allocate: %w", err)
 	}
@@ -106,25 +111,31 @@ func (tx *Tx) AddAllocation(ctx context.Context, id int64, patient clinic.Patien
 func (tx *Tx) Allocations(ctx context.Context, id clinic.AdmissionID) ([]clinic.Allocation, error) {
 	return collect(ctx, tx, func(scan func(...any) error) (clinic.Allocation, error) {
 		a := clinic.Allocation{Admission: id}
-		return a, scan(&a.Receipt, &a.Amount, &a.Reason)
+		return a, scan(&a.Receipt, &a.Amount, &a.Reason, &a.Patient, &a.Payer)
 	}, `
-		SELECT receipt, amount, reason FROM allocation
+		SELECT receipt, amount, reason, patient, COALESCE(payer, patient) FROM allocation
 		WHERE clinic = $1 AND admission = $2 ORDER BY id`, tx.clinic, id)
 }
 
-// Credits returns what is left of the patient's receipts, oldest first.
-func (tx *Tx) Credits(ctx context.Context, patient clinic.PatientID) ([]clinic.Credit, error) {
+// Credits returns what is left of the person's receipts, oldest first: what
+// pays nothing, neither of the same file nor of another that was or is the
+// person's.
+func (tx *Tx) Credits(ctx context.Context, files clinic.Files) ([]clinic.Credit, error) {
+	args := arguments{tx.clinic}
+	patient, payer := among(&args, "patient", files), among(&args, "payer", files)
 	return collect(ctx, tx, func(scan func(...any) error) (c clinic.Credit, err error) {
-		return c, scan(&c.Receipt, &c.Left)
+		return c, scan(&c.Receipt, &c.Left, &c.Patient)
 	}, `
-		SELECT r.id, r.amount - CAST(COALESCE(l.used, 0) AS BIGINT)
+		SELECT r.id, r.amount - CAST(COALESCE(l.used, 0) AS BIGINT), r.patient
 		FROM receipt r
 		LEFT JOIN (
-			SELECT receipt, SUM(amount) AS used FROM allocation
-			WHERE clinic = $1 AND patient = $2
+			SELECT receipt, SUM(amount) AS used FROM (
+				SELECT receipt, amount FROM allocation WHERE clinic = $1 AND `+patient+` AND payer IS NULL
+				UNION ALL
+				SELECT receipt, amount FROM allocation WHERE clinic = $1 AND `+payer+`) parts
 			GROUP BY receipt) l ON l.receipt = r.id
-		WHERE r.clinic = $1 AND r.patient = $2 AND r.amount > COALESCE(l.used, 0)
-		ORDER BY r.at, r.id`, tx.clinic, patient)
+		WHERE r.clinic = $1 AND r.`+patient+` AND r.amount > COALESCE(l.used, 0)
+		ORDER BY r.at, r.id`, args...)
 }
 
 // AddShareTransfer writes a share transfer.

@@ -1,9 +1,11 @@
 package store
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,27 +13,6 @@ import (
 
 	"daftar/internal/clinic"
 	"daftar/internal/jalali"
-	"daftar/internal/ledger"
-)
-
-// PatientFilter keeps the patients whose account stands so; "" keeps all.
-type PatientFilter string
-
-// The filters of the patient list. Settled owes nothing and is owed nothing.
-const (
-	Debtor   PatientFilter = "debtor"
-	Creditor PatientFilter = "creditor"
-	Settled  PatientFilter = "settled"
-)
-
-// PatientSort is the order of the patient list.
-type PatientSort string
-
-// The orders: by the Persian index of names, which is also the order of "",
-// and by file number with the newest first.
-const (
-	ByName       PatientSort = "name"
-	ByFileNumber PatientSort = "file_number"
 )
 
 // maxPatients is the most that one list or search returns.
@@ -41,11 +22,13 @@ const maxPatients = 200
 // word is the beginning of a stored word, Exact is an identifier that goes
 // first, and order and cursor do not apply. Without words it is a page of the
 // whole list, after the patient From or before it when Backward.
+//
+// A file that was merged into another is not listed; found by a search it
+// stands for the file it belongs to.
 type PatientQuery struct {
+	Conditions
 	Words    []string
 	Exact    string // in Latin digits; "" none
-	Filter   PatientFilter
-	Unit     ledger.Unit // of the accounts that Filter looks at
 	Sort     PatientSort
 	From     clinic.PatientID
 	Backward bool
@@ -54,15 +37,35 @@ type PatientQuery struct {
 
 func (q PatientQuery) limit() int { return min(max(q.Limit, 1), maxPatients) }
 
-// FindPatients returns a page of the list or the best results of a search:
-// exact identifiers, then names and numbers that begin with the query, then
-// names that have it inside; each by name. more says that there are others
-// behind them. NotFound patient.none when From is no patient.
-func (tx *Tx) FindPatients(ctx context.Context, q PatientQuery) (found []clinic.Patient, more bool, err error) {
+// Found is a patient who was looked for. Alias is the number of the merged file
+// that the search met when it did not meet the patient's own.
+type Found struct {
+	clinic.Patient
+	Alias clinic.FileNumber
+}
+
+// FindPatients is FindFiles without the aliases.
+func (tx *Tx) FindPatients(ctx context.Context, q PatientQuery) (patients []clinic.Patient, more bool, err error) {
+	found, more, err := tx.FindFiles(ctx, q)
+	for _, f := range found {
+		patients = append(patients, f.Patient)
+	}
+	return patients, more, err
+}
+
+// FindFiles returns a page of the list or the best results of a search: exact
+// identifiers, then names and numbers that begin with the query, then names
+// that have it inside; each by name. more says that there are others behind
+// them. NotFound patient.none when From is no patient.
+func (tx *Tx) FindFiles(ctx context.Context, q PatientQuery) (found []Found, more bool, err error) {
 	if len(q.Words) > 0 || q.Exact != "" {
 		found, more, err = tx.searchPatients(ctx, q)
 	} else {
-		found, more, err = tx.listPatients(ctx, q)
+		var listed []clinic.Patient
+		listed, more, err = tx.listPatients(ctx, q)
+		for _, p := range listed {
+			found = append(found, Found{Patient: p})
+		}
 	}
 	if err != nil {
 		return nil, false, fmt.Errorf("find patients: %w", err)
@@ -70,84 +73,8 @@ func (tx *Tx) FindPatients(ctx context.Context, q PatientQuery) (found []clinic.
 	return found, more, nil
 }
 
-// patientOrders is the key of each order, which ends in a unique column, and
-// whether the largest goes first.
-var patientOrders = map[PatientSort]struct {
-	columns    string
-	descending bool
-}{
-	"":           {"sort_key, id", false},
-	ByName:       {"sort_key, id", false},
-	ByFileNumber: {"file_number, id", true},
-}
-
-func (tx *Tx) listPatients(ctx context.Context, q PatientQuery) ([]clinic.Patient, bool, error) {
-	args := arguments{tx.clinic}
-	where := "clinic = $1" + filterClause(q, "patient.id", &args)
-	order := patientOrders[q.Sort]
-	if order.columns == "" {
-		order = patientOrders[ByName]
-	}
-	down := order.descending != q.Backward
-	compare, direction := ">", ""
-	if down {
-		compare, direction = "<", " DESC"
-	}
-	if q.From != 0 {
-		key, err := tx.patientKey(ctx, strings.Split(order.columns, ", ")[0], q.From)
-		if err != nil {
-			return nil, false, err
-		}
-		where += " AND (" + order.columns + ") " + compare + " (" + args.add(key) + ", " + args.add(q.From) + ")"
-	}
-	limit := q.limit()
-	found, err := collect(ctx, tx, scanPatient, `
-		SELECT `+patientColumns+` FROM patient
-		WHERE `+where+`
-		ORDER BY `+strings.ReplaceAll(order.columns, ",", direction+",")+direction+`
-		LIMIT `+args.add(limit+1), args...)
-	if err != nil {
-		return nil, false, err
-	}
-	more := len(found) > limit
-	found = found[:min(len(found), limit)]
-	if q.Backward {
-		slices.Reverse(found)
-	}
-	return found, more, nil
-}
-
-// patientKey returns the value that a patient is ordered by.
-func (tx *Tx) patientKey(ctx context.Context, column string, id clinic.PatientID) (key any, err error) {
-	err = tx.row(ctx, `SELECT `+column+` FROM patient WHERE clinic = $1 AND id = $2`, tx.clinic, id).Scan(&key)
-	return key, some(err, "patient.none", "patient", id)
-}
-
-// arguments collects the values of a statement that is put together.
-type arguments []any
-
-// add appends a value and returns its place, "$7".
-func (a *arguments) add(value any) string {
-	*a = append(*a, value)
-	return "$" + strconv.Itoa(len(*a))
-}
-
-// filterClause is " AND …" for the filter on the patient's account, "" for
-// none. The sum is that of Balance.
-func filterClause(q PatientQuery, patient string, args *arguments) string {
-	compare := map[PatientFilter]string{Debtor: "> 0", Creditor: "< 0", Settled: "= 0"}[q.Filter]
-	if compare == "" {
-		return ""
-	}
-	return ` AND (
-		SELECT COALESCE(SUM(b.amount), 0)
-		FROM account a JOIN posting b ON b.clinic = a.clinic AND b.account = a.id
-		WHERE a.clinic = $1 AND a.kind = ` + args.add(clinic.AccountReceivable) + ` AND a.owner = ` + patient +
-		` AND a.unit = ` + args.add(q.Unit) + `) ` + compare
-}
-
 // searchPatients collects the ids by rank, best first, then reads the rows.
-func (tx *Tx) searchPatients(ctx context.Context, q PatientQuery) ([]clinic.Patient, bool, error) {
+func (tx *Tx) searchPatients(ctx context.Context, q PatientQuery) ([]Found, bool, error) {
 	ranks := map[clinic.PatientID]int{}
 	if q.Exact != "" {
 		if err := tx.exactPatients(ctx, q, ranks); err != nil {
@@ -167,17 +94,86 @@ func (tx *Tx) searchPatients(ctx context.Context, q PatientQuery) ([]clinic.Pati
 		}
 		more = more || full
 	}
-	ids := make([]clinic.PatientID, 0, len(ranks))
-	for id := range ranks {
-		ids = append(ids, id)
-	}
-	found, err := tx.patientsByID(ctx, ids)
+	all, err := tx.patientsByID(ctx, padded(slices.Collect(maps.Keys(ranks))))
 	if err != nil {
 		return nil, false, err
 	}
-	slices.SortStableFunc(found, func(a, b clinic.Patient) int { return cmp.Compare(ranks[a.ID], ranks[b.ID]) })
+	found, err := tx.resolve(ctx, q, all, ranks)
+	if err != nil {
+		return nil, false, err
+	}
+	slices.SortStableFunc(found, func(a, b Found) int { return cmp.Compare(ranks[a.ID], ranks[b.ID]) })
 	more = more || len(found) > limit
 	return found[:min(len(found), limit)], more, nil
+}
+
+// resolve puts in the place of each merged file the one that it belongs to, if
+// that meets the conditions, and gives it the better rank of the two.
+func (tx *Tx) resolve(ctx context.Context, q PatientQuery, all []clinic.Patient, ranks map[clinic.PatientID]int) ([]Found, error) {
+	aliases := map[clinic.PatientID]clinic.Patient{}
+	var found []Found
+	for _, p := range all {
+		if p.MergedInto != 0 {
+			aliases[p.ID] = p
+		} else {
+			found = append(found, Found{Patient: p})
+		}
+	}
+	if len(aliases) == 0 {
+		return found, nil
+	}
+	roots, err := tx.Roots(ctx, slices.Collect(maps.Keys(aliases)))
+	if err != nil {
+		return nil, err
+	}
+	met := map[clinic.PatientID]clinic.FileNumber{} // by which alias
+	for _, a := range all {
+		root, merged := roots[a.ID]
+		rank, known := ranks[root]
+		if merged && (!known || ranks[a.ID] < rank) {
+			ranks[root], met[root] = ranks[a.ID], a.FileNumber
+		}
+	}
+	standing, err := tx.meeting(ctx, q, slices.Collect(maps.Keys(met)))
+	if err != nil {
+		return nil, err
+	}
+	found = slices.DeleteFunc(found, func(f Found) bool { return met[f.ID] != 0 })
+	for _, p := range standing {
+		found = append(found, Found{p, met[p.ID]})
+	}
+	slices.SortFunc(found, func(a, b Found) int { return byName(a.Patient, b.Patient) })
+	return found, nil
+}
+
+// byName compares in the Persian index of names.
+func byName(a, b clinic.Patient) int {
+	return cmp.Or(bytes.Compare(sortKey(a), sortKey(b)), cmp.Compare(a.ID, b.ID))
+}
+
+// meeting reads those of the patients who meet the conditions.
+func (tx *Tx) meeting(ctx context.Context, q PatientQuery, ids []clinic.PatientID) ([]clinic.Patient, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	ids = padded(ids)
+	args := arguments(withIDs(tx.clinic, ids))
+	kept, err := collect(ctx, tx, scanPatientID, `
+		SELECT p.id FROM patient p
+		WHERE p.clinic = $1 AND p.id IN (`+places(2, len(ids))+`)`+q.where(&args), args...)
+	if err != nil {
+		return nil, err
+	}
+	return tx.patientsByID(ctx, padded(kept))
+}
+
+// amongFiles is " AND …" that keeps of the files p what meets the conditions, and
+// all merged ones: it is their persons who have to.
+func (q PatientQuery) amongFiles(args *arguments) string {
+	if q.none() {
+		return ""
+	}
+	return " AND (p.merged_into IS NOT NULL OR 1 = 1" + q.where(args) + ")"
 }
 
 // exactPatients ranks 0 those whose file number, national code or mobile is
@@ -186,13 +182,13 @@ func (tx *Tx) exactPatients(ctx context.Context, q PatientQuery, ranks map[clini
 	// Each arm uses its index; an OR or a sorted UNION would not everywhere.
 	args := arguments{tx.clinic}
 	text := args.add(q.Exact)
-	arms := []string{"national_code = " + text, "mobile = " + text}
+	arms := []string{"p.national_code = " + text, "p.mobile = " + text}
 	if n, err := strconv.ParseInt(q.Exact, 10, 64); err == nil {
-		arms = append(arms, "file_number = "+args.add(n))
+		arms = append(arms, "p.file_number = "+args.add(n))
 	}
-	filter := filterClause(q, "patient.id", &args)
+	kept := q.amongFiles(&args)
 	for i := range arms {
-		arms[i] = "SELECT id FROM patient WHERE clinic = $1 AND " + arms[i] + filter
+		arms[i] = "SELECT p.id FROM patient p WHERE p.clinic = $1 AND " + arms[i] + kept
 	}
 	ids, err := collect(ctx, tx, scanPatientID, strings.Join(arms, " UNION ALL ")+" LIMIT "+args.add(q.limit()), args...)
 	for _, id := range ids {
@@ -241,12 +237,16 @@ func (tx *Tx) matchWords(ctx context.Context, q PatientQuery, part int, words []
 			SELECT 1 FROM patient_word o
 			WHERE o.clinic = $1 AND o.patient = w.patient AND o.word >= ` + args.add(other) + ` AND o.word < ` + args.add(afterPrefix(other)) + `)`
 	}
-	where += filterClause(q, "w.patient", &args)
+	who := ""
+	if kept := q.amongFiles(&args); kept != "" {
+		who = " JOIN patient p ON p.clinic = w.clinic AND p.id = w.patient"
+		where += kept
+	}
 	// A patient has a word or two with the same beginning, so three times the
 	// limit holds enough different ones.
 	scan := 3 * (q.limit() + 1)
 	ids, err := collect(ctx, tx, scanPatientID, `
-		SELECT w.patient FROM patient_word w
+		SELECT w.patient FROM patient_word w`+who+`
 		WHERE `+where+`
 		ORDER BY w.word, w.patient
 		LIMIT `+args.add(scan), args...)
@@ -274,28 +274,15 @@ func afterPrefix(prefix string) string {
 	return string(utf8.MaxRune)
 }
 
-// CountPatients counts the patients of the clinic, at most up to limit.
-func (tx *Tx) CountPatients(ctx context.Context, limit int) (int, error) {
-	var n int
-	err := tx.row(ctx, `
-		SELECT COUNT(*) FROM (SELECT 1 FROM patient WHERE clinic = $1 LIMIT $2) AS few`, tx.clinic, limit).Scan(&n)
-	if err != nil {
-		return 0, fmt.Errorf("count patients: %w", err)
-	}
-	return n, nil
-}
-
-// LastAdmissions returns the last day on which each of the patients was
-// admitted; those who never were are not in it.
+// LastAdmissions returns the last day on which each of the files had an
+// admission; those that never had are not in it.
 func (tx *Tx) LastAdmissions(ctx context.Context, ids []clinic.PatientID) (map[clinic.PatientID]jalali.Day, error) {
 	last := map[clinic.PatientID]jalali.Day{}
 	if len(ids) == 0 {
 		return last, nil
 	}
-	args := arguments{tx.clinic}
-	for _, id := range ids {
-		args = append(args, id)
-	}
+	ids = padded(ids)
+	args := withIDs(tx.clinic, ids)
 	rows, err := tx.query(ctx, `
 		SELECT patient, MAX(day) FROM admission
 		WHERE clinic = $1 AND patient IN (`+places(2, len(ids))+`) AND status = 'finalized'

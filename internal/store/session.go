@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -15,35 +16,76 @@ type Session struct {
 	Staff   clinic.Staff
 	Created time.Time
 	Seen    time.Time
+	Origin  string
+	Agent   string // family of the browser
+
+	// What a request needs to know beside, read with it; not kept here.
+	Branch         string // name of the person's branch
+	Limits         clinic.SessionLimits
+	Factor         bool // the person has a second factor
+	FactorRequired bool // managers need one
 }
 
 // AddSession keeps a new session.
 func (tx *Tx) AddSession(ctx context.Context, s Session) error {
-	err := tx.exec(ctx, insert("session", "clinic, token, staff, created, seen", 1),
-		tx.clinic, s.Token, s.Staff.ID, micros(s.Created), micros(s.Seen))
+	err := tx.exec(ctx, insert("session", "clinic, token, staff, created, seen, origin, agent", 1),
+		tx.clinic, s.Token, s.Staff.ID, micros(s.Created), micros(s.Seen), s.Origin, s.Agent)
 	if err != nil {
 		return fmt.Errorf("add session: %w", err)
 	}
-	return nil
+	return tx.StaffSeen(ctx, s.Staff.ID, s.Seen)
 }
 
-// Session returns the session with the token. NotFound session.none.
+// Session returns the session with the token, whole but for Origin and Agent.
+// NotFound session.none.
 func (tx *Tx) Session(ctx context.Context, token []byte) (Session, error) {
 	s := Session{Token: token}
-	var disabled, created, seen int64
+	var disabled, created, seen, idle, hours, required, factor int64
 	err := tx.row(ctx, `
-		SELECT `+staffColumns+`, t.created, t.seen
-		FROM session t JOIN staff s ON s.clinic = t.clinic AND s.id = t.staff
+		SELECT `+staffColumns+`, t.created, t.seen, b.name, c.session_idle_minutes, c.session_hours, c.second_factor_required,
+			CASE WHEN f.staff IS NULL THEN 0 ELSE 1 END
+		FROM session t
+		JOIN staff s ON s.clinic = t.clinic AND s.id = t.staff
+		JOIN branch b ON b.clinic = s.clinic AND b.id = s.branch
+		JOIN clinic c ON c.clinic = t.clinic
+		LEFT JOIN second_factor f ON f.clinic = t.clinic AND f.staff = t.staff AND f.confirmed IS NOT NULL
 		WHERE t.clinic = $1 AND t.token = $2`, tx.clinic, token).
-		Scan(append(staffFields(&s.Staff, &disabled), &created, &seen)...)
+		Scan(append(staffFields(&s.Staff, &disabled), &created, &seen, &s.Branch, &idle, &hours, &required, &factor)...)
 	s.Staff.Disabled = disabled == 1
 	s.Created, s.Seen = moment(created), moment(seen)
+	s.Limits = sessionLimits(idle, hours)
+	s.FactorRequired, s.Factor = required == 1, factor == 1
 	return s, some(err, "session.none", "session", "")
 }
 
+func sessionLimits(minutes, hours int64) clinic.SessionLimits {
+	return clinic.SessionLimits{Idle: time.Duration(minutes) * time.Minute, Lasts: time.Duration(hours) * time.Hour}
+}
+
+// SessionsOf lists a person's sessions, the one used last first.
+func (tx *Tx) SessionsOf(ctx context.Context, staff clinic.StaffID) ([]Session, error) {
+	all, err := collect(ctx, tx, func(scan func(...any) error) (s Session, err error) {
+		var created, seen int64
+		err = scan(&s.Token, &created, &seen, &s.Origin, &s.Agent)
+		s.Created, s.Seen = moment(created), moment(seen)
+		return s, err
+	}, `
+		SELECT token, created, seen, origin, agent FROM session
+		WHERE clinic = $1 AND staff = $2
+		ORDER BY seen DESC, created DESC`, tx.clinic, staff)
+	if err != nil {
+		return nil, fmt.Errorf("sessions of staff %d: %w", staff, err)
+	}
+	return all, nil
+}
+
 // SessionSeen notes that a session was used.
-func (tx *Tx) SessionSeen(ctx context.Context, token []byte, at time.Time) error {
-	return tx.exec(ctx, `UPDATE session SET seen = $3 WHERE clinic = $1 AND token = $2`, tx.clinic, token, micros(at))
+func (tx *Tx) SessionSeen(ctx context.Context, token []byte, staff clinic.StaffID, at time.Time) error {
+	err := tx.exec(ctx, `UPDATE session SET seen = $3 WHERE clinic = $1 AND token = $2`, tx.clinic, token, micros(at))
+	if err != nil {
+		return err
+	}
+	return tx.StaffSeen(ctx, staff, at)
 }
 
 // EndSession ends one session; one that is over already is no error.
@@ -51,11 +93,58 @@ func (tx *Tx) EndSession(ctx context.Context, token []byte) error {
 	return tx.exec(ctx, `DELETE FROM session WHERE clinic = $1 AND token = $2`, tx.clinic, token)
 }
 
+// EndSessionOf ends one session if it is the person's own.
+func (tx *Tx) EndSessionOf(ctx context.Context, staff clinic.StaffID, token []byte) error {
+	return tx.exec(ctx, `DELETE FROM session WHERE clinic = $1 AND token = $2 AND staff = $3`, tx.clinic, token, staff)
+}
+
+// EndSessions ends all sessions of a person but the one with the SHA-256 keep,
+// nil for none, and the tokens and half-made sign-ins.
+func (tx *Tx) EndSessions(ctx context.Context, staff clinic.StaffID, keep []byte) error {
+	if keep == nil {
+		keep = []byte{}
+	}
+	err := errors.Join(
+		tx.exec(ctx, `DELETE FROM session WHERE clinic = $1 AND staff = $2 AND token <> $3`, tx.clinic, staff, keep),
+		tx.exec(ctx, `DELETE FROM api_token WHERE clinic = $1 AND staff = $2`, tx.clinic, staff),
+		tx.exec(ctx, `DELETE FROM pending_login WHERE clinic = $1 AND staff = $2`, tx.clinic, staff))
+	if err != nil {
+		return fmt.Errorf("end sessions of staff %d: %w", staff, err)
+	}
+	return nil
+}
+
 // EndOldSessions removes the sessions that began before began or were last
 // used before used.
 func (tx *Tx) EndOldSessions(ctx context.Context, began, used time.Time) error {
 	return tx.exec(ctx, `
 		DELETE FROM session WHERE clinic = $1 AND (created < $2 OR seen < $3)`, tx.clinic, micros(began), micros(used))
+}
+
+// SignInRules are what a clinic asks of everybody who signs in.
+type SignInRules struct {
+	Limits         clinic.SessionLimits
+	FactorRequired bool // of managers
+}
+
+// SignInRules returns the clinic's. NotFound clinic.none.
+func (tx *Tx) SignInRules(ctx context.Context) (SignInRules, error) {
+	var minutes, hours, required int64
+	err := tx.row(ctx, `
+		SELECT session_idle_minutes, session_hours, second_factor_required FROM clinic
+		WHERE clinic = $1`, tx.clinic).Scan(&minutes, &hours, &required)
+	return SignInRules{sessionLimits(minutes, hours), required == 1}, some(err, "clinic.none", "clinic", tx.clinic)
+}
+
+// SaveSignInRules changes them.
+func (tx *Tx) SaveSignInRules(ctx context.Context, r SignInRules) error {
+	required := 0
+	if r.FactorRequired {
+		required = 1
+	}
+	return tx.exec(ctx, `
+		UPDATE clinic SET session_idle_minutes = $2, session_hours = $3, second_factor_required = $4
+		WHERE clinic = $1`, tx.clinic, int64(r.Limits.Idle/time.Minute), int64(r.Limits.Lasts/time.Hour), required)
 }
 
 // Token is the right of a program to act as a person, until Expires. Token is

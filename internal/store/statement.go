@@ -33,8 +33,9 @@ type Range struct {
 	Moment
 	From  time.Time // inclusive; zero: no bound
 	Kinds []string  // of entries; nil: all
-	Older *Key      // rows older than this one, newest first
-	Newer *Key      // rows newer than this one, newest first
+	Narrow
+	Older *Key // rows older than this one, newest first
+	Newer *Key // rows newer than this one, newest first
 	Limit int
 }
 
@@ -53,6 +54,7 @@ func (r Range) where(at, id string, args []any) (condition, order string, all []
 		return fmt.Sprintf("$%d", len(args))
 	}
 	condition = at + " < " + next(r.before()) + " AND " + at + " >= " + next(r.from())
+	condition, args = r.Narrow.and(condition, at, args)
 	direction := "DESC"
 	if r.Older != nil {
 		condition += " AND (" + at + ", " + id + ") < (" + next(micros(r.Older.At)) + ", " + next(r.Older.ID) + ")"
@@ -88,10 +90,10 @@ type Event struct {
 	Branch    string
 }
 
-// Events returns the patient's history in the books. With moneyOnly only what
-// moved the patient's own account.
-func (tx *Tx) Events(ctx context.Context, patient clinic.PatientID, receivable ledger.Account, r Range, moneyOnly bool) ([]Event, error) {
-	account, err := tx.accountID(ctx, receivable)
+// Events returns a person's history in the books. With moneyOnly only what
+// moved the person's own accounts.
+func (tx *Tx) Events(ctx context.Context, files clinic.Files, receivables []ledger.Account, r Range, moneyOnly bool) ([]Event, error) {
+	accounts, err := tx.accountIDs(ctx, receivables)
 	if err != nil {
 		return nil, err
 	}
@@ -99,8 +101,9 @@ func (tx *Tx) Events(ctx context.Context, patient clinic.PatientID, receivable l
 	if moneyOnly {
 		join = "JOIN"
 	}
-	args := []any{tx.clinic, patient, account, r.before(), r.knownAt()}
-	condition, order, args := r.where("e.at", "e.id", args)
+	all := arguments{tx.clinic, r.before(), r.knownAt()}
+	ofPatient, ofAccount := among(&all, "e.patient", files), among(&all, "p.account", accounts)
+	condition, order, args := r.where("e.at", "e.id", all)
 	if len(r.Kinds) > 0 {
 		condition += " AND e.kind IN (" + places(len(args)+1, len(r.Kinds)) + ")"
 		for _, k := range r.Kinds {
@@ -126,13 +129,13 @@ func (tx *Tx) Events(ctx context.Context, patient clinic.PatientID, receivable l
 			COALESCE((SELECT STRING_AGG(l.method, ',' ORDER BY l.line) FROM receipt_line l
 				WHERE l.clinic = r.clinic AND l.receipt = r.id), ''),
 			COALESCE(a.base_share + a.supplementary_share, 0), COALESCE(a.discount, 0), COALESCE(a.cancel_reason, ''),
-			EXISTS (SELECT 1 FROM entry x WHERE x.clinic = page.clinic AND x.reverses = page.id AND x.at < $4 AND x.recorded <= $5),
+			EXISTS (SELECT 1 FROM entry x WHERE x.clinic = page.clinic AND x.reverses = page.id AND x.at < $2 AND x.recorded <= $3),
 			s.name, b.name
 		FROM (
 			SELECT e.clinic, e.kind, e.id, e.at, e.day, e.recorded, e.document, e.staff, e.branch, COALESCE(p.amount, 0) AS amount
 			FROM entry e
-			`+join+` posting p ON p.clinic = e.clinic AND p.account = $3 AND p.at = e.at AND p.entry = e.id
-			WHERE e.clinic = $1 AND e.patient = $2 AND e.recorded <= $5 AND `+condition+order+`) page
+			`+join+` posting p ON p.clinic = e.clinic AND `+ofAccount+` AND p.at = e.at AND p.entry = e.id
+			WHERE e.clinic = $1 AND `+ofPatient+` AND e.recorded <= $3 AND `+condition+order+`) page
 		LEFT JOIN admission a ON a.clinic = page.clinic AND a.id = page.document
 		LEFT JOIN receipt r ON r.clinic = page.clinic AND r.id = page.document
 		LEFT JOIN staff s ON s.clinic = page.clinic AND s.id = page.staff
@@ -162,21 +165,22 @@ type Movement struct {
 	Amount money.Amount
 }
 
-// Running returns the balance of an account just before the key from, and
+// Running returns the balance of the accounts just before the key from, and
 // every movement from it to the key to, oldest first: enough to say the balance
 // after each.
-func (tx *Tx) Running(ctx context.Context, a ledger.Account, from, to Key, m Moment) (before money.Amount, moved []Movement, err error) {
-	account, err := tx.accountID(ctx, a)
+func (tx *Tx) Running(ctx context.Context, accounts []ledger.Account, from, to Key, m Moment) (before money.Amount, moved []Movement, err error) {
+	ids, err := tx.accountIDs(ctx, accounts)
 	if err != nil {
 		return 0, nil, err
 	}
+	args := arguments{tx.clinic, micros(from.At), from.ID, m.knownAt()}
 	err = tx.row(ctx, `
 		SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM posting
-		WHERE clinic = $1 AND account = $2 AND (at, entry) < ($3, $4) AND recorded <= $5`,
-		tx.clinic, account, micros(from.At), from.ID, m.knownAt()).Scan(&before)
+		WHERE clinic = $1 AND `+among(&args, "account", ids)+` AND (at, entry) < ($2, $3) AND recorded <= $4`, args...).Scan(&before)
 	if err != nil {
 		return 0, nil, fmt.Errorf("running balance: %w", err)
 	}
+	args = arguments{tx.clinic, micros(from.At), from.ID, micros(to.At), to.ID, m.knownAt()}
 	moved, err = collect(ctx, tx, func(scan func(...any) error) (v Movement, err error) {
 		var at int64
 		err = scan(&at, &v.ID, &v.Amount)
@@ -184,9 +188,8 @@ func (tx *Tx) Running(ctx context.Context, a ledger.Account, from, to Key, m Mom
 		return v, err
 	}, `
 		SELECT at, entry, amount FROM posting
-		WHERE clinic = $1 AND account = $2 AND (at, entry) >= ($3, $4) AND (at, entry) <= ($5, $6) AND recorded <= $7
-		ORDER BY at, entry`,
-		tx.clinic, account, micros(from.At), from.ID, micros(to.At), to.ID, m.knownAt())
+		WHERE clinic = $1 AND `+among(&args, "account", ids)+` AND (at, entry) >= ($2, $3) AND (at, entry) <= ($4, $5) AND recorded <= $6
+		ORDER BY at, entry`, args...)
 	return before, moved, err
 }
 
@@ -197,20 +200,20 @@ type Totals struct {
 	Count                             int
 }
 
-// Totals sums an account over the days of the range.
-func (tx *Tx) Totals(ctx context.Context, a ledger.Account, r Range) (t Totals, err error) {
-	account, err := tx.accountID(ctx, a)
+// Totals sums the accounts over the days of the range.
+func (tx *Tx) Totals(ctx context.Context, accounts []ledger.Account, r Range) (t Totals, err error) {
+	ids, err := tx.accountIDs(ctx, accounts)
 	if err != nil {
 		return t, err
 	}
+	args := arguments{tx.clinic, r.from(), r.before(), r.knownAt()}
 	err = tx.row(ctx, `
-		SELECT CAST(COALESCE(SUM(amount) FILTER (WHERE at < $3), 0) AS BIGINT),
-			CAST(COALESCE(SUM(amount) FILTER (WHERE at >= $3 AND amount > 0), 0) AS BIGINT),
-			CAST(COALESCE(-SUM(amount) FILTER (WHERE at >= $3 AND amount < 0), 0) AS BIGINT),
-			COUNT(*) FILTER (WHERE at >= $3)
+		SELECT CAST(COALESCE(SUM(amount) FILTER (WHERE at < $2), 0) AS BIGINT),
+			CAST(COALESCE(SUM(amount) FILTER (WHERE at >= $2 AND amount > 0), 0) AS BIGINT),
+			CAST(COALESCE(-SUM(amount) FILTER (WHERE at >= $2 AND amount < 0), 0) AS BIGINT),
+			COUNT(*) FILTER (WHERE at >= $2)
 		FROM posting
-		WHERE clinic = $1 AND account = $2 AND at < $4 AND recorded <= $5`,
-		tx.clinic, account, r.from(), r.before(), r.knownAt()).Scan(&t.Opening, &t.Debits, &t.Credits, &t.Count)
+		WHERE clinic = $1 AND `+among(&args, "account", ids)+` AND at < $3 AND recorded <= $4`, args...).Scan(&t.Opening, &t.Debits, &t.Credits, &t.Count)
 	t.Closing = t.Opening + t.Debits - t.Credits
 	return t, err
 }
@@ -220,16 +223,20 @@ type Counts struct {
 	Entries, Drafts, Admissions, Transactions int
 }
 
-// Counts counts the rows of a patient at a moment.
-func (tx *Tx) Counts(ctx context.Context, patient clinic.PatientID, receivable ledger.Account, m Moment) (c Counts, err error) {
+// Counts counts the rows of a person at a moment.
+func (tx *Tx) Counts(ctx context.Context, files clinic.Files, receivables []ledger.Account, m Moment) (c Counts, err error) {
+	ids, err := tx.accountIDs(ctx, receivables)
+	if err != nil {
+		return c, err
+	}
+	args := arguments{tx.clinic, m.before(), m.knownAt()}
+	patient, account := among(&args, "patient", files), among(&args, "account", ids)
 	err = tx.row(ctx, `
 		SELECT
-			(SELECT COUNT(*) FROM entry WHERE clinic = $1 AND patient = $2 AND at < $3 AND recorded <= $4),
-			(SELECT COUNT(*) FROM admission WHERE clinic = $1 AND patient = $2 AND at < $3 AND recorded <= $4 AND status = 'draft'),
-			(SELECT COUNT(*) FROM admission WHERE clinic = $1 AND patient = $2 AND at < $3 AND recorded <= $4),
-			(SELECT COUNT(*) FROM account a JOIN posting p ON p.clinic = a.clinic AND p.account = a.id
-				WHERE a.clinic = $1 AND a.kind = $5 AND a.owner = $6 AND a.unit = $7 AND p.at < $3 AND p.recorded <= $4)`,
-		tx.clinic, patient, m.before(), m.knownAt(), receivable.Kind, receivable.Owner, receivable.Unit).
+			(SELECT COUNT(*) FROM entry WHERE clinic = $1 AND `+patient+` AND at < $2 AND recorded <= $3),
+			(SELECT COUNT(*) FROM admission WHERE clinic = $1 AND `+patient+` AND at < $2 AND recorded <= $3 AND status = 'draft'),
+			(SELECT COUNT(*) FROM admission WHERE clinic = $1 AND `+patient+` AND at < $2 AND recorded <= $3),
+			(SELECT COUNT(*) FROM posting WHERE clinic = $1 AND `+account+` AND at < $2 AND recorded <= $3)`, args...).
 		Scan(&c.Entries, &c.Drafts, &c.Admissions, &c.Transactions)
 	if err != nil {
 		return c, fmt.Errorf("counts: %w", err)
@@ -249,16 +256,17 @@ type Listed struct {
 
 // AdmissionFilter is which admissions a list shows.
 type AdmissionFilter struct {
-	Patient clinic.PatientID       // 0: everybody's
-	Status  clinic.AdmissionStatus // "": all
+	Files  clinic.Files           // of one person; nil: everybody's
+	Status clinic.AdmissionStatus // "": all
 }
 
 // Admissions lists admissions as they were at the moment, without lines.
 func (tx *Tx) Admissions(ctx context.Context, f AdmissionFilter, r Range) ([]Listed, error) {
 	condition, order, args := r.where("a.at", "a.id", []any{tx.clinic, r.before(), r.knownAt()})
-	if f.Patient != 0 {
-		args = append(args, f.Patient)
-		condition += fmt.Sprintf(" AND a.patient = $%d", len(args))
+	if f.Files != nil {
+		all := arguments(args)
+		condition += " AND " + among(&all, "a.patient", f.Files)
+		args = all
 	}
 	if f.Status != "" {
 		args = append(args, f.Status)
@@ -342,14 +350,15 @@ func (tx *Tx) Payments(ctx context.Context, ids []clinic.AdmissionID, m Moment) 
 	return paid, nil
 }
 
-// BalancesAt returns the balance of an account before each of the instants,
+// BalancesAt returns the balance of the accounts before each of the instants,
 // which rise, as known at the moment.
-func (tx *Tx) BalancesAt(ctx context.Context, a ledger.Account, bounds []time.Time, m Moment) ([]money.Amount, error) {
-	account, err := tx.accountID(ctx, a)
+func (tx *Tx) BalancesAt(ctx context.Context, accounts []ledger.Account, bounds []time.Time, m Moment) ([]money.Amount, error) {
+	ids, err := tx.accountIDs(ctx, accounts)
 	if err != nil {
 		return nil, err
 	}
-	args := []any{tx.clinic, account, m.knownAt()}
+	args := arguments{tx.clinic, m.knownAt()}
+	account := among(&args, "account", ids)
 	parts := make([]string, len(bounds))
 	sums := make([]money.Amount, len(bounds))
 	into := make([]any, len(bounds))
@@ -359,18 +368,19 @@ func (tx *Tx) BalancesAt(ctx context.Context, a ledger.Account, bounds []time.Ti
 		into[i] = &sums[i]
 	}
 	err = tx.row(ctx, `SELECT `+strings.Join(parts, ", ")+` FROM posting
-		WHERE clinic = $1 AND account = $2 AND recorded <= $3`, args...).Scan(into...)
+		WHERE clinic = $1 AND recorded <= $2 AND `+account, args...).Scan(into...)
 	if err != nil {
 		return nil, fmt.Errorf("balances: %w", err)
 	}
 	return sums, nil
 }
 
-// LastAdmission is the day of the patient's newest admission that is in the
+// LastAdmission is the day of the person's newest admission that is in the
 // books, "" when there is none.
-func (tx *Tx) LastAdmission(ctx context.Context, patient clinic.PatientID) (day jalali.Day, err error) {
+func (tx *Tx) LastAdmission(ctx context.Context, files clinic.Files) (day jalali.Day, err error) {
+	args := arguments{tx.clinic}
 	err = tx.row(ctx, `
 		SELECT COALESCE(MAX(day), '') FROM admission
-		WHERE clinic = $1 AND patient = $2 AND status = 'finalized'`, tx.clinic, patient).Scan(&day)
+		WHERE clinic = $1 AND `+among(&args, "patient", files)+` AND status = 'finalized'`, args...).Scan(&day)
 	return day, err
 }

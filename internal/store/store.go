@@ -17,6 +17,7 @@ import (
 
 	"daftar/internal/clinic"
 	"daftar/internal/fault"
+	"daftar/internal/ledger"
 )
 
 // Store is an open database. It is safe for concurrent use.
@@ -121,6 +122,7 @@ type Tx struct {
 	prepared *prepared
 	store    *Store
 	clinic   clinic.ID
+	accounts map[ledger.Account]int64 // numbers met so far; they never change
 }
 
 // attempts bounds how often Write runs its function when the database reports
@@ -161,7 +163,7 @@ func (s *Store) once(ctx context.Context, db *sql.DB, p *prepared, opts *sql.TxO
 	}
 	defer tx.Rollback() // does nothing once committed
 
-	if err := do(&Tx{tx: tx, prepared: p, store: s, clinic: c}); err != nil {
+	if err := do(&Tx{tx: tx, prepared: p, store: s, clinic: c, accounts: map[ledger.Account]int64{}}); err != nil {
 		return err
 	}
 	if err := tx.Commit(); err != nil {

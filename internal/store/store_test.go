@@ -4,7 +4,6 @@ import (
 	"database/sql"
 	"errors"
 	"os"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -170,51 +169,6 @@ func TestNumbersHaveNoGaps(t *testing.T) {
 		}
 		if got := []int64{take(nil), take(errors.New("no")), take(nil), take(nil)}; got[0] != 1 || got[1] != 2 || got[2] != 2 || got[3] != 3 {
 			t.Errorf("numbers %v", got)
-		}
-	})
-}
-
-// A person's files are theirs however often they were merged, even in a ring.
-func TestFilesOfAPerson(t *testing.T) {
-	engine.Each(t, func(t *testing.T, database string) {
-		s := open(t, database)
-		err := s.Write(t.Context(), 1, func(tx *store.Tx) error {
-			if err := tx.AddClinic(t.Context(), clinic.Clinic{Name: "x", Currency: money.IRR, Zone: time.UTC}, time.Now()); err != nil {
-				return err
-			}
-			if err := tx.AddBranch(t.Context(), clinic.Branch{ID: 1, Name: "x"}); err != nil {
-				return err
-			}
-			if err := tx.AddStaff(t.Context(), clinic.Staff{ID: 1, Branch: 1, Name: "x", Role: clinic.Manager}, ""); err != nil {
-				return err
-			}
-			for id := range clinic.PatientID(5) {
-				p := clinic.Patient{ID: id + 1, FileNumber: clinic.FileNumber(id + 1), FirstName: "a", LastName: "b", Branch: 1, RegisteredBy: 1, Version: 1}
-				if err := tx.AddPatient(t.Context(), p); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		db := raw(t, database)
-		for _, statement := range []string{"UPDATE patient SET merged_into = 1 WHERE id = 2", "UPDATE patient SET merged_into = 2 WHERE id = 4",
-			"UPDATE patient SET merged_into = 3 WHERE id = 5", "UPDATE patient SET merged_into = 5 WHERE id = 3"} {
-			if _, err := db.Exec(statement); err != nil {
-				t.Fatal(err)
-			}
-		}
-		for id, want := range map[clinic.PatientID][]clinic.PatientID{1: {1, 2, 4}, 2: {2, 4}, 4: {4}, 5: {5, 3}} {
-			var got []clinic.PatientID
-			err := s.Read(t.Context(), 1, func(tx *store.Tx) (err error) {
-				got, err = tx.FilesOf(t.Context(), id)
-				return err
-			})
-			if err != nil || !slices.Equal(got, want) {
-				t.Errorf("files of %d: %v, %v; want %v", id, got, err, want)
-			}
 		}
 	})
 }

@@ -9,20 +9,34 @@ import (
 
 // admissions fetches the tab of admissions.
 func (s *server) admissions(v visit, patient clinic.PatientID, k look) (desk.Header, view.Body, error) {
+	return s.admissionRows(v, patient, k, rowTrouble{})
+}
+
+// admissionRows fetches the tab with one row unfolded, which says what went
+// wrong there.
+func (s *server) admissionRows(v visit, patient clinic.PatientID, k look, trouble rowTrouble) (desk.Header, view.Body, error) {
 	found, err := s.Desk.Admissions(v.r.Context(), v.actor, patient, k.view)
 	if err != nil {
 		return desk.Header{}, nil, err
 	}
 	a := view.Admissions{L: v.l, Newer: k.page(found.Newer), Older: k.page(found.Older), Filtered: k.filtered() || k.inPast()}
 	for _, r := range found.Rows {
-		a.Rows = append(a.Rows, admissionRow(v, patient, r))
+		row := admissionRow(v, patient, r)
+		if !k.inPast() {
+			row.Do = rowActions(v, r, k)
+			row.Do.Request = s.RequestKey()
+		}
+		if r.Admission.ID == trouble.admission {
+			row.Open, row.Do.Problems, row.Do.Reason = true, trouble.problems, trouble.reason
+		}
+		a.Rows = append(a.Rows, row)
 	}
 	return found.Header, view.AdmissionsTab(a), nil
 }
 
 func admissionRow(v visit, patient clinic.PatientID, r desk.AdmissionRow) view.AdmissionRow {
 	a := r.Admission
-	row := view.AdmissionRow{ID: id(a.ID), Number: a.Number.String(), Day: a.Day, At: a.At, Section: r.Section, Status: string(a.Status),
+	row := view.AdmissionRow{ID: id(a.ID), Number: a.Number.String(), Day: a.Day, At: a.At, Section: r.Section, Status: admissionStatus(r),
 		User: r.StaffName, Branch: r.BranchName, Cancelled: a.Status == clinic.Cancelled}
 	for _, l := range r.Lines {
 		row.Lines = append(row.Lines, serviceLine(v, r, l))
@@ -40,6 +54,7 @@ func admissionRow(v visit, patient clinic.PatientID, r desk.AdmissionRow) view.A
 	if row.Left > 0 && v.actor.Can(clinic.ReceiveMoney) {
 		row.Receive = address(cashierPath(patient), "tab", "admissions")
 	}
+	row.Waits = waits(r)
 	for _, p := range r.Payments {
 		row.Payments = append(row.Payments, view.Payment{Number: p.Number.String(), Day: p.Day, Methods: methodNames(v, p.Methods), Amount: p.Amount})
 	}
@@ -48,12 +63,64 @@ func admissionRow(v visit, patient clinic.PatientID, r desk.AdmissionRow) view.A
 
 func serviceLine(v visit, r desk.AdmissionRow, l clinic.AdmissionLine) view.ServiceLine {
 	line := view.ServiceLine{Service: l.Title, Provider: r.Providers[l.Provider], Quantity: int(l.Quantity), Status: string(l.Status),
-		Cancelled: l.Status == clinic.LineCancelled}
+		Cancelled: l.Status == clinic.LineCancelled, Line: l.Line}
 	if v.l.NoMoney {
 		return line
 	}
 	line.Price, line.Discount, line.Base, line.Supplementary, line.Patient = l.UnitPrice, l.Discount, l.BaseShare, l.SupplementaryShare, l.PatientShare
+	line.Reason, line.By = l.DiscountReason, l.DiscountByName
+	line.Waits = l.Waits() && r.Admission.Status == clinic.Draft
+	if l.DiscountPercent != 0 {
+		line.Percent = clinic.PercentText(l.DiscountPercent)
+	}
 	return line
+}
+
+// withLines is the admission of a row with its lines.
+func withLines(r desk.AdmissionRow) clinic.Admission {
+	a := r.Admission
+	a.Lines = r.Lines
+	return a
+}
+
+// waits reports whether a discount of the row waits for approval.
+func waits(r desk.AdmissionRow) bool { return withLines(r).AwaitsApproval() }
+
+// admissionStatus is the status of a row: how far the services of a final
+// admission are, once they are begun.
+func admissionStatus(r desk.AdmissionRow) string {
+	if progress := withLines(r).Progress(); r.Admission.Status == clinic.Finalized && progress != clinic.LineWaiting {
+		return string(progress)
+	}
+	return string(r.Admission.Status)
+}
+
+// rowActions are what the person may do with an admission now.
+func rowActions(v visit, r desk.AdmissionRow, k look) view.RowActions {
+	a := withLines(r)
+	path := "/admissions/" + id(a.ID) + "/"
+	do := view.RowActions{Version: id(a.Version), Tab: k.cursor}
+	if !v.l.NoMoney {
+		do.Print = paperPath(a.ID)
+	}
+	live, writes := a.Status == clinic.Finalized, v.actor.Can(clinic.WriteAdmissions)
+	_, beyond := a.Approve(v.actor.Staff, v.actor.DiscountCap())
+	switch {
+	case a.Status == clinic.Draft && writes:
+		do.Cancel = path + "cancel"
+		if beyond == nil {
+			do.Finalize = path + "finalize"
+		}
+		if beyond == nil && a.AwaitsApproval() {
+			do.Approve = path + "discount"
+		}
+	case live && writes && v.actor.Can(clinic.CancelAdmissions):
+		do.Cancel = path + "cancel"
+	}
+	if live && v.actor.Can(clinic.PerformServices) {
+		do.Perform = path + "lines/"
+	}
+	return do
 }
 
 // payStatus names how far an admission is paid; "" when there is nothing to

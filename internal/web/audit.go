@@ -225,6 +225,10 @@ func (s *server) auditRefusal(v visit, r Route, err error) {
 	}
 }
 
+// mostTried bounds in how many clinics the person behind a refused sign-in is
+// looked for.
+const mostTried = 4
+
 // auditSignInFailed writes down that a sign-in was refused.
 func (s *server) auditSignInFailed(v visit, clinics []clinic.ID, username string, err error) {
 	failed := s.Desk.AuditSignInFailed(v.r.Context(), clinics[:min(len(clinics), mostTried)], username, s.origin(v.r), err)

@@ -39,16 +39,22 @@ func (s *server) cashier(v visit) error {
 	if err != nil {
 		return err
 	}
-	form := receiptForm{tab: t.key, request: s.RequestKey(), seen: id(h.Position.Version), lines: []view.CashierLine{{Method: string(clinic.Cash)}}}
+	sheet := s.freshCashier(v, patient, t.key, h)
+	sheet.InPast = past
+	w.Sheet = view.CashierSheet(sheet)
+	s.showStatement(v, http.StatusOK, w)
+	return nil
+}
+
+// freshCashier is the sheet with what the patient owes as the amount.
+func (s *server) freshCashier(v visit, patient clinic.PatientID, tab string, h desk.Header) view.Cashier {
+	form := receiptForm{tab: tab, request: s.RequestKey(), seen: id(h.Position.Version), lines: []view.CashierLine{{Method: string(clinic.Cash)}}}
 	if owed := h.Position.Balance; owed > 0 {
 		form.lines[0].Value, form.lines[0].Amount = owed, v.l.Amount(owed)
 	}
 	sheet := form.sheet(v, patient)
-	sheet.InPast = past
 	sheet.After = s.outcome(v, patient, form)
-	w.Sheet = view.CashierSheet(sheet)
-	s.showStatement(v, http.StatusOK, w)
-	return nil
+	return sheet
 }
 
 // tabUnder is the tab that lies under the sheet.
@@ -81,12 +87,12 @@ func readReceiptForm(v visit) receiptForm {
 		line := view.CashierLine{Method: r.PostFormValue("method" + n), Amount: r.PostFormValue("amount" + n), Tracking: r.PostFormValue("tracking" + n)}
 		if line.Amount != "" {
 			last = i
-			value, err := v.clinic.Currency.Parse(line.Amount)
+			value, err := amount(v, line.Amount)
 			if e, ok := fault.As(err); ok {
 				f.unread = message.Fault(v.l.Lang, e)
 				f.problems = append(f.problems, view.FieldProblem{Field: "amount" + n, Text: f.unread})
 			}
-			line.Value = value
+			line.Value, line.Amount = value, typedAmount(v, line.Amount, value)
 		}
 		f.lines = append(f.lines, line)
 	}
@@ -141,6 +147,7 @@ func (s *server) outcome(v visit, patient clinic.PatientID, f receiptForm) view.
 		}
 		return o
 	}
+	o.Suspect = string(clinic.Suspect(v.clinic.Currency, answer.Before.Balance, answer.Receipt.Amount))
 	o.Total, o.Before, o.After, o.Surplus = answer.Receipt.Amount, answer.Before.Balance, answer.After.Balance, answer.Surplus
 	for _, p := range answer.Pays {
 		o.Pays = append(o.Pays, view.PayLine{Number: p.Number.String(), Text: p.Titles, Due: p.Due, Pays: p.Amount})
@@ -161,5 +168,6 @@ func (s *server) preview(v visit) error {
 	if err != nil {
 		return err
 	}
+	v.l.InToman = formUnit(v) == money.IRT // the sheet above it still shows its own unit
 	return s.show(v, view.OutcomeView(s.outcome(v, patient, readReceiptForm(v))))
 }

@@ -1,42 +1,65 @@
 package web
 
 import (
+	"strconv"
 	"strings"
+	"time"
 
 	"daftar/internal/clinic"
 	"daftar/internal/web/view"
 )
 
 // navItems are the entries of the rail, each for who may open it. A feature
-// adds its own as a row; its text is nav.KEY.
+// adds its own as a row; its text is nav.KEY. Who holds the right not reaches it
+// by another entry.
 var navItems = []struct {
 	key, path, icon string
-	needs           clinic.Permission
+	needs, not      clinic.Permission
 }{
-	{"patients", "/patients", "users", clinic.ReadPatients},
-	{"audit", auditPath, "footprints", clinic.ReadAudit},
+	{"patients", "/patients", "users", clinic.ReadPatients, ""},
+	{"audit", auditPath, "footprints", clinic.ReadAudit, ""},
+	{"tariffs", "/settings/tariffs", "tag", clinic.ReadTariffs, clinic.WriteSettings},
+	{"staff", staffPath, "id-card", clinic.WriteStaff, ""},
+	{"settings", "/settings", "settings", clinic.WriteSettings, ""},
+	{"tickets", "/tickets", "life-buoy", clinic.WriteTickets, ""},
 }
 
 // chrome is the frame of a page called title.
 func (s *server) chrome(v visit, title string) view.Chrome {
-	c := view.Chrome{L: v.l, Title: title, CSS: s.Assets.Path("app.css"), JS: s.Assets.Path("app.js"), Theme: theme(v), Clinic: v.clinic.Name}
+	c := view.Chrome{L: v.l, Title: title, CSS: s.Assets.Path("app.css"), JS: s.Assets.Path("app.js"), Theme: preference(v.r, "theme"), Clinic: v.clinic.Name}
 	if v.actor.Staff == 0 {
 		return c
 	}
+	c.Page, c.Reports = clinic.PlainPage(v.r.URL.Path), v.actor.Can(clinic.WriteTickets)
 	c.Live, c.User, c.Role = true, v.actor.Name, v.l.T("role."+string(v.actor.Role))
+	c.Branch = v.at.Branch
+	c.Session = &view.SessionWatch{Left: int(v.at.Left / time.Second), Final: v.at.Final, Person: id(v.actor.Staff), Username: v.at.Username}
+	if v.actor.Can(clinic.ReadPatients) {
+		c.News = strconv.FormatInt(v.news, 10)
+	}
 	for _, n := range navItems {
-		if n.needs == SignedIn || v.actor.Can(n.needs) {
-			c.Nav = append(c.Nav, view.NavItem{Text: v.l.T("nav." + n.key), URL: n.path, Icon: n.icon, On: strings.HasPrefix(v.r.URL.Path, n.path)})
+		if (n.needs == SignedIn || v.actor.Can(n.needs)) && !v.actor.Can(n.not) {
+			item := view.NavItem{Text: v.l.T("nav." + n.key), URL: n.path, Icon: n.icon}
+			if n.key == "tickets" {
+				item.Waits = s.openTickets(v)
+			}
+			c.Nav = append(c.Nav, item)
 		}
 	}
+	lightUp(c.Nav, v.r.URL.Path)
 	return c
 }
 
-// theme is what the person chose on this device.
-func theme(v visit) string {
-	cookie, err := v.r.Cookie("theme")
-	if err != nil || cookie.Value != "light" && cookie.Value != "dark" {
-		return ""
+// lightUp marks the entry that the page belongs to: the one with the longest
+// path that the page's begins with.
+func lightUp(nav []view.NavItem, path string) {
+	best := -1
+	for i, n := range nav {
+		if strings.HasPrefix(path, n.URL) && (best < 0 || len(n.URL) > len(nav[best].URL)) {
+			best = i
+		}
 	}
-	return cookie.Value
+	if best >= 0 {
+		nav[best].On = true
+	}
 }

@@ -3,9 +3,13 @@ package web
 import (
 	"io"
 	"net/http"
+	"slices"
+	"strconv"
+	"strings"
 
 	"daftar/internal/clinic"
 	"daftar/internal/desk"
+	"daftar/internal/farsi"
 	"daftar/internal/fault"
 	"daftar/internal/message"
 	"daftar/internal/money"
@@ -18,6 +22,10 @@ func (s *server) entranceRoutes() []route {
 		page("/healthz", Public, "", s.health),
 		page("/login", Public, "", s.loginForm),
 		form("/login", Public, "", s.login),
+		page("/login/code", Public, "", s.codeForm),
+		form("/login/code", Public, "", s.code),
+		page(oidcPath, Public, "", s.toService),
+		page(oidcPath+"/callback", Public, "", s.fromService),
 		form("/logout", Public, "", s.logout),
 		page("/setup", Public, "", s.setupForm),
 		form("/setup", Public, "", s.setup),
@@ -58,7 +66,9 @@ func (s *server) loginForm(v visit) error {
 	if len(clinics) == 0 {
 		return redirect(v, "/setup")
 	}
-	return s.show(v, view.LoginPage(view.Login{Chrome: s.chrome(v, v.l.T("login.title")), Next: v.r.FormValue("next")}))
+	return s.show(v, view.LoginPage(view.Login{Chrome: s.chrome(v, v.l.T("login.title")), Next: v.r.FormValue("next"),
+		Lost: v.r.FormValue("lost") != "", Many: len(clinics) > 1, Clinic: v.r.FormValue("clinic"),
+		Service: s.OIDC.Issuer != ""}))
 }
 
 // POST /login
@@ -70,38 +80,69 @@ func (s *server) login(v visit) error {
 	if len(clinics) == 0 {
 		return redirect(v, "/setup")
 	}
-	username := v.r.PostFormValue("username")
-	err = s.signIn(v, clinics, username, v.r.PostFormValue("password"))
-	if e, ok := fault.As(err); ok && e.Kind == fault.Refused {
-		s.write(v, http.StatusUnprocessableEntity, view.LoginPage(view.Login{Chrome: s.chrome(v, v.l.T("login.title")),
-			Username: username, Problem: message.Fault(v.l.Lang, e), Next: v.r.PostFormValue("next")}))
+	form := view.Login{Username: v.r.PostFormValue("username"), Next: v.r.PostFormValue("next"), Many: len(clinics) > 1,
+		Clinic: v.r.PostFormValue("clinic"), Service: s.OIDC.Issuer != ""}
+	number, _ := strconv.ParseInt(farsi.Digits(strings.TrimSpace(form.Clinic)), 10, 64) // what is no number asks for no clinic
+	e, err := s.Desk.SignIn(v.r.Context(), desk.Login{Clinic: clinic.ID(max(number, 0)), Username: form.Username,
+		Password: v.r.PostFormValue("password"), Origin: s.origin(v.r), Agent: agentOf(v.r)})
+	if f, ok := fault.As(err); ok && f.Kind == fault.Refused {
+		if number > 0 {
+			clinics = slices.DeleteFunc(clinics, func(id clinic.ID) bool { return id != clinic.ID(number) })
+		}
+		s.auditSignInFailed(v, clinics, form.Username, err)
+		form.Chrome, form.Problem = s.chrome(v, v.l.T("login.title")), message.Fault(v.l.Lang, f)
+		s.write(v, http.StatusUnprocessableEntity, view.LoginPage(form))
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	return redirect(v, localPath(v.r.PostFormValue("next")))
+	return s.entered(v, e, form.Next)
 }
 
-// mostTried bounds how many clinics one sign-in asks, as each costs a hash.
-const mostTried = 4
+// entered hands the browser what the desk gave and leads on.
+func (s *server) entered(v visit, e desk.Entry, next string) error {
+	if e.Code {
+		s.setCookie(v, s.codeCookie(v.r), e.Token)
+		return redirect(v, address("/login/code", "next", next))
+	}
+	s.setSession(v, e.Token)
+	return redirect(v, localPath(next))
+}
 
-// signIn begins a session in the first of the clinics that knows the person.
-func (s *server) signIn(v visit, clinics []clinic.ID, username, password string) error {
-	var token string
-	var err error
-	for _, id := range clinics[:min(len(clinics), mostTried)] {
-		token, _, err = s.Desk.SignIn(v.r.Context(), id, username, password, s.origin(v.r))
-		if fault.Code(err) != "login.wrong" {
-			break
-		}
+// GET /login/code
+func (s *server) codeForm(v visit) error {
+	if _, err := v.r.Cookie(s.codeCookie(v.r)); err != nil {
+		return redirect(v, address("/login", "next", v.r.FormValue("next")))
 	}
-	if err == nil {
-		s.setSession(v, token)
+	return s.show(v, view.LoginCodePage(view.LoginCode{Chrome: s.chrome(v, v.l.T("code.title")), Next: v.r.FormValue("next")}))
+}
+
+// POST /login/code
+func (s *server) code(v visit) error {
+	form := view.LoginCode{Chrome: s.chrome(v, v.l.T("code.title")), Next: v.r.PostFormValue("next")}
+	cookie, err := v.r.Cookie(s.codeCookie(v.r))
+	if err != nil {
+		return redirect(v, address("/login", "next", form.Next))
+	}
+	e, err := s.Desk.EnterCode(v.r.Context(), desk.EnterCode{Token: cookie.Value, Code: v.r.PostFormValue("code"),
+		Origin: s.origin(v.r), Agent: agentOf(v.r)})
+	f, refused := fault.As(err)
+	switch {
+	case refused && f.Code == "login.over":
+		s.setCookie(v, s.codeCookie(v.r), "")
+		s.write(v, http.StatusUnprocessableEntity, view.LoginPage(view.Login{Chrome: s.chrome(v, v.l.T("login.title")),
+			Next: form.Next, Problem: message.Fault(v.l.Lang, f)}))
 		return nil
+	case refused && f.Kind == fault.Refused:
+		form.Problem = message.Fault(v.l.Lang, f)
+		s.write(v, http.StatusUnprocessableEntity, view.LoginCodePage(form))
+		return nil
+	case err != nil:
+		return err
 	}
-	s.auditSignInFailed(v, clinics, username, err)
-	return err
+	s.setCookie(v, s.codeCookie(v.r), "")
+	return s.entered(v, e, form.Next)
 }
 
 // POST /logout
@@ -146,8 +187,10 @@ func (s *server) setup(v visit) error {
 	if err != nil {
 		return err
 	}
-	if err := s.signIn(v, []clinic.ID{actor.Clinic}, form.Username, password); err != nil {
+	e, err := s.Desk.SignIn(v.r.Context(), desk.Login{Clinic: actor.Clinic, Username: form.Username, Password: password,
+		Origin: s.origin(v.r), Agent: agentOf(v.r)})
+	if err != nil {
 		return err
 	}
-	return redirect(v, "/patients")
+	return s.entered(v, e, "")
 }

@@ -4,13 +4,14 @@ import (
 	"net"
 	"net/http"
 	"strings"
-
-	"daftar/internal/message"
-	"daftar/internal/web/view"
 )
 
-// maxBody bounds what one request may send, in bytes.
-const maxBody = 1 << 20
+// maxBody bounds what one request may send, in bytes, and maxUpload what a form
+// with files may.
+const (
+	maxBody   = 1 << 20
+	maxUpload = 6 << 20
+)
 
 // policy lets a page load what this site serves and nothing else.
 const policy = "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
@@ -30,14 +31,14 @@ func (s *server) guard(next http.Handler) http.Handler {
 		if s.secure(r) {
 			h.Set("Strict-Transport-Security", "max-age=31536000")
 		}
-		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+		r.Body = http.MaxBytesReader(w, r.Body, maxUpload) // most routes refuse sooner
 		inner.ServeHTTP(w, r)
 	})
 }
 
 // otherSite answers a form that another site sent.
 func (s *server) otherSite(w http.ResponseWriter, r *http.Request) {
-	v := visit{w: w, r: r, l: view.Locale{Lang: message.Persian}}
+	v := visit{w: w, r: r, l: preferred(r)}
 	s.problem(v, http.StatusForbidden, v.l.T("fault.request.origin"), "request.origin")
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/a-h/templ"
 
 	"daftar/internal/clinic"
+	"daftar/internal/desk"
 	"daftar/internal/fault"
 	"daftar/internal/message"
 	"daftar/internal/web/view"
@@ -22,6 +23,9 @@ type visit struct {
 	actor  clinic.Actor
 	clinic clinic.Clinic
 	l      view.Locale
+	at     desk.Session // the session, and what the browser holds of it
+	token  string
+	news   int64 // the newest news before anything was read
 }
 
 // status maps every kind of fault.
@@ -39,7 +43,7 @@ var status = map[fault.Kind]int{
 // becomes a status, a page and a line in the log.
 func (s *server) serve(route route) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		v := visit{w: w, r: r, l: view.Locale{Lang: message.Persian}}
+		v := visit{w: w, r: r, l: preferred(r)}
 		defer func() {
 			// The value of a panic may hold a patient's data, so only where it
 			// happened is logged.
@@ -48,9 +52,9 @@ func (s *server) serve(route route) http.Handler {
 				s.problem(v, http.StatusInternalServerError, "", "panic")
 			}
 		}()
-		err := s.identify(&v, route.Permission)
+		err := s.identify(&v, route)
 		if err == nil {
-			err = readForm(r)
+			err = readForm(w, r, route.files)
 		}
 		if err == nil {
 			err = route.handle(v)
@@ -62,26 +66,9 @@ func (s *server) serve(route route) http.Handler {
 	})
 }
 
-// readForm reads a form of at most maxBody. Invalid request.large and
-// request.form.
-func readForm(r *http.Request) error {
-	if r.Method != http.MethodPost {
-		return nil
-	}
-	err := r.ParseForm()
-	if _, large := errors.AsType[*http.MaxBytesError](err); large {
-		return fault.New(fault.Invalid, "request.large", "the form is larger than %d bytes", maxBody)
-	}
-	if err != nil {
-		return fault.New(fault.Invalid, "request.form", "the form cannot be read").Because(err)
-	}
-	return nil
-}
-
 // fail shows an error. A person whose session is over signs in and comes back.
 func (s *server) fail(v visit, err error) {
-	if fault.Code(err) == "session.none" {
-		s.toLogin(v)
+	if s.leads(v, err) {
 		return
 	}
 	if errors.Is(err, context.Canceled) {

@@ -27,6 +27,9 @@ func (s *server) patients(v visit) error {
 		Suggest: page.Suggest, Receives: v.actor.Can(clinic.ReceiveMoney), URL: patientsURL(q.Text, q.Filter, v.r.URL.Query().Get("cursor")),
 		Rows: patientRows(v, page.Items)}
 	p.Chrome.Query, p.Chrome.Finds = q.Text, true
+	if v.actor.Can(clinic.WritePatients) {
+		p.New = address("/patients/new", "q", strings.TrimSpace(q.Text))
+	}
 	if page.Newer != "" {
 		p.Newer = patientsURL(q.Text, q.Filter, page.Newer)
 	}
@@ -43,7 +46,7 @@ func (s *server) patients(v visit) error {
 
 func readPatientQuery(v visit) desk.PatientQuery {
 	query := v.r.URL.Query()
-	return desk.PatientQuery{Text: query.Get("q"), Filter: query.Get("filter"), Cursor: query.Get("cursor")}
+	return desk.PatientQuery{Text: query.Get("q"), PatientFilter: desk.PatientFilter{Filter: query.Get("filter")}, Cursor: query.Get("cursor")}
 }
 
 // patientsURL is the address of a page of the list.

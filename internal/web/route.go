@@ -27,6 +27,9 @@ type Route struct {
 type route struct {
 	Route
 	handle func(v visit) error
+	files  bool // the form may hold files
+	quiet  bool // what the page asks by itself; it does not keep a session alive
+	early  bool // is for those too who first have to set up a second factor
 }
 
 // routes is the site map: each feature lists its own lines beside its handlers.
@@ -40,12 +43,12 @@ func (s *server) routes() []route {
 // page is a route that only shows; about names the record in its path, "" when
 // there is none.
 func page(path string, p clinic.Permission, about string, handle func(v visit) error) route {
-	return route{Route{"GET", path, p, about == "patient", false, about}, handle}
+	return route{Route: Route{"GET", path, p, about == "patient", false, about}, handle: handle}
 }
 
 // form is a route that changes something.
 func form(path string, p clinic.Permission, about string, handle func(v visit) error) route {
-	return route{Route{"POST", path, p, about == "patient", false, about}, handle}
+	return route{Route: Route{"POST", path, p, about == "patient", false, about}, handle: handle}
 }
 
 // people marks a route that shows or takes data of patients without naming one
@@ -58,6 +61,26 @@ func people(r route) route {
 // paying marks a route that moves money.
 func paying(r route) route {
 	r.Money = true
+	return r
+}
+
+// withFiles marks a form that may hold files; see uploaded.
+func withFiles(r route) route {
+	r.files = true
+	return r
+}
+
+// quiet marks a route that pages ask by themselves, such as a stream of news:
+// it does not count as use, so that a session ends beside an open page.
+func quiet(r route) route {
+	r.quiet = true
+	return r
+}
+
+// early marks a route that is open to a person who may do nothing else before a
+// second factor is set up.
+func early(r route) route {
+	r.early = true
 	return r
 }
 

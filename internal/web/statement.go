@@ -7,7 +7,6 @@ import (
 	"daftar/internal/clinic"
 	"daftar/internal/desk"
 	"daftar/internal/fault"
-	"daftar/internal/money"
 	"daftar/internal/web/view"
 )
 
@@ -15,6 +14,7 @@ func (s *server) statementRoutes() []route {
 	return []route{
 		page("/patients/{patient}", clinic.ReadStatement, "patient", s.patient),
 		page("/patients/{patient}/statement/{tab}", clinic.ReadStatement, "patient", s.statement),
+		page("/patients/{patient}/statement/transactions.csv", clinic.ReadMoney, "patient", s.exportTransactions),
 	}
 }
 
@@ -42,12 +42,15 @@ func (s *server) statement(v visit) error {
 		return fault.New(fault.NotFound, "page.none", "there is no such tab")
 	}
 	k := readLook(v, statementPath(patient, tab.key))
-	page, _, err := s.window(v, patient, tab, k)
+	page, h, err := s.window(v, patient, tab, k)
 	for k.refused(v, err) {
-		page, _, err = s.window(v, patient, tab, k)
+		page, h, err = s.window(v, patient, tab, k)
 	}
 	if err != nil {
 		return err
+	}
+	if page.Patient.ID != id(patient) { // an alias leads to the person
+		return redirect(v, statementPath(h.Patient.ID, tab.key))
 	}
 	code := http.StatusOK
 	if len(k.problems) > 0 {
@@ -72,16 +75,17 @@ func (s *server) window(v visit, patient clinic.PatientID, t tab, k look) (view.
 	if err != nil {
 		return view.Statement{}, h, err
 	}
-	w := view.Statement{L: v.l, URL: k.url(k.kind, k.cursor), Patient: patientHead(v, h), Filter: k.filter(v, t.kinds), Body: body, Back: "/patients", Print: true}
+	w := view.Statement{L: v.l, URL: k.url(k.kind, k.cursor), Patient: s.patientHead(v, h), Filter: k.filter(v, t, h), Body: body, Back: "/patients",
+		Print: true, Clinic: v.clinic.Name, Page: clinic.PlainPage(statementPath(patient, t.key)), Reports: v.actor.Can(clinic.WriteTickets)}
+	w.Filter.Export = s.exportURL(v, patient, t, k)
 	for _, other := range s.tabs {
 		if v.actor.Can(other.permission) {
 			w.Tabs = append(w.Tabs, view.Tab{Key: other.key, URL: k.other(statementPath(patient, other.key)), Count: other.count(h), On: other.key == t.key})
 		}
 	}
-	if v.actor.Can(clinic.ReceiveMoney) {
-		w.Actions = append(w.Actions, view.Action{Key: "cashier", URL: k.other(cashierPath(patient), "tab", t.key), Letter: "P", Code: "KeyP", Icon: "banknote", Main: true})
-	}
+	w.Actions = s.windowActions(v, patient, t, k)
 	w.Facts = facts(v, k, h)
+	w.Next = s.nextLine(v, patient, t, k, h)
 	if v.l.NoMoney {
 		return w, h, nil
 	}
@@ -93,69 +97,29 @@ func (s *server) window(v visit, patient clinic.PatientID, t tab, k look) (view.
 	return w, h, nil
 }
 
-func patientHead(v visit, h desk.Header) view.PatientHead {
+// patientHead is who the window is about.
+func (s *server) patientHead(v visit, h desk.Header) view.PatientHead {
 	p := h.Patient
 	head := view.PatientHead{ID: id(p.ID), Name: p.Name(), File: p.FileNumber.String(), NationalCode: p.NationalCode, Mobile: p.Mobile,
-		Age: p.Age(v.l.Today), Insurance: strings.Join(h.Insurance, " · "), Tags: p.Tags}
+		Masked: !v.actor.Can(clinic.ReadMobile), Age: p.Age(v.l.Today), Insurance: strings.Join(h.Insurance, " · "), Tags: p.Tags}
+	if !h.Photo.IsZero() {
+		head.PhotoURL = photoPath(p.ID)
+	}
+	if p.NationalCode == "" {
+		head.ForeignID = p.ForeignID
+	}
 	if p.Gender != "" {
 		head.Gender = v.l.T("gender." + p.Gender)
 	}
-	return head
-}
-
-// facts are the cells of the strip beside the balance, as of the day of the
-// look.
-func facts(v visit, k look, h desk.Header) []view.Fact {
-	last := view.Fact{Label: v.l.T("fact.last"), Value: v.l.Day(h.LastAdmission), Plain: true}
-	if h.LastAdmission != "" {
-		last.Note = v.l.DayLong(h.LastAdmission)
+	if p.MarketerStatus == "active" {
+		head.Flags = append(head.Flags, view.Flag{Text: v.l.T("flag.marketer"), Tone: "info"})
 	}
-	if h.LastAdmission == h.Today && h.Today != "" {
-		last.Value = v.l.T("word.today")
-	}
-	if v.l.NoMoney {
-		return []view.Fact{last}
-	}
-	open := view.Fact{Label: v.l.T("fact.open"), Value: v.l.T("fact.none"), Plain: true}
-	if len(h.Open) > 0 {
-		open.Value = v.l.T("fact.open.value", "n", len(h.Open))
-		open.Note = v.l.T("fact.open.note", "days", k.end(h.Today).Sub(h.Open[0].Admission.Day))
-	}
-	list := []view.Fact{open}
-	credit := view.Fact{Label: v.l.T("fact.credit"), Value: v.l.T("fact.none"), Plain: true}
-	if h.Credit > 0 {
-		credit = view.Fact{Label: v.l.T("fact.credit"), Value: v.l.Amount(h.Credit), Unit: v.l.Unit(), Note: v.l.T("fact.credit.note"), Tone: "creditor"}
-	}
-	list = append(list, credit)
-	if h.Cheques > 0 {
-		list = append(list, view.Fact{Label: v.l.T("fact.cheques"), Value: v.l.Amount(h.Cheques), Unit: v.l.Unit(), Note: v.l.T("fact.cheques.note"), Tone: "info"})
-	}
-	return append(list, last)
-}
-
-// explained bounds how many admissions the side panel names one by one.
-const explained = 6
-
-// explain is where the balance comes from: what is left of each admission, and
-// the credit. The lines sum to the balance.
-func explain(v visit, k look, h desk.Header) []view.ExplainLine {
-	var lines []view.ExplainLine
-	var rest money.Amount
-	for i, d := range h.Open {
-		if i >= explained {
-			rest += d.Left()
-			continue
+	if len(h.Merged) > 0 {
+		var files []string
+		for _, m := range h.Merged {
+			files = append(files, v.l.Digits(m.Patient.FileNumber.String()))
 		}
-		lines = append(lines, view.ExplainLine{Text: v.l.T("explain.admission", "number", v.l.Document(d.Admission.Number.String())),
-			Detail: d.Titles, URL: k.admission(h.Patient.ID, int64(d.Admission.ID)), Amount: d.Left()})
+		head.Flags = append(head.Flags, view.Flag{Text: v.l.T("flag.merged"), Note: v.l.T("flag.merged.note", "files", strings.Join(files, v.l.T("word.comma")))})
 	}
-	if rest != 0 {
-		lines = append(lines, view.ExplainLine{Text: v.l.T("explain.more", "n", len(h.Open)-explained), Amount: rest})
-	}
-	if h.Credit > 0 {
-		lines = append(lines, view.ExplainLine{Text: v.l.T("explain.credit"), Amount: -h.Credit})
-	} else if h.Credit < 0 {
-		lines = append(lines, view.ExplainLine{Text: v.l.T("explain.other"), Amount: -h.Credit})
-	}
-	return lines
+	return head
 }

@@ -2,7 +2,9 @@ package web
 
 import (
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 
 	"daftar/internal/clinic"
 	"daftar/internal/desk"
@@ -15,17 +17,34 @@ func (s *server) summary(v visit, patient clinic.PatientID, k look) (desk.Header
 	if err != nil {
 		return desk.Header{}, nil, err
 	}
-	t := view.Timeline{L: v.l, Newer: k.page(found.Newer), Older: k.page(found.Older), Filtered: k.filtered() || k.inPast()}
+	t := view.Timeline{L: v.l, Pages: pages(k, found.Newer, found.Older, found.Extent, len(found.Rows)), Filtered: k.filtered() || k.inPast()}
 	for _, r := range found.Rows {
-		t.Events = append(t.Events, event(v, k, patient, r))
+		t.Events = append(t.Events, event(v, k, found.Header, r))
+	}
+	if t.Pages.Oldest {
+		slices.Reverse(t.Events)
 	}
 	return found.Header, view.Summary(t), nil
 }
 
+// pages is where the rows on show lie among all of the view, and the ways on.
+func pages(k look, newer, older string, x desk.Extent, rows int) view.Pages {
+	p := view.Pages{Newer: k.page(newer), Older: k.page(older), First: x.Before + 1, Last: x.Before + rows, Count: x.Count, Oldest: k.order != ""}
+	if p.Oldest {
+		p.First, p.Last = x.Count-p.Last+1, x.Count-x.Before
+	}
+	if x.Count > rows && rows < mostRows && k.rows == "" {
+		k.rows, k.cursor = strconv.Itoa(mostRows), ""
+		p.More, p.Most = k.address(), min(mostRows, x.Count)
+	}
+	return p
+}
+
 // event is one row of the summary.
-func event(v visit, k look, patient clinic.PatientID, r desk.SummaryRow) view.Event {
+func event(v visit, k look, h desk.Header, r desk.SummaryRow) view.Event {
 	e := view.Event{Kind: r.Kind, ID: rowID(r), Day: r.Day, At: r.At, Number: r.Number.String(), Text: rowText(v, r), Detail: rowDetail(v, r),
-		User: r.Staff, Branch: r.Branch, Cancelled: r.Reversed, URL: rowURL(k, patient, r)}
+		User: r.Staff, Branch: r.Branch, Cancelled: r.Reversed, URL: rowURL(v, k, h, r, "transactions"),
+		Recorded: recorded(v, r), Ahead: r.Day > h.Today}
 	if !v.l.NoMoney && r.Amount != 0 {
 		e.Money, e.Amount, e.Running = true, r.Amount, r.Running
 	}
@@ -51,10 +70,15 @@ func rowText(v visit, r desk.SummaryRow) string {
 	var parts []string
 	for _, part := range []string{r.Titles, r.Providers} {
 		if part != "" {
-			parts = append(parts, part)
+			parts = append(parts, enumerated(v, part))
 		}
 	}
-	return strings.Join(parts, "، ")
+	return strings.Join(parts, v.l.T("word.comma"))
+}
+
+// enumerated writes a list of the store as the reader's language does.
+func enumerated(v visit, list string) string {
+	return strings.ReplaceAll(list, "، ", v.l.T("word.comma"))
 }
 
 // methodNames names each method of a receipt once.
@@ -89,11 +113,35 @@ func rowDetail(v visit, r desk.SummaryRow) []string {
 	return facts
 }
 
-// rowURL leads from a row to its admission.
-func rowURL(k look, patient clinic.PatientID, r desk.SummaryRow) string {
+// late is how long after it counted a row may be written without being marked.
+const late = 5 * time.Minute
+
+// recorded says when a row was written, where that is not when it counts.
+func recorded(v visit, r desk.SummaryRow) string {
+	day := v.clinic.Day(r.Recorded)
+	switch {
+	case r.Recorded.IsZero() || r.Recorded.Sub(r.At).Abs() < late:
+		return ""
+	case day == r.Day:
+		return v.l.T("event.recorded", "when", v.l.Clock(r.Recorded))
+	}
+	return v.l.T("event.recorded", "when", v.l.Day(day))
+}
+
+// rowURL leads from a row to what it came from: its admission, or its row in
+// the tab other, when the actor may open that.
+func rowURL(v visit, k look, h desk.Header, r desk.SummaryRow, other string) string {
 	switch r.Kind {
 	case clinic.EntryAdmission, clinic.EntryAdmissionCancel, desk.RowDraft, clinic.EntryShareTransfer, clinic.EntryInsurerPayment:
-		return k.admission(patient, r.Document)
+		return k.admission(h, r.Document, r.Key)
+	case clinic.EntryReceipt:
+		count := h.Transactions
+		if other == "summary" {
+			count = h.Events
+		}
+		if v.actor.Can(clinic.ReadMoney) {
+			return k.row(h, other, count, r.Key, "row-"+r.Kind+"-"+rowID(r))
+		}
 	}
 	return ""
 }

@@ -16,18 +16,22 @@ func (s *server) transactions(v visit, patient clinic.PatientID, k look) (desk.H
 		return desk.Header{}, nil, err
 	}
 	t := view.Transactions{L: v.l, Opening: found.Totals.Opening, Debits: found.Totals.Debits, Credits: found.Totals.Credits,
-		Closing: found.Totals.Closing, Newer: k.page(found.Newer), Older: k.page(found.Older), Partial: k.view.Kind != "", Filtered: k.filtered() || k.inPast()}
+		Closing: found.Totals.Closing, Pages: pages(k, found.Newer, found.Older, found.Extent, len(found.Rows)),
+		Partial: k.partial(), Filtered: k.filtered() || k.inPast()}
 	for _, r := range found.Rows {
-		t.Rows = append(t.Rows, transaction(k, patient, r))
+		t.Rows = append(t.Rows, transaction(v, k, found.Header, r))
+	}
+	if t.Pages.Oldest {
+		slices.Reverse(t.Rows)
 	}
 	return found.Header, view.TransactionsTab(t), nil
 }
 
-func transaction(k look, patient clinic.PatientID, r desk.SummaryRow) view.TransactionRow {
+func transaction(v visit, k look, h desk.Header, r desk.SummaryRow) view.TransactionRow {
 	methods := slices.Compact(slices.Sorted(slices.Values(r.Methods)))
 	row := view.TransactionRow{ID: rowID(r), Kind: r.Kind, Day: r.Day, At: r.At, Number: r.Number.String(), Methods: methods,
-		Text: strings.TrimSpace(r.Titles), Debit: max(r.Amount, 0), Credit: max(-r.Amount, 0), Balance: r.Running,
-		User: r.Staff, Branch: r.Branch, Cancelled: r.Reversed, URL: rowURL(k, patient, r)}
+		Text: enumerated(v, strings.TrimSpace(r.Titles)), Debit: max(r.Amount, 0), Credit: max(-r.Amount, 0), Balance: r.Running,
+		User: r.Staff, Branch: r.Branch, Cancelled: r.Reversed, URL: rowURL(v, k, h, r, "summary"), Recorded: recorded(v, r)}
 	if r.Kind == clinic.EntryAdmissionCancel {
 		row.Reverses = row.Number
 	}

@@ -22,20 +22,26 @@ type Options struct {
 	BehindProxy bool          // X-Forwarded-For and -Proto are those of a proxy that can be trusted
 	RequestKey  func() string // names a form for ever, never twice
 	Version     string
+	OIDC        OIDC // a service that vouches for the staff
 }
 
 // server is the site under way.
 type server struct {
 	Options
-	tabs []tab
+	tabs  []tab
+	pages map[string]bool // paths of the site map that a link may lead to
+	voucher
 }
 
 // New returns the handler for the whole site. It is safe for concurrent use.
 func New(o Options) http.Handler {
-	s := &server{Options: o, tabs: tabs()}
+	s := &server{Options: o, tabs: tabs(), pages: map[string]bool{}}
 	mux := http.NewServeMux()
 	for _, r := range s.routes() {
 		mux.Handle(r.Method+" "+r.Path, s.serve(r))
+		if r.Method == http.MethodGet {
+			s.pages[r.Path] = true
+		}
 	}
 	mux.Handle("GET "+asset.Prefix, o.Assets)
 	if o.API != nil {

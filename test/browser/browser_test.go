@@ -18,7 +18,7 @@ import (
 	"daftar/test/site"
 )
 
-// patience is the longest that a journey may take.
+// patience is the longest that most journeys may take.
 const patience = 60 * time.Second
 
 // desk is a person's browser at the open site.
@@ -44,17 +44,23 @@ func sit(t *testing.T, width, height int64) *desk {
 // arrive opens the site and a browser; nobody is signed in.
 func arrive(t *testing.T, width, height int64) *desk {
 	t.Helper()
+	return arriveFor(t, patience, width, height)
+}
+
+// arriveFor is arrive for a journey of another length.
+func arriveFor(t *testing.T, longest time.Duration, width, height int64) *desk {
+	t.Helper()
 	s := site.Open(t, engine.SQLite(t))
 	server := httptest.NewServer(s.Handler)
 	t.Cleanup(server.Close)
-	d := &desk{t: t, page: browser(t), url: server.URL, site: s}
+	d := &desk{t: t, page: browser(t, longest), url: server.URL, site: s}
 	d.do(chromedp.EmulateViewport(width, height))
 	return d
 }
 
 // browser starts a headless browser. When the test fails, what it showed last
 // is kept under _artifacts/.
-func browser(t *testing.T) context.Context {
+func browser(t *testing.T, longest time.Duration) context.Context {
 	t.Helper()
 	program := os.Getenv("DAFTAR_BROWSER")
 	if program == "" {
@@ -74,7 +80,7 @@ func browser(t *testing.T) context.Context {
 			keep(t, tab, strings.ReplaceAll(t.Name(), "/", "-"))
 		}
 	})
-	page, cancel := context.WithTimeout(tab, patience)
+	page, cancel := context.WithTimeout(tab, longest)
 	t.Cleanup(cancel)
 	return page
 }

@@ -30,7 +30,7 @@ func TestDemoIsALivelyClinic(t *testing.T) {
 			}
 		}
 		for _, role := range clinic.Roles {
-			if _, _, err := d.SignIn(t.Context(), 1, string(role), options.Password, "test"); err != nil {
+			if _, err := d.SignIn(t.Context(), desk.Login{Username: string(role), Password: options.Password}); err != nil {
 				t.Errorf("%s cannot sign in: %v", role, err)
 			}
 		}
@@ -49,5 +49,52 @@ func TestDemoIsTheSameForTheSameSeed(t *testing.T) {
 			t.Error("the books differ")
 		}
 		first = books
+	}
+}
+
+// What was ordered on earlier days is done, and of the drafts some discount
+// waits for approval.
+func TestTheDemoHasServicesAtEveryStage(t *testing.T) {
+	d := open(t, engine.SQLite(t))
+	if _, err := intake.Demo(t.Context(), d, intake.DemoOptions{Patients: 120, Seed: 1, Now: today, Password: "sabz-derakht-91"}); err != nil {
+		t.Fatal(err)
+	}
+	clinics, err := d.Clinics(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	manager, err := d.Operator(t.Context(), clinics[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := map[clinic.LineStatus]int{}
+	waiting, cursor := 0, ""
+	for page := 0; page == 0 || cursor != ""; page++ {
+		people, err := d.Patients(t.Context(), manager, desk.PatientQuery{Cursor: cursor})
+		if err != nil {
+			t.Fatal(err)
+		}
+		cursor = people.Older
+		for _, p := range people.Items {
+			tab, err := d.Admissions(t.Context(), manager, p.Patient.ID, desk.View{Limit: 200})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, r := range tab.Rows {
+				a := r.Admission
+				a.Lines = r.Lines
+				for _, l := range a.Lines {
+					if a.Status == clinic.Finalized {
+						found[l.Status]++
+					}
+				}
+				if a.AwaitsApproval() {
+					waiting++
+				}
+			}
+		}
+	}
+	if found[clinic.LineCompleted] < 100 || found[clinic.LineWaiting] > found[clinic.LineCompleted]/10 || waiting == 0 {
+		t.Errorf("services of final admissions: %v; %d drafts wait for approval", found, waiting)
 	}
 }

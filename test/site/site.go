@@ -41,7 +41,14 @@ type Site struct {
 	visit   clinic.ServiceID
 	botox   clinic.ServiceID
 	doctor  clinic.ProviderID
+	passed  atomic.Int64 // since Now, in nanoseconds
 }
+
+// Pass lets time go by at the clinic.
+func (s *Site) Pass(d time.Duration) { s.passed.Add(int64(d)) }
+
+// Clock is the time at the clinic.
+func (s *Site) Clock() time.Time { return Now.Add(time.Duration(s.passed.Load())) }
 
 // Open makes the clinic in the empty database and closes it with the test.
 // change may set options before the site is made.
@@ -53,9 +60,8 @@ func Open(t testing.TB, database string, change ...func(*web.Options)) *Site {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { db.Close() })
-	now := func() time.Time { return Now }
 	s := &Site{Log: &strings.Builder{}}
-	s.Desk = desk.New(db, desk.Options{Now: now, NextID: serial.New(now, 1).Next, Random: rand.Reader})
+	s.Desk = desk.New(db, desk.Options{Now: s.Clock, NextID: serial.New(s.Clock, 1).Next, Random: rand.Reader})
 	s.Manager, err = s.Desk.CreateClinic(ctx, desk.NewClinic{Name: "درمانگاه مهرگان", Currency: "IRR", Zone: "Asia/Tehran", StaffName: "ورود داده",
 		PlaceNames: desk.PlaceNames{Branch: "ونک", CashDesk: "صندوق", Terminal: "کارتخوان", Bank: "بانک", Card: "کارت"}})
 	if err != nil {
@@ -70,6 +76,13 @@ func Open(t testing.TB, database string, change ...func(*web.Options)) *Site {
 	if err := s.Desk.Batch(ctx, s.Manager, false, func(b desk.Batch) error { return s.fill(ctx, b) }); err != nil {
 		t.Fatal(err)
 	}
+	s.serve(t, change...)
+	return s
+}
+
+// serve makes the pages of the clinic.
+func (s *Site) serve(t testing.TB, change ...func(*web.Options)) {
+	t.Helper()
 	assets, err := asset.Load()
 	if err != nil {
 		t.Fatal(err)
@@ -81,7 +94,15 @@ func Open(t testing.TB, database string, change ...func(*web.Options)) *Site {
 		c(&o)
 	}
 	s.Handler = web.New(o)
-	return s
+}
+
+// Hire adds somebody who signs in by the role.
+func (s *Site) Hire(t testing.TB, role clinic.Role) {
+	t.Helper()
+	add := desk.AddStaff{Staff: clinic.Staff{Name: string(role), Role: role, Username: string(role)}, Password: Password}
+	if _, err := s.Desk.AddStaff(context.Background(), s.Manager, add); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // ago is some days before now.

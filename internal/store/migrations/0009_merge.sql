@@ -21,3 +21,10 @@ CREATE TABLE patient_merge (
 ) {{strict}};
 
 CREATE INDEX patient_merge_of_winner ON patient_merge (clinic, winner);
+CREATE INDEX patient_merge_of_loser ON patient_merge (clinic, loser);
+
+-- The file whose receipt pays, when it is another file of the same person than
+-- the admission's.
+ALTER TABLE allocation ADD COLUMN payer {{int64}};
+
+CREATE INDEX allocation_of_payer ON allocation (clinic, payer) WHERE payer IS NOT NULL;

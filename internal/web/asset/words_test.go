@@ -16,7 +16,8 @@ func TestWordsAgreeWithMoney(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	script := `import { inWords } from './src/words.js'; console.log(JSON.stringify(` + string(asked) + `.map(inWords)))`
+	script := `import { inWords, tomansInWords } from './src/words.js'
+		console.log(JSON.stringify(` + string(asked) + `.flatMap((a) => [inWords(a), tomansInWords(a)])))`
 	said, err := exec.Command("node", "--input-type=module", "--eval", script).Output()
 	if err != nil {
 		t.Fatalf("node: %v", err)
@@ -26,8 +27,10 @@ func TestWordsAgreeWithMoney(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, a := range amounts {
-		if want := money.IRR.InWords(a); words[i] != want {
-			t.Errorf("%d: the browser writes %q, the server %q", a, words[i], want)
+		for n, unit := range []money.Currency{money.IRR, money.IRT} {
+			if want := unit.InWords(a); words[2*i+n] != want {
+				t.Errorf("%d %s: the browser writes %q, the server %q", a, unit.Code, words[2*i+n], want)
+			}
 		}
 	}
 }

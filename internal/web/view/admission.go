@@ -63,3 +63,27 @@ func payTone(pay string) string {
 	}
 	return "creditor"
 }
+
+// nextStatus are the states that can be set from one, the usual one first.
+func nextStatus(status string) []string {
+	switch status {
+	case "waiting":
+		return []string{"in_progress", "completed"}
+	case "in_progress":
+		return []string{"completed", "waiting"}
+	case "completed":
+		return []string{"in_progress"}
+	}
+	return nil
+}
+
+// performIcon is the sign of a step from one state to the next.
+func performIcon(from, next string) string {
+	switch {
+	case next == "completed":
+		return "check"
+	case from == "waiting":
+		return "play"
+	}
+	return "undo-2"
+}

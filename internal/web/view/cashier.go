@@ -24,10 +24,19 @@ func amountLabel(l Locale, i int) string {
 
 // amountMode is the keyboard a phone shows for an amount.
 func amountMode(l Locale) string {
-	if l.Currency.Scale == 0 {
+	if l.Display().Scale == 0 {
 		return "numeric"
 	}
 	return "decimal"
+}
+
+// suspicion says why the amount looks wrong, in the unit that is shown.
+func suspicion(o Outcome) string {
+	key := "cashier.suspect." + o.Suspect
+	if o.L.InToman && o.Suspect != "far" {
+		key += ".toman"
+	}
+	return o.L.T(key)
 }
 
 func methodIcon(method string) string {

@@ -21,6 +21,8 @@ var eventLooks = map[string]eventLook{
 	"insurer_payment":  {"event.insurer_payment", "shield-check", "info"},
 	"cheque_clear":     {"event.cheque_clear", "landmark", "ok"},
 	"registration":     {"event.registration", "user-plus", "info"},
+	"merge":            {"event.merge", "users", "info"},
+	"file_transfer":    {"event.file_transfer", "arrow-left-right", "plain"},
 	"reversal":         {"event.reversal", "undo-2", "plain"},
 	"opening":          {"event.opening", "book-open", "info"},
 	"write_off":        {"event.write_off", "eraser", "hold"},
@@ -35,19 +37,22 @@ func look(kind string) eventLook {
 	return eventLook{"event.other", "file-text", "plain"}
 }
 
+// EventName is the key of the name of a kind.
+func EventName(kind string) string { return look(kind).key }
+
 // month is a run of events under one rule.
 type month struct {
 	ahead  bool
 	events []Event
 }
 
-// byMonth cuts events into runs of one Jalali month each, keeping their order;
-// those that lie ahead are a run of their own.
-func byMonth(events []Event) []month {
+// byMonth cuts events into runs of one month of the reader's calendar each,
+// keeping their order; those that lie ahead are a run of their own.
+func byMonth(l Locale, events []Event) []month {
 	var months []month
 	for _, e := range events {
 		last := len(months) - 1
-		if last < 0 || !together(months[last].events[0], e) {
+		if last < 0 || !together(l, months[last].events[0], e) {
 			months = append(months, month{ahead: e.Ahead})
 			last++
 		}
@@ -56,12 +61,11 @@ func byMonth(events []Event) []month {
 	return months
 }
 
-func together(a, b Event) bool {
+func together(l Locale, a, b Event) bool {
 	if a.Ahead || b.Ahead {
 		return a.Ahead == b.Ahead
 	}
-	x, y := a.Day.Date(), b.Day.Date()
-	return x.Year == y.Year && x.Month == y.Month
+	return l.sameMonth(a.Day, b.Day)
 }
 
 // effectTone is the colour of what a row did to the debt.

@@ -4,7 +4,6 @@
 package view
 
 import (
-	"strconv"
 	"strings"
 	"time"
 
@@ -16,25 +15,36 @@ import (
 // Locale is how a clinic's facts are written for one reader.
 type Locale struct {
 	Lang     message.Lang
+	Calendar Calendar
 	Currency money.Currency
 	Zone     *time.Location // of the clinic; nil reads as UTC
 	Today    jalali.Day     // the clinic's day now
 	NoMoney  bool           // the reader may not see amounts
+	InToman  bool           // the clinic reads and types rials as tomans
 }
 
 // T is the text called key; see message.Text.
 func (l Locale) T(key string, args ...any) string { return message.Text(l.Lang, key, args...) }
 
-// Amount writes the magnitude of a; the caller adds the word. To a reader who
-// may not see amounts it is a dash.
+// Display is the unit in which amounts are shown and typed. Amounts themselves
+// are minor units of Currency whatever is shown.
+func (l Locale) Display() money.Currency {
+	if l.InToman && l.Currency == money.IRR {
+		return money.IRT
+	}
+	return l.Currency
+}
+
+// Amount writes the magnitude of a in the display unit; the caller adds the
+// word. To a reader who may not see amounts it is a dash.
 func (l Locale) Amount(a money.Amount) string {
 	if l.NoMoney {
 		return l.T("word.none")
 	}
 	if l.Lang == message.English {
-		return l.Currency.FormatLatin(a)
+		return l.Display().FormatLatin(a)
 	}
-	return l.Currency.Format(a)
+	return l.Display().Format(a)
 }
 
 // Word says which side owes: a positive balance is the patient's debt.
@@ -48,61 +58,34 @@ func (l Locale) Position(balance money.Amount) string {
 	return l.Amount(balance) + " " + l.Word(balance)
 }
 
-// Unit is the name of the currency on the screen.
-func (l Locale) Unit() string { return l.T("unit." + l.Currency.Code) }
+// Unit is the name of the display unit.
+func (l Locale) Unit() string { return l.T("unit." + l.Display().Code) }
 
-// InWords writes an amount in words with its toman view, for the line under an
-// amount field. It is empty for nothing and for languages without words.
+// InWords writes an amount in words, in rials and in tomans, for the line under
+// an amount field. It is empty for nothing and for languages without words.
 func (l Locale) InWords(a money.Amount) string {
 	if a == 0 || l.Lang == message.English {
 		return ""
 	}
-	return l.Currency.InWords(a)
+	return l.Display().InWords(a)
 }
 
-// Toman is the toman view of an amount of rials for the line under a balance;
-// it is empty for nothing and where the clinic does not keep rials.
+// Toman is the other view of an amount of rials for the line under a balance:
+// in tomans, or in rials where tomans are shown. It is empty for nothing and
+// where the clinic does not keep rials.
 func (l Locale) Toman(a money.Amount) string {
-	if a == 0 || l.Currency != money.IRR || l.Lang == message.English {
+	if a == 0 || l.Currency != money.IRR {
 		return ""
 	}
+	switch {
+	case l.InToman && l.Lang == message.English:
+		return money.IRR.FormatLatin(a) + " " + l.T("unit.IRR")
+	case l.InToman:
+		return money.IRR.Format(a) + " " + l.T("unit.IRR")
+	case l.Lang == message.English:
+		return money.IRT.FormatLatin(a) + " " + l.T("unit.IRT")
+	}
 	return money.TomanView(a)
-}
-
-// Day writes d as 1405/09/02 in the reader's digits; none is a dash.
-func (l Locale) Day(d jalali.Day) string {
-	if d == "" {
-		return l.T("word.none")
-	}
-	return l.Lang.Digits(d.Date().String())
-}
-
-// DayLong writes d with weekday and month name.
-func (l Locale) DayLong(d jalali.Day) string {
-	if d == "" {
-		return l.T("word.none")
-	}
-	if l.Lang == message.English {
-		return d.Date().String()
-	}
-	return d.Date().Long()
-}
-
-// DayShort writes d without its year, as the month's rule already names it.
-func (l Locale) DayShort(d jalali.Day) string {
-	if l.Lang == message.English {
-		return d.Date().String()[5:]
-	}
-	return l.Digits(strconv.Itoa(d.Date().Day)) + " " + jalali.MonthName(d.Date().Month)
-}
-
-// Month writes the month and year of d.
-func (l Locale) Month(d jalali.Day) string {
-	date := d.Date()
-	if l.Lang == message.English {
-		return date.String()[:7]
-	}
-	return jalali.MonthName(date.Month) + " " + l.Digits(strconv.Itoa(date.Year))
 }
 
 // Clock writes the time of t on the clinic's wall; the zero time is empty.
@@ -138,6 +121,15 @@ func (l Locale) Mobile(s string) string {
 		return l.Digits(s)
 	}
 	return l.Digits(s[:4] + " " + s[4:7] + " " + s[7:])
+}
+
+// Item is the name of an item of a list of words: its own, or the one that is
+// shipped for the code.
+func (l Locale) Item(list, code, name string) string {
+	if name != "" {
+		return name
+	}
+	return l.T("list." + list + "." + code)
 }
 
 // or is s, and a dash when there is nothing to show.

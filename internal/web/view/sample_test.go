@@ -84,7 +84,7 @@ func statement(l view.Locale, tab string, body view.Body) view.Statement {
 
 func timeline(l view.Locale) view.Timeline {
 	const user, branch = "سارا کریمی", "ونک"
-	return view.Timeline{L: l, Older: "?cursor=x", Events: []view.Event{
+	return view.Timeline{L: l, Pages: view.Pages{Older: "?cursor=x", First: 1, Last: 50, Count: 214}, Events: []view.Event{
 		{Kind: "receipt", ID: "9", Day: "2026-11-24", At: at("2026-11-24", 11, 42), Number: "5612", Text: "نقد", Detail: []string{"برای پذیرش ۸۸۱۲"}, Money: true, Amount: -2_000_000, Running: 4_800_000, User: user, Branch: branch},
 		{Kind: "admission", ID: "8", Day: "2026-11-24", At: at("2026-11-24", 11, 40), Number: "8812", Text: "لیزر صورت", Detail: []string{"دکتر نیک‌پور", "سهم بیمه ۱٬۰۰۰٬۰۰۰", "تخفیف ۵۰۰٬۰۰۰"}, Money: true, Amount: 5_000_000, Running: 6_800_000, User: user, Branch: branch, URL: "/patients/1/statement/admissions#admission-8"},
 		{Kind: "admission_draft", ID: "7", Day: "2026-11-23", At: at("2026-11-23", 9, 20), Number: "", Text: "هایفوتراپی", User: "مدیر", Branch: branch},
@@ -112,7 +112,7 @@ func admissions(l view.Locale) view.Admissions {
 }
 
 func transactions(l view.Locale) view.Transactions {
-	t := view.Transactions{L: l, Opening: 0, Debits: 27_500_000, Credits: 22_700_000, Closing: 4_800_000, Older: "?cursor=x"}
+	t := view.Transactions{L: l, Opening: 0, Debits: 27_500_000, Credits: 22_700_000, Closing: 4_800_000, Pages: view.Pages{Older: "?cursor=x", First: 1, Last: 50, Count: 214}}
 	for _, e := range timeline(l).Events {
 		if !e.Money {
 			continue

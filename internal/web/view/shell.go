@@ -1,22 +1,17 @@
 package view
 
-import "github.com/a-h/templ"
+import (
+	"strings"
 
-// keyList is what "?" shows: one key or chord per line.
-var keyList = []struct {
-	text string
-	keys []string
-}{
-	{"keys.find", []string{"Ctrl K", "/"}},
-	{"keys.next", []string{"J"}},
-	{"keys.previous", []string{"K"}},
-	{"keys.menu", []string{"Enter"}},
-	{"keys.statement", []string{"S"}},
-	{"keys.cashier", []string{"P"}},
-	{"keys.tabs", []string{"1", "2", "3"}},
-	{"keys.submit", []string{"Enter", "Ctrl Enter"}},
-	{"keys.escape", []string{"Esc"}},
-	{"keys.help", []string{"?"}},
+	"github.com/a-h/templ"
+)
+
+// branchName says that name is a branch, unless the name says so itself.
+func branchName(l Locale, name string) string {
+	if strings.HasPrefix(name, l.T("staff.branch")) {
+		return name
+	}
+	return l.T("app.branch", "name", name)
 }
 
 // themeName is the theme a person chose, "auto" when none.
@@ -34,12 +29,13 @@ func toastIcon(tone string) string {
 	return "circle-check"
 }
 
-// todayOf is the clinic's day for the script, as 1405/09/03 in Latin digits.
+// todayOf is the clinic's day for the script, in Latin digits: 1405/09/03, or
+// 2026/11/24 for who reads that calendar.
 func todayOf(l Locale) string {
 	if l.Today == "" {
 		return ""
 	}
-	return l.Today.Date().String()
+	return l.date(l.Today).String()
 }
 
 // findsAsTyped are the attributes of a search box over the list itself;

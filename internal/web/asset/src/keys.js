@@ -26,7 +26,7 @@ function run(event, action) {
 function chord(event) {
   const form = event.target.form
   if (event.key === 'Enter' && form) run(event, () => form.requestSubmit())
-  else if (event.code === 'KeyK' && !document.querySelector('dialog[open]')) run(event, () => document.getElementById('find')?.select())
+  else if (event.code === 'KeyK' && !event.shiftKey) run(event, () => document.dispatchEvent(new CustomEvent('palette')))
 }
 
 function step(by) {

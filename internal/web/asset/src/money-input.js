@@ -1,7 +1,7 @@
 // <money-input> groups an amount while it is typed, in the reader's digits,
 // with the caret staying where it was, and says it in words below. What it
 // cannot read it leaves alone: the server says why it refuses.
-import { digits, group, inWords, latin } from './words.js'
+import { digits, group, inWords, latin, tomansInWords } from './words.js'
 
 const separators = /[,٬\u200e\u200f\u2066-\u2069\s]/g
 const amount = /^(\d{1,16})(?:[.٫](\d{0,2}))?$/
@@ -22,9 +22,8 @@ class MoneyInput extends HTMLElement {
     const { input } = this
     const plain = latin(input.value).replace(separators, '')
     const read = amount.exec(plain)
-    const rials = this.currency === 'IRR'
-    if (this.output) this.output.textContent = read && rials && this.lang === 'fa' && Number(read[1]) > 0 && !plain.includes('.') ? inWords(Number(read[1])) : ''
-    if (!read || (rials && plain !== read[1])) return
+    if (this.output) this.output.textContent = read && this.lang === 'fa' ? this.said(read, plain) : ''
+    if (!read || (this.currency === 'IRR' && plain !== read[1])) return
     const before = countDigits(input.value.slice(0, input.selectionStart))
     const whole = read[1].replace(/^0+(?=\d)/, '')
     const dropped = read[1].length - whole.length
@@ -36,6 +35,15 @@ class MoneyInput extends HTMLElement {
       const at = after(text, Math.max(0, before - dropped))
       input.setSelectionRange(at, at)
     }
+  }
+
+  // said is the amount in words, as the server will read it.
+  said(read, plain) {
+    const tomans = this.currency === 'IRT'
+    if (tomans ? (read[2] ?? '0').length !== 1 : this.currency !== 'IRR' || plain !== read[1]) return ''
+    const rials = tomans ? Number(read[1] + (read[2] ?? '0')) : Number(read[1])
+    if (rials === 0) return ''
+    return tomans ? tomansInWords(rials) : inWords(rials)
   }
 }
 

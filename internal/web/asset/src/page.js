@@ -1,21 +1,5 @@
-// Small helps of the page: theme, copying, toasts, print, forms that are sent
+// Small helps of the page: copying, toasts, print, forms that are sent
 // once.
-const year = 31536000
-
-class ThemeSwitch extends HTMLElement {
-  connectedCallback() {
-    const button = this.querySelector('button')
-    const text = this.querySelector('[data-text]')
-    button.addEventListener('click', () => {
-      const themes = ['', 'light', 'dark']
-      const theme = themes[(themes.indexOf(document.documentElement.dataset.theme ?? '') + 1) % themes.length]
-      document.documentElement.dataset.theme = theme
-      document.cookie = `theme=${theme}; path=/; max-age=${year}; samesite=lax`
-      text.textContent = button.dataset[theme || 'auto']
-    })
-  }
-}
-
 // <toast-line> stays eight seconds, longer while it is pointed at or focused.
 class ToastLine extends HTMLElement {
   connectedCallback() {
@@ -97,6 +81,5 @@ function busy(button, on) {
   text.textContent = on ? button.dataset.busy : (button.dataset.idle ?? text.textContent)
 }
 
-customElements.define('theme-switch', ThemeSwitch)
 customElements.define('toast-line', ToastLine)
 customElements.define('copy-text', CopyText)

@@ -4,21 +4,31 @@
 import htmx from 'htmx.org'
 
 const layer = document.getElementById('window')
-let opener = null // id of the name that opened the window
+let opener = null // what had the focus when the window opened
 let listTitle = document.title
 let source = '' // id of what the last swap came from; the swap may replace it
-let fromSheet = false // it was a form of a sheet
+let fromSheet = false // it was the form of a sheet, not a part of it
 
-const statement = () => document.getElementById('statement')
+export const statement = () => document.getElementById('statement')
+
+// sheet is the sheet that is open over the window, if any.
+export const sheet = () => document.querySelector('.sheet')
+
+// sheetURL is where the open sheet came from.
+export let sheetURL = ''
 
 // openWindow shows the statement at url over the list and reports whether it
-// could; when it could not the link is to be followed instead.
+// could; when it could not the link is to be followed instead. Over an open
+// window it is one step further.
 export function openWindow(url, from) {
   if (!layer?.showModal) return false
-  opener = from?.id ?? null
-  listTitle = document.title
+  const depth = layer.open ? (history.state?.depth ?? 1) + 1 : 1
+  if (!layer.open) {
+    opener = from ?? document.activeElement
+    listTitle = document.title
+  }
   fill(url).then((shown) => {
-    if (shown) history.pushState({ window: true, depth: 1 }, '', statement().dataset.url)
+    if (shown) history.pushState({ window: true, depth }, '', statement().dataset.url)
   })
   return true
 }
@@ -29,8 +39,15 @@ async function fill(url) {
   await htmx.ajax('GET', url, { target: '#window', select: '#statement', swap: 'innerHTML' })
   if (!layer.firstElementChild) return false
   if (!layer.open) layer.showModal()
+  sheetURL = sheet() ? url : ''
   focusIn(layer)
+  changed()
   return true
+}
+
+// changed says that another patient, or none, may be on show now.
+function changed() {
+  document.dispatchEvent(new CustomEvent('window-changed'))
 }
 
 function focusIn(root) {
@@ -42,8 +59,10 @@ function shut() {
   layer.replaceChildren()
   layer.close()
   document.title = listTitle
-  const back = opener && document.getElementById(opener)
-  back?.focus({ preventScroll: true })
+  const back = opener?.isConnected ? opener : opener?.id && document.getElementById(opener.id)
+  opener = null
+  back?.focus?.({ preventScroll: true })
+  changed()
 }
 
 // closeWindow leaves the window by the history, so that "back" does not open
@@ -61,7 +80,7 @@ addEventListener('popstate', (event) => {
 
 layer?.addEventListener('cancel', (event) => {
   event.preventDefault()
-  escape()
+  if (event.target === layer) escape()
 })
 layer?.addEventListener('click', (event) => event.target === layer && closeWindow())
 
@@ -73,8 +92,7 @@ function escape() {
     pop.querySelector('summary').focus()
     return true
   }
-  const sheet = document.querySelector('[data-close-sheet]')
-  const close = sheet ?? statement()?.querySelector('[data-close]')
+  const close = document.querySelector('[data-close-sheet]') ?? statement()?.querySelector('[data-close]')
   close?.click()
   return Boolean(close)
 }
@@ -94,6 +112,7 @@ document.addEventListener('click', (event) => {
     event.preventDefault()
     document.getElementById('sheet').replaceChildren()
     document.querySelector('.quick a')?.focus({ preventScroll: true })
+    changed()
   }
   for (const pop of document.querySelectorAll('details[data-popover][open]')) if (!pop.contains(event.target)) pop.open = false
 })
@@ -103,7 +122,7 @@ document.addEventListener('click', (event) => {
 document.addEventListener('htmx:before:swap', (event) => {
   const { ctx, tasks } = event.detail
   source = ctx.sourceElement?.id
-  fromSheet = Boolean(ctx.sourceElement?.closest?.('.sheet'))
+  fromSheet = Boolean(ctx.sourceElement?.matches?.('.sheet form'))
   if (!ctx.select || tasks[0]?.fragment?.childElementCount) return
   event.preventDefault()
   const page = new DOMParser().parseFromString(ctx.text, 'text/html')
@@ -112,12 +131,17 @@ document.addEventListener('htmx:before:swap', (event) => {
   document.dispatchEvent(new CustomEvent('toast', { detail: { text: title, tone: 'due' } }))
 })
 
-// A link inside the window changes the address; one more step to go back.
+// A link inside the window changes the address; one more step to go back. What
+// a colleague changed comes in beside what the person does: it moves nothing.
 document.addEventListener('htmx:after:swap', (event) => {
+  const { ctx } = event.detail
+  if (ctx?.live) return
   const list = document.getElementById('patients')
   if (list && source === 'find' && list.dataset.url !== location.pathname + location.search) history.replaceState(history.state, '', list.dataset.url)
   const now = statement()
-  if (!now || event.detail.ctx?.target === layer) return
+  if (!now || ctx?.target === layer) return
+  if (ctx?.target?.id === 'sheet') sheetURL = ctx.request?.action ?? ''
+  changed()
   const moved = now.dataset.url && now.dataset.url !== location.pathname + location.search
   if (moved && !document.querySelector('.sheet')) {
     const depth = (history.state?.depth ?? 0) + 1

@@ -54,3 +54,13 @@ export function inWords(rials) {
   if (left) parts.push(`${digits(String(left), 'fa')} ریال`)
   return `${words(rials)} ریال = ${parts.join(and)}`
 }
+
+// tomansInWords is the same line where amounts are shown and typed in tomans.
+export function tomansInWords(rials) {
+  const toman = Math.floor(rials / 10)
+  const left = rials % 10
+  const parts = []
+  if (toman || !left) parts.push(`${words(toman)} تومان`)
+  if (left) parts.push(`${words(left)} ریال`)
+  return `${parts.join(and)} = ${group(String(rials), 'fa')} ریال`
+}

@@ -1,0 +1,64 @@
+package clinic
+
+import "daftar/internal/money"
+
+// ActionKind names what the desk can do next for a patient.
+type ActionKind string
+
+// The next actions, the most pressing first.
+const (
+	ActionReceive  ActionKind = "receive"  // the patient owes
+	ActionAllocate ActionKind = "allocate" // there is credit beside something open
+	ActionFinalize ActionKind = "finalize" // a draft admission waits
+	ActionComplete ActionKind = "complete" // what is needed to reach or bill the patient is missing
+)
+
+// Circumstances are the facts of a patient that a next action comes from.
+type Circumstances struct {
+	Balance      money.Amount // positive: the patient owes
+	Credit       money.Amount // not allocated
+	Open         int          // live admissions with something left
+	OldestDays   int          // since the oldest of them
+	Drafts       int
+	OldestDraft  int // days since the oldest draft
+	NoMobile     bool
+	NoIdentifier bool // neither a national code nor a foreign id
+}
+
+// NextAction is one thing to do, with what the sentence about it says.
+type NextAction struct {
+	Kind   ActionKind
+	Amount money.Amount // owed, or what the credit can pay
+	Count  int          // of open or draft admissions
+	Days   int          // since the oldest of them
+	Fields []string     // that are missing: "mobile", "identifier"
+}
+
+// mostNext bounds the next actions: a line is read, a list is not.
+const mostNext = 2
+
+// NextActions says what to do next for a patient, the most pressing first, at
+// most two things.
+func NextActions(c Circumstances) []NextAction {
+	var next []NextAction
+	if c.Balance > 0 {
+		next = append(next, NextAction{Kind: ActionReceive, Amount: c.Balance, Count: c.Open, Days: c.OldestDays})
+	}
+	if c.Credit > 0 && c.Open > 0 {
+		next = append(next, NextAction{Kind: ActionAllocate, Amount: c.Credit, Count: c.Open})
+	}
+	if c.Drafts > 0 {
+		next = append(next, NextAction{Kind: ActionFinalize, Count: c.Drafts, Days: c.OldestDraft})
+	}
+	var missing []string
+	if c.NoMobile {
+		missing = append(missing, "mobile")
+	}
+	if c.NoIdentifier {
+		missing = append(missing, "identifier")
+	}
+	if len(missing) > 0 {
+		next = append(next, NextAction{Kind: ActionComplete, Fields: missing})
+	}
+	return next[:min(len(next), mostNext)]
+}

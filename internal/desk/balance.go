@@ -1,0 +1,48 @@
+package desk
+
+import (
+	"context"
+
+	"daftar/internal/clinic"
+	"daftar/internal/money"
+)
+
+// BalanceAnswer is a patient's money position.
+type BalanceAnswer struct {
+	Position
+	Cheques money.Amount
+}
+
+// Balance returns the patient's balance at the moment of the view. NotFound
+// patient.none.
+func (d *Desk) Balance(ctx context.Context, actor clinic.Actor, id clinic.PatientID, v View) (b BalanceAnswer, err error) {
+	if err := actor.May(clinic.ReadMoney); err != nil {
+		return b, err
+	}
+	err = d.read(ctx, actor, func(w work) error {
+		m, err := w.moment(v)
+		if err != nil {
+			return err
+		}
+		p, err := w.person(ctx, id)
+		if err != nil {
+			return err
+		}
+		id = p.ID
+		files, _, err := w.files(ctx, id, m)
+		if err != nil {
+			return err
+		}
+		cheques, err := w.UnclearedCheques(ctx, files)
+		if err != nil {
+			return err
+		}
+		b.Cheques = money.Amount(cheques)
+		b.Position, err = w.position(ctx, files, m)
+		return err
+	})
+	if err != nil {
+		return b, err
+	}
+	return b, d.seen(ctx, actor, "balance.read", id)
+}

@@ -1,0 +1,96 @@
+package desk
+
+import (
+	"context"
+	"time"
+
+	"daftar/internal/clinic"
+	"daftar/internal/money"
+	"daftar/internal/store"
+)
+
+// Standing is what the window says beside the account: what insurers still
+// owe, what waits, and who and which branches occur in the history.
+type Standing struct {
+	InsurerDue money.Amount
+	Drafts     []store.Event // draft admissions, newest first, at most draftsNamed
+	Recorders  []store.Named
+	RecordedAt []store.Named
+	Photo      time.Time // when the photo was taken; zero: there is none
+}
+
+// draftsNamed bounds the drafts that a header names.
+const draftsNamed = 5
+
+// around reads it for a person at the moment.
+func (w work) around(ctx context.Context, files clinic.Files, m store.Moment) (s Standing, err error) {
+	if s.InsurerDue, err = w.InsurerDue(ctx, files, m); err != nil {
+		return s, err
+	}
+	if s.Drafts, err = w.drafts(ctx, files, store.Range{Moment: m, Limit: draftsNamed}); err != nil {
+		return s, err
+	}
+	if s.Recorders, err = w.Recorders(ctx, files); err != nil {
+		return s, err
+	}
+	if s.RecordedAt, err = w.Tx.RecordedAt(ctx, files); err != nil {
+		return s, err
+	}
+	s.Photo, err = w.PhotoChanged(ctx, files[0])
+	return s, err
+}
+
+// PageRows is how many rows a page of a statement has when nothing else is
+// asked for.
+const PageRows = 50
+
+// RowKey is the place of a row in a statement.
+type RowKey = store.Key
+
+// Named is somebody or something with the name that is shown.
+type Named = store.Named
+
+// PageFrom is the cursor of the page whose newest row is the one with the key.
+func PageFrom(key RowKey) string {
+	key.ID++
+	return writeCursor("o", key)
+}
+
+// Extent is where a page of a view lies: how many rows are newer than it, and
+// how many the view has in all.
+type Extent struct{ Before, Count int }
+
+// extent counts the rows of a view by the source tables, whatever page is
+// shown. first is the newest row of the page.
+func (w work) extent(ctx context.Context, h Header, r store.Range, kind string, moneyOnly bool, rows []store.Event) (x Extent, err error) {
+	r.Older, r.Newer = nil, nil
+	if x.Count, err = w.countEvents(ctx, h, r, kind, moneyOnly); err != nil || len(rows) == 0 {
+		return x, err
+	}
+	r.Newer = &rows[0].Key
+	x.Before, err = w.countEvents(ctx, h, r, kind, moneyOnly)
+	return x, err
+}
+
+// countEvents counts what events reads, without a limit.
+func (w work) countEvents(ctx context.Context, h Header, r store.Range, kind string, moneyOnly bool) (int, error) {
+	n, err := w.CountEvents(ctx, h.Files, w.clinic.Receivables(h.Files), r, moneyOnly || kind == "money")
+	if err != nil || moneyOnly {
+		return n, err
+	}
+	if kind == "" || kind == "admission" {
+		drafts, err := w.CountDrafts(ctx, h.Files, r)
+		if err != nil {
+			return 0, err
+		}
+		n += drafts
+	}
+	if kind == "" {
+		register, err := w.register(ctx, h, r)
+		if err != nil {
+			return 0, err
+		}
+		n += len(register)
+	}
+	return n, nil
+}

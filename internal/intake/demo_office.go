@@ -1,0 +1,67 @@
+package intake
+
+import (
+	"context"
+
+	"daftar/internal/clinic"
+	"daftar/internal/desk"
+)
+
+// What stands on the demo clinic's receipts, and what its staff reported.
+const (
+	demoLicence = "۱۲۳۴۵/م"
+	demoAddress = "تهران، خیابان ونک، پلاک ۱۰"
+	demoPhone   = "۰۲۱۸۸۷۷۶۶۵۵"
+	demoFooter  = "این قبض را تا پایان درمان نگه دارید."
+)
+
+// demoWords are words that the clinic added to the shipped lists.
+var demoWords = []clinic.ListItem{
+	{List: clinic.DiscountReasons, Name: "روز پزشک", Position: 6},
+	{List: clinic.AcquisitionSources, Name: "نمایشگاه زیبایی", Position: 10},
+}
+
+// demoTickets are reports with how far they came; an answer is the manager's.
+var demoTickets = []struct {
+	by, page, subject, text string
+	answer                  string
+	status                  clinic.TicketStatus
+}{
+	{"receptionist", "/patients/{}/statement/transactions", "چاپ صورتحساب دو صفحه می‌شود",
+		"صورتحساب کوتاه هم در دو برگ چاپ می‌شود و برگ دوم خالی است.", "حاشیه چاپگر درست شد؛ دوباره آزمایش کنید.", clinic.TicketAnswered},
+	{"accountant", "/settings/tariffs", "تعرفه سال نو", "قیمت‌های فروردین را از پیش وارد کنیم؟", "", clinic.TicketInProgress},
+	{"stockkeeper", "/tickets", "بارکدخوان", "بارکدخوان انبار در جستجو رقم آخر را نمی‌خواند.", "", ""},
+	{"doctor", "/patients", "اندازه نوشته‌ها", "در نمایشگر اتاق ۲ نوشته‌ها کوچک است.", "از مرورگر بزرگ‌نمایی ۱۲۵٪ گذاشته شد.", clinic.TicketClosed},
+}
+
+// demoOffice gives the clinic what stands on receipts, own words and reports.
+func demoOffice(ctx context.Context, d *desk.Desk, people map[string]clinic.Actor) error {
+	manager := people[string(clinic.Manager)]
+	c, err := d.Clinic(ctx, manager.Clinic)
+	if err != nil {
+		return err
+	}
+	c.Licence, c.Address, c.Phone, c.Footer = demoLicence, demoAddress, demoPhone, demoFooter
+	if _, err := d.SaveClinic(ctx, manager, desk.Save[clinic.Clinic]{Row: c}); err != nil {
+		return err
+	}
+	for _, i := range demoWords {
+		if _, err := d.SaveListItem(ctx, manager, desk.Save[clinic.ListItem]{Row: i}); err != nil {
+			return err
+		}
+	}
+	for _, t := range demoTickets {
+		made, err := d.WriteTicket(ctx, people[t.by], desk.WriteTicket{Ticket: clinic.Ticket{Subject: t.subject, Text: t.text, Page: t.page}})
+		if err != nil {
+			return err
+		}
+		if t.status == "" {
+			continue
+		}
+		reply := desk.ReplyTicket{Ticket: made.ID, Text: t.answer, Status: t.status}
+		if _, err := d.ReplyTicket(ctx, manager, reply); err != nil {
+			return err
+		}
+	}
+	return nil
+}
