@@ -40,7 +40,7 @@ func (d *Desk) ListItems(ctx context.Context, actor clinic.Actor, l clinic.List)
 // name and the place of one. Faults are those of Check, NotFound
 // list_item.none, Conflict list_item.stale.
 func (d *Desk) SaveListItem(ctx context.Context, actor clinic.Actor, s Save[clinic.ListItem]) (clinic.ListItem, error) {
-	return saved(ctx, d, actor, "list", s, func(w work, i clinic.ListItem) (clinic.ListItem, int64, error) {
+	return saved(ctx, d, actor, "settings.list", s, func(w work, i clinic.ListItem) (clinic.ListItem, int64, error) {
 		isNew := i.ID == 0
 		if isNew {
 			i.ID, i.Standing = clinic.ListItemID(w.id()), clinic.Standing{Version: 1}

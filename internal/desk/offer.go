@@ -13,6 +13,7 @@ type Offer struct {
 	Insurers  []clinic.Insurer
 	Providers []clinic.Provider
 	Services  []clinic.OfferedService // with a price of today
+	Reasons   []clinic.ListItem       // that a discount may have; others may be written
 }
 
 // Offer returns what a new admission of the patient starts from. NotFound
@@ -39,7 +40,10 @@ func (d *Desk) Offer(ctx context.Context, actor clinic.Actor, id clinic.PatientI
 		if o.Providers, err = offered(w.Tx.Providers(ctx)); err != nil {
 			return err
 		}
-		o.Services, err = w.offered(ctx)
+		if o.Services, err = w.offered(ctx); err != nil {
+			return err
+		}
+		o.Reasons, err = offered(w.ListItems(ctx, clinic.DiscountReasons))
 		return err
 	})
 	return o, err

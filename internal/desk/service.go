@@ -21,7 +21,7 @@ type SaveService struct {
 // clinic.CheckTariff, NotFound service.none, section.none, Conflict
 // service.exists, service.stale.
 func (d *Desk) SaveService(ctx context.Context, actor clinic.Actor, s Save[SaveService]) (clinic.Service, error) {
-	kept, err := saved(ctx, d, actor, "service", s, func(w work, row SaveService) (SaveService, int64, error) {
+	kept, err := saved(ctx, d, actor, "settings.service", s, func(w work, row SaveService) (SaveService, int64, error) {
 		service, err := row.Service.Check()
 		if err != nil {
 			return row, 0, err
@@ -59,7 +59,7 @@ func (w work) hasSection(ctx context.Context, id clinic.SectionID) error {
 // today or a later day on. What was billed is not priced again. Invalid
 // tariff.price, tariff.day, tariff.past; NotFound service.none, insurer.none.
 func (d *Desk) AddTariff(ctx context.Context, actor clinic.Actor, s Save[clinic.Tariff]) (clinic.Tariff, error) {
-	return saved(ctx, d, actor, "tariff", s, func(w work, t clinic.Tariff) (clinic.Tariff, int64, error) {
+	return saved(ctx, d, actor, "settings.tariff", s, func(w work, t clinic.Tariff) (clinic.Tariff, int64, error) {
 		if err := clinic.CheckNewTariff(t, w.today()); err != nil {
 			return t, 0, err
 		}

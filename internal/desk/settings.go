@@ -17,16 +17,16 @@ type Save[R any] struct {
 	Request Request `json:"-"`
 }
 
-// saved carries out the form of a row called what: do cleans and
-// stores it. The audit says settings.WHAT.
-func saved[R any](ctx context.Context, d *Desk, actor clinic.Actor, what string, s Save[R],
+// saved carries out the form of a row: do cleans and stores it. action is what
+// the audit says.
+func saved[R any](ctx context.Context, d *Desk, actor clinic.Actor, action string, s Save[R],
 	do func(w work, row R) (kept R, id int64, err error)) (R, error) {
-	return command(ctx, d, actor, clinic.WriteSettings, "settings."+what, s.Request, s.Row, func(w work) (R, error) {
+	return command(ctx, d, actor, clinic.WriteSettings, action, s.Request, s.Row, func(w work) (R, error) {
 		row, id, err := do(w, s.Row)
 		if err != nil {
 			return row, err
 		}
-		return row, w.audit(ctx, "settings."+what, 0, id)
+		return row, w.audit(ctx, action, 0, id)
 	})
 }
 
@@ -34,7 +34,7 @@ func saved[R any](ctx context.Context, d *Desk, actor clinic.Actor, what string,
 // branch.none, Conflict branch.exists, branch.stale; Refused branch.last when
 // none would be left on.
 func (d *Desk) SaveBranch(ctx context.Context, actor clinic.Actor, s Save[clinic.Branch]) (clinic.Branch, error) {
-	return saved(ctx, d, actor, "branch", s, func(w work, b clinic.Branch) (clinic.Branch, int64, error) {
+	return saved(ctx, d, actor, "settings.branch", s, func(w work, b clinic.Branch) (clinic.Branch, int64, error) {
 		b, err := b.Check()
 		if err != nil {
 			return b, 0, err
@@ -58,7 +58,7 @@ func (d *Desk) SaveBranch(ctx context.Context, actor clinic.Actor, s Save[clinic
 // SaveSection adds or changes a section. Faults are those of Check, NotFound
 // section.none, Conflict section.exists, section.stale.
 func (d *Desk) SaveSection(ctx context.Context, actor clinic.Actor, s Save[clinic.Section]) (clinic.Section, error) {
-	return saved(ctx, d, actor, "section", s, func(w work, row clinic.Section) (clinic.Section, int64, error) {
+	return saved(ctx, d, actor, "settings.section", s, func(w work, row clinic.Section) (clinic.Section, int64, error) {
 		row, err := row.Check()
 		if err != nil {
 			return row, 0, err
@@ -76,7 +76,7 @@ func (d *Desk) SaveSection(ctx context.Context, actor clinic.Actor, s Save[clini
 // SaveProvider adds or changes a provider. Faults are those of Check, NotFound
 // provider.none, Conflict provider.stale.
 func (d *Desk) SaveProvider(ctx context.Context, actor clinic.Actor, s Save[clinic.Provider]) (clinic.Provider, error) {
-	return saved(ctx, d, actor, "provider", s, func(w work, p clinic.Provider) (clinic.Provider, int64, error) {
+	return saved(ctx, d, actor, "settings.provider", s, func(w work, p clinic.Provider) (clinic.Provider, int64, error) {
 		p, err := p.Check()
 		if err != nil {
 			return p, 0, err
@@ -95,7 +95,7 @@ func (d *Desk) SaveProvider(ctx context.Context, actor clinic.Actor, s Save[clin
 // insurer.none, Conflict insurer.exists, insurer.stale; Refused insurer.kind
 // for the kind of one that is there, as its patients are covered by it.
 func (d *Desk) SaveInsurer(ctx context.Context, actor clinic.Actor, s Save[clinic.Insurer]) (clinic.Insurer, error) {
-	return saved(ctx, d, actor, "insurer", s, func(w work, i clinic.Insurer) (clinic.Insurer, int64, error) {
+	return saved(ctx, d, actor, "settings.insurer", s, func(w work, i clinic.Insurer) (clinic.Insurer, int64, error) {
 		i, err := i.Check()
 		if err != nil {
 			return i, 0, err
@@ -127,7 +127,7 @@ type SavePlace struct {
 // SavePlace adds a place, at the branch it names, or changes the name of one.
 // Faults are those of Check, NotFound branch.none, place.none, Conflict … .exists and … .stale.
 func (d *Desk) SavePlace(ctx context.Context, actor clinic.Actor, s Save[SavePlace]) (clinic.Place, error) {
-	kept, err := saved(ctx, d, actor, s.Row.Kind, s, func(w work, row SavePlace) (SavePlace, int64, error) {
+	kept, err := saved(ctx, d, actor, "settings."+s.Row.Kind, s, func(w work, row SavePlace) (SavePlace, int64, error) {
 		p, err := w.placeForm(ctx, row)
 		if err != nil {
 			return row, 0, err
@@ -173,7 +173,7 @@ func (w work) placeForm(ctx context.Context, row SavePlace) (clinic.Place, error
 func (d *Desk) SaveClinic(ctx context.Context, actor clinic.Actor, s Save[clinic.Clinic]) (clinic.Clinic, error) {
 	// The zone is a pointer, and no part of the form.
 	s.Row.Zone = nil
-	c, err := saved(ctx, d, actor, "clinic", s, func(w work, c clinic.Clinic) (clinic.Clinic, int64, error) {
+	c, err := saved(ctx, d, actor, "settings.clinic", s, func(w work, c clinic.Clinic) (clinic.Clinic, int64, error) {
 		c.ID, c.Currency, c.Zone = w.clinic.ID, w.clinic.Currency, w.clinic.Zone
 		c, err := c.Check()
 		if err != nil {

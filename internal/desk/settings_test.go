@@ -87,6 +87,12 @@ func TestWhatIsOffIsNotOffered(t *testing.T) {
 		if err != nil || len(c.Services) != 0 || len(c.Providers) != 0 || len(c.Insurers) != 0 {
 			t.Errorf("still offered: %+v, %v", c, err)
 		}
+		_, err = o.Admit(ctx, o.manager, admit)
+		refuses(t, err, fault.Refused, "service.off")
+		offer, err := o.Offer(ctx, o.manager, sick.ID)
+		if err != nil || len(offer.Services) != 0 || len(offer.Providers) != 0 || len(offer.Insurers) != 0 {
+			t.Errorf("still offered to an admission: %+v, %v", offer, err)
+		}
 		page, err := o.admissionRows(t, sick.ID)
 		if err != nil || len(page) != 1 || page[0].Lines[0].Title != s.Name || page[0].Providers[p.ID] != p.Name {
 			t.Errorf("the old row shows %+v, %v", page, err)

@@ -31,6 +31,11 @@ func (s *server) admissionRows(v visit, patient clinic.PatientID, k look, troubl
 		}
 		a.Rows = append(a.Rows, row)
 	}
+	if v.actor.Can(clinic.CancelAdmissions) && !k.inPast() {
+		if a.Reasons, err = s.words(v, clinic.CancelReasons); err != nil {
+			return desk.Header{}, nil, err
+		}
+	}
 	return found.Header, view.AdmissionsTab(a), nil
 }
 

@@ -173,6 +173,9 @@ func (f admitForm) sheet(v visit, patient clinic.PatientID, offer desk.Offer) vi
 	a := view.Admit{L: v.l, Patient: id(patient), Tab: f.tab, Action: admissionsPath(patient), Preview: admissionsPath(patient) + "/preview",
 		Back: statementPath(patient, f.tab), Request: f.request, Lines: f.lines, Base: f.base, Supplementary: f.supplementary,
 		Receives: v.actor.Can(clinic.ReceiveMoney), Focus: f.focus, Problems: f.problems, InPast: f.inPast, Still: f.still}
+	for _, i := range offer.Reasons {
+		a.Reasons = append(a.Reasons, itemName(v, i))
+	}
 	if limit := v.actor.DiscountCap(); limit < 10000 {
 		a.Cap = clinic.PercentText(limit)
 	}

@@ -12,7 +12,7 @@ var settingGroups = []struct {
 	name, icon string
 	kinds      []string
 }{
-	{"clinic", "building-2", []string{"clinic", "branches"}},
+	{"clinic", "building-2", []string{"clinic", "branches", "sign-in", "staff", "roles"}},
 	{"offer", "tag", []string{"sections", "services", "tariffs", "providers"}},
 	{"payers", "shield-check", []string{"insurers"}},
 	{"money", "banknote", []string{"cash_desks", "terminals", "bank_accounts"}},
@@ -182,14 +182,14 @@ func insurerGroups(v visit, all desk.SettingRows, t *typed, isNew bool) []view.S
 	for _, k := range []clinic.InsurerKind{clinic.BaseInsurance, clinic.SupplementaryInsurance} {
 		kind.Choices = append(kind.Choices, view.Choice{Value: string(k), Text: v.l.T("settings.kind." + string(k))})
 	}
-	code := input(v, t, "requires_national_code")
-	code.Kind, code.Wide, code.Hint = view.SwitchField, true, v.l.T("settings.field.requires_national_code.hint")
-	return []view.SettingFields{{Fields: withSwitch(v, t, isNew, nameField(v, t), codeField(v, t), kind, numeric(share), code)}}
+	needs := input(v, t, "requires_national_code")
+	needs.Kind, needs.Wide = view.SwitchField, true
+	return []view.SettingFields{{Fields: withSwitch(v, t, isNew, nameField(v, t), codeField(v, t), kind, numeric(share), needs)}}
 }
 
 func saveInsurer(s *server, v visit, row int64, t *typed) (int64, error) {
 	i := clinic.Insurer{ID: clinic.InsurerID(row), Name: t.text("name"), Code: t.text("code"), Kind: clinic.InsurerKind(t.text("kind")),
-		Share: t.rate("share"), RequiresNationalCode: t.on("requires_national_code"), Standing: t.standing()}
+		Share: t.rate("share"), RequiresNationalCode: t.text("requires_national_code") != "", Standing: t.standing()}
 	if len(t.problems) > 0 {
 		return 0, nil
 	}

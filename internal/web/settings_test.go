@@ -129,6 +129,8 @@ func TestListsOfWords(t *testing.T) {
 	list := p.get("/settings/tags")
 	list.wants(t, http.StatusOK, "بدقول", "ویژه")
 	row := list.rowPath(t, "ویژه")
+	p.get(path(s.Maryam, "/statement/admissions")).wants(t, http.StatusOK, `list="cancel-reasons"`, `<datalist id="cancel-reasons"><option value="به درخواست مراجعه‌کننده">`)
+	p.get(path(s.Maryam, "/admit?tab=summary")).wants(t, http.StatusOK, `list="discount-reasons"`, `<option value="مشتری قدیمی">`)
 	p.post(row, "request", "b", "version", "1", "name", "ویژه", "position", "۹", "active", "on").wants(t, http.StatusSeeOther)
 	items, err := s.Desk.List(t.Context(), s.Manager, clinic.PatientTags)
 	if err != nil || len(items) != 5 || items[4].Code != "vip" || items[4].Name != "" {

@@ -82,7 +82,7 @@ func (s *server) tariffPage(v visit, service clinic.ServiceID, t *typed) (p view
 	payer, from, price := input(v, t, "insurer"), input(v, t, "valid_from"), input(v, t, "price")
 	payer.Kind, payer.Choices = view.ChoiceField, payers
 	from.Kind, from.Hint, from.Required = view.DateField, v.l.T("tariff.from.hint"), true
-	price.Kind, price.Required = view.AmountField, true
+	price.Kind, price.Required, price.Label = view.AmountField, true, v.l.T("tariff.price", "unit", v.l.Unit())
 	if text := t.text("price"); text != "" {
 		price.Amount, _ = amount(v, text)
 	}

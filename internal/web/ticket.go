@@ -203,6 +203,9 @@ func (s *server) ticketFile(v visit) error {
 	}
 	h := v.w.Header()
 	h.Set("Content-Type", f.Kind)
+	if f.Kind == "text/plain" {
+		h.Set("Content-Type", "text/plain; charset=utf-8")
+	}
 	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": f.Name}))
 	h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
 	h.Set("Content-Length", strconv.Itoa(len(f.Content)))

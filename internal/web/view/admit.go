@@ -23,9 +23,10 @@ type Admit struct {
 	Base          string // id of the insurer; "" is none
 	Supplements   []Choice
 	Supplementary string
-	Cap           string // the most that the person may give, "10"; "" when there is no limit
-	Receives      bool   // the person may take money
-	Focus         string // the field to go on at
+	Cap           string   // the most that the person may give, "10"; "" when there is no limit
+	Receives      bool     // the person may take money
+	Reasons       []string // that a discount may have; others may be written
+	Focus         string   // the field to go on at
 	After         AdmitOutcome
 	Problems      []FieldProblem
 	InPast        bool // the window shows another day than now
@@ -104,6 +105,9 @@ func (a Admit) lineAttributes(name string, i int) templ.Attributes {
 	at := templ.Attributes{"id": field, "name": field, "autocomplete": "off", "data-testid": field}
 	if a.focus() == field {
 		at["autofocus"] = true
+	}
+	if name == "reason" {
+		at["list"] = "discount-reasons"
 	}
 	if a.wrong(name, i) != "" {
 		at["aria-invalid"], at["aria-describedby"] = "true", field+"-note"
