@@ -77,6 +77,7 @@ type site struct {
 	http     *httptest.Server
 	bare     *httptest.Server
 	client   *http.Client
+	user     string // who signs in
 	cookie   string
 	token    string
 	patients []string
@@ -182,6 +183,7 @@ func (s *site) serve(ctx context.Context, d *desk.Desk) error {
 		return err
 	}
 	user := fmt.Sprintf("bench%d", time.Now().UnixNano())
+	s.user = user
 	if _, err := d.AddStaff(ctx, actor, desk.AddStaff{Password: benchPassword,
 		Staff: clinic.Staff{Name: "bench", Role: clinic.Receptionist, Username: user, Branch: actor.Branch}}); err != nil {
 		return err

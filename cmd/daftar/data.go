@@ -97,7 +97,19 @@ func (cmd *generateCommand) Run(ctx context.Context, c *console) error {
 }
 
 type exportCommands struct {
-	Journal exportJournalCommand `cmd:"" help:"The books, for hledger, as CSV or as JSON lines."`
+	Patients exportPatientsCommand `cmd:"" help:"The register of patients as CSV."`
+	Journal  exportJournalCommand  `cmd:"" help:"The books, for hledger, as CSV or as JSON lines."`
+}
+
+type exportPatientsCommand struct {
+	ClinicID clinic.ID `name:"clinic" default:"1" help:"Which clinic of the installation."`
+}
+
+// Run writes the register to standard output.
+func (cmd *exportPatientsCommand) Run(ctx context.Context, c *console) error {
+	return c.operate(ctx, cmd.ClinicID, func(d *desk.Desk, actor clinic.Actor) error {
+		return d.ExportPatients(ctx, actor, c.out, desk.PatientExport{Header: func(column string) string { return column }})
+	})
 }
 
 type exportJournalCommand struct {

@@ -165,6 +165,8 @@ func replyAdmitted(a clinic.Actor, m desk.Admitted) *answer[admitted] {
 }
 
 func (s *server) addAdmissions() {
+	add(s, call{method: http.MethodGet, path: "/admissions", right: clinic.ReadStatement, touches: aboutMoney,
+		object: "admission", says: "List admissions, newest first"}, s.listAdmissions)
 	add(s, call{method: http.MethodPost, path: "/patients/{id}/admissions", right: clinic.WriteAdmissions, touches: aboutMoney,
 		object: "patient", says: "Admit a patient for services", created: true}, s.admit)
 	add(s, call{method: http.MethodPost, path: "/admissions/{id}/finalize", right: clinic.WriteAdmissions, touches: aboutMoney,

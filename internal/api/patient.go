@@ -200,14 +200,6 @@ type patientList struct {
 	Suggest    string   `json:"suggest,omitempty"`
 }
 
-type patientQuery struct {
-	Q      string `query:"q"`
-	Filter string `query:"filter" doc:"debtor, creditor or settled"`
-	Sort   string `query:"sort" doc:"name or file_number"`
-	Cursor string `query:"cursor"`
-	Limit  limit  `query:"limit"`
-}
-
 func (s *server) addPatients() {
 	add(s, call{method: http.MethodGet, path: "/patients", right: clinic.ReadPatients, touches: aboutMoney,
 		object: "patient", says: "List or search patients"}, s.listPatients)
@@ -220,10 +212,11 @@ func (s *server) addPatients() {
 }
 
 func (s *server) listPatients(ctx context.Context, a clinic.Actor, in *patientQuery) (*answer[patientList], error) {
-	if err := in.Limit.check(); err != nil {
+	q, err := in.query()
+	if err != nil {
 		return nil, err
 	}
-	page, err := s.desk.Patients(ctx, a, desk.PatientQuery{Text: in.Q, PatientFilter: desk.PatientFilter{Filter: in.Filter}, Sort: in.Sort, Cursor: in.Cursor, Limit: in.Limit.Rows})
+	page, err := s.desk.Patients(ctx, a, q)
 	if err != nil {
 		return nil, err
 	}

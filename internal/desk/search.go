@@ -21,8 +21,17 @@ type PatientQuery struct {
 	Text   string // names in any order, file number, national code, phone, last digits of the mobile
 	Sort   string // one of store.PatientSorts; "" is name, the index of names
 	Cursor string // from an earlier page; it knows its side
-	Limit  int    // 1 to 200; 0 is 50
+	Limit  int    // 1 to 200; 0 is 50, and 20 of a search
 }
+
+// The orders of the list; see store.PatientSort.
+const (
+	ByName         = string(store.ByName)
+	ByNameDown     = string(store.ByNameDown)
+	ByFileNumber   = string(store.ByFileNumber)
+	ByFileNumberUp = string(store.ByFileNumberUp)
+	ByLast         = string(store.ByLast)
+)
 
 // PatientItem is one row of the list. Balance is 0 for an actor without the
 // permission to read money, and of phones an actor without the permission for
@@ -50,6 +59,7 @@ type PatientPage struct {
 
 const (
 	pageOfPatients = 50
+	pageOfFound    = 20 // of a search: who has more types on
 	mostCounted    = 10_000
 	notCounted     = -1
 )
@@ -124,7 +134,11 @@ func pageCursors(found []store.Found, q store.PatientQuery, more bool) (newer, o
 // patientQuery translates what was asked for into what the store looks for.
 func (w work) patientQuery(q PatientQuery) (find store.PatientQuery, err error) {
 	find.Sort, find.Limit = store.PatientSort(q.Sort), q.Limit
-	if find.Limit <= 0 {
+	find.Words, find.Exact = searchWords(q.Text)
+	switch {
+	case find.Limit <= 0 && len(find.Words) > 0:
+		find.Limit = pageOfFound
+	case find.Limit <= 0:
 		find.Limit = pageOfPatients
 	}
 	if find.Conditions, err = w.conditions(q.PatientFilter); err != nil {
@@ -141,7 +155,6 @@ func (w work) patientQuery(q PatientQuery) (find store.PatientQuery, err error) 
 		}
 		find.From, find.Backward = clinic.PatientID(id), side == "n"
 	}
-	find.Words, find.Exact = searchWords(q.Text)
 	return find, nil
 }
 

@@ -21,7 +21,8 @@ func TestListQueriesWalkAnIndex(t *testing.T) {
 	defer s.Close()
 	fill := func(tx *Tx) error {
 		for _, q := range []string{
-			`INSERT INTO clinic (clinic, name, currency, zone, created) VALUES (1, 'c', 'IRR', 'UTC', 0)`, `INSERT INTO branch (clinic, id, code, name) VALUES (1, 1, 'm', 'm')`,
+			`INSERT INTO clinic (clinic, name, currency, zone, created) VALUES (1, 'c', 'IRR', 'UTC', 0)`,
+			`INSERT INTO branch (clinic, id, code, name) VALUES (1, 1, 'm', 'm')`,
 			`INSERT INTO patient (clinic, id, file_number, first_name, last_name, sort_key, branch, registered, registered_by)
 				VALUES (1, 1, 1, 'a', 'b', X'00', 1, 0, 1)`} {
 			if err := tx.exec(t.Context(), q); err != nil {
@@ -40,7 +41,7 @@ func TestListQueriesWalkAnIndex(t *testing.T) {
 			for _, q := range []PatientQuery{{Words: []string{"ab"}}, {Words: []string{"ab", "cd"}}, {Words: []string{"1234"}, Exact: "1234"}} {
 				q.Conditions = c
 				tx.FindFiles(ctx, q)
-				tx.matchWords(ctx, q, 0, []string{"ab", "cd"}, map[clinic.PatientID]int{})
+				tx.matchWords(ctx, q, 0, 1, []string{"ab", "cd"}, &ranked{ranks: map[clinic.PatientID]int{}})
 			}
 			for _, sort := range PatientSorts {
 				for _, q := range []PatientQuery{{}, {From: 1}, {From: 1, Backward: true}} {
@@ -49,6 +50,15 @@ func TestListQueriesWalkAnIndex(t *testing.T) {
 				}
 			}
 		}
+		key := &Key{time.Now(), 1}
+		for _, q := range []AdmissionQuery{{}, {People: 1}, {From: time.Now(), Until: time.Now()}, {Status: clinic.Draft, Pay: Unpaid, Section: 1, Provider: 1, Branch: 1}} {
+			for _, side := range []AdmissionQuery{{}, {Older: key}, {Newer: key}} {
+				q.Older, q.Newer, q.Limit = side.Older, side.Newer, 51
+				tx.ListAdmissions(ctx, q)
+			}
+		}
+		tx.Persons(ctx, []clinic.PatientID{1})
+		tx.SavedViews(ctx, 1, "patients")
 		tx.Roots(ctx, []clinic.PatientID{1})
 		tx.Aliases(ctx, []clinic.PatientID{1})
 		tx.CountPatients(ctx, 0, 100)
@@ -70,11 +80,13 @@ func walksAnIndex(t *testing.T, s *Store) {
 		t.Fatalf("only %d statements were met", len(s.reading.ready))
 	}
 	for query := range s.reading.ready {
+		cut := false // the page; its rows may be sorted again
 		for _, step := range planOf(t, s.reader, query) {
+			cut = cut || step == "SCAN page"
 			// An index from its beginning is how a list is walked.
 			walk := strings.Contains(step, "USING INDEX") || strings.Contains(step, "USING COVERING INDEX")
 			// What is asked of one person may be sorted.
-			sorts := strings.HasPrefix(step, "USE TEMP B-TREE FOR ORDER BY") && !strings.HasPrefix(strings.TrimSpace(query), "WITH RECURSIVE family")
+			sorts := !cut && strings.HasPrefix(step, "USE TEMP B-TREE FOR ORDER BY") && !strings.HasPrefix(strings.TrimSpace(query), "WITH RECURSIVE family")
 			if _, bad := scans(step); bad && !walk || sorts {
 				t.Errorf("%s:\n%s\n%s", step, query, strings.Join(planOf(t, s.reader, query), "\n"))
 			}

@@ -33,12 +33,13 @@ type Conditions struct {
 	Provider clinic.ProviderID // had a service of an admission that is not cancelled
 	Insurer  clinic.InsurerID  // covers the person on Today
 	Today    jalali.Day
+	Only     []clinic.PatientID // nil: all
 }
 
 // none reports whether everybody meets the conditions.
 func (c Conditions) none() bool {
 	return c.Branch == 0 && c.Balance == "" && c.Unseen.IsZero() && c.Born == nil && c.Source == "" && c.Tag == "" &&
-		c.Provider == 0 && c.Insurer == 0
+		c.Provider == 0 && c.Insurer == 0 && c.Only == nil
 }
 
 // arguments collects the values of a statement that is put together.
@@ -53,6 +54,9 @@ func (a *arguments) add(value any) string {
 // where is " AND …" for the patient p; what costs little stands first.
 func (c Conditions) where(args *arguments) string {
 	text := ""
+	if c.Only != nil {
+		text += " AND " + among(args, "p.id", padded(c.Only))
+	}
 	if c.Branch != 0 {
 		text += " AND p.branch = " + args.add(c.Branch)
 	}
@@ -65,13 +69,7 @@ func (c Conditions) where(args *arguments) string {
 		text += " AND p.tags <> '' AND REPLACE('\n' || p.tags || '\n', " + one + ", '') <> '\n' || p.tags || '\n'"
 	}
 	if c.Born != nil {
-		list := make([]any, len(c.Born))
-		for i, day := range c.Born {
-			list[i] = day
-		}
-		list = padded(list)
-		text += " AND p.birth_date IN (" + places(len(*args)+1, len(list)) + ")"
-		*args = append(*args, list...)
+		text += " AND " + among(args, "p.birth_date", padded(c.Born))
 	}
 	if c.Insurer != 0 {
 		text += ` AND EXISTS (

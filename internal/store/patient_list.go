@@ -46,7 +46,7 @@ func patientWalk(key string, down bool) walk {
 // lastAdmissions walks admissions, newest first, and stops at those after which
 // the person has no other.
 var lastAdmissions = walk{`FROM admission a CROSS JOIN patient p
-		WHERE a.clinic = $1 AND p.clinic = $1 AND p.id = ` + root("a.patient") + ` AND a.status = 'finalized' AND NOT EXISTS (` + family("p.id") + `
+		WHERE a.clinic = $1 AND a.number > 0 AND p.clinic = $1 AND p.id = ` + root("a.patient") + ` AND a.status = 'finalized' AND NOT EXISTS (` + family("p.id") + `
 			SELECT 1 FROM family CROSS JOIN admission n
 			WHERE n.clinic = $1 AND n.patient = family.id AND n.status = 'finalized' AND (n.at, n.id) > (a.at, a.id))`, "a.at, a.id", true,
 	family("CAST($2 AS BIGINT)") + `SELECT a.at, a.id FROM family CROSS JOIN admission a

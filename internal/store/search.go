@@ -73,38 +73,92 @@ func (tx *Tx) FindFiles(ctx context.Context, q PatientQuery) (found []Found, mor
 	return found, more, nil
 }
 
-// searchPatients collects the ids by rank, best first, then reads the rows.
+// ranked are the files that a search met, in the order they were met.
+type ranked struct {
+	ranks map[clinic.PatientID]int // the smaller the better
+	ids   []clinic.PatientID
+}
+
+func (r *ranked) add(rank int, ids []clinic.PatientID) {
+	for _, id := range ids {
+		if _, better := r.ranks[id]; !better {
+			r.ranks[id] = rank
+			r.ids = append(r.ids, id)
+		}
+	}
+}
+
+// searchPatients collects the ids by rank, best first, until there are enough,
+// then reads the rows.
 func (tx *Tx) searchPatients(ctx context.Context, q PatientQuery) ([]Found, bool, error) {
-	ranks := map[clinic.PatientID]int{}
+	met := &ranked{ranks: map[clinic.PatientID]int{}}
 	if q.Exact != "" {
-		if err := tx.exactPatients(ctx, q, ranks); err != nil {
+		if err := tx.exactPatients(ctx, q, met); err != nil {
 			return nil, false, err
 		}
 	}
-	words, err := tx.rarestFirst(ctx, q.Words)
+	more, err := tx.wordPatients(ctx, q, met)
 	if err != nil {
 		return nil, false, err
 	}
 	limit := q.limit()
-	more := false
-	for part := 0; part < 2 && len(words) > 0 && len(ranks) <= limit; part++ {
-		full, err := tx.matchWords(ctx, q, part, words, ranks)
+	if len(met.ids) > limit {
+		more, met.ids = true, met.ids[:limit]
+	}
+	all, err := tx.patientsByID(ctx, padded(met.ids))
+	if err != nil {
+		return nil, false, err
+	}
+	found, err := tx.resolve(ctx, q, all, met.ranks)
+	if err != nil {
+		return nil, false, err
+	}
+	slices.SortStableFunc(found, func(a, b Found) int { return cmp.Compare(met.ranks[a.ID], met.ranks[b.ID]) })
+	return found, more, nil
+}
+
+// wordPatients adds those who have the words: together and in any order at the
+// beginning of a name, then each at a beginning, then inside.
+func (tx *Tx) wordPatients(ctx context.Context, q PatientQuery, met *ranked) (more bool, err error) {
+	for _, whole := range together(q.Words) {
+		if len(met.ids) > q.limit() {
+			return true, nil
+		}
+		full, err := tx.matchWords(ctx, q, 0, 1, []string{whole}, met)
 		if err != nil {
-			return nil, false, err
+			return false, err
 		}
 		more = more || full
 	}
-	all, err := tx.patientsByID(ctx, padded(slices.Collect(maps.Keys(ranks))))
-	if err != nil {
-		return nil, false, err
+	if len(met.ids) > q.limit() {
+		return true, nil
 	}
-	found, err := tx.resolve(ctx, q, all, ranks)
-	if err != nil {
-		return nil, false, err
+	words, err := tx.rarestFirst(ctx, q.Words)
+	for part := 0; part < 2 && err == nil && len(words) > 0 && len(met.ids) <= q.limit(); part++ {
+		var full bool
+		full, err = tx.matchWords(ctx, q, part, part+2, words, met)
+		more = more || full
 	}
-	slices.SortStableFunc(found, func(a, b Found) int { return cmp.Compare(ranks[a.ID], ranks[b.ID]) })
-	more = more || len(found) > limit
-	return found[:min(len(found), limit)], more, nil
+	return more, err
+}
+
+// together are some words as one, in every order: who types a whole name is
+// answered at once, however many share its parts.
+func together(words []string) (wholes []string) {
+	if len(words) < 2 || len(words) > 3 {
+		return nil
+	}
+	for i, first := range words {
+		rest := slices.Concat(words[:i], words[i+1:])
+		if len(rest) == 1 {
+			wholes = append(wholes, first+rest[0])
+			continue
+		}
+		for _, tail := range together(rest) {
+			wholes = append(wholes, first+tail)
+		}
+	}
+	return wholes
 }
 
 // resolve puts in the place of each merged file the one that it belongs to, if
@@ -176,9 +230,9 @@ func (q PatientQuery) amongFiles(args *arguments) string {
 	return " AND (p.merged_into IS NOT NULL OR 1 = 1" + q.where(args) + ")"
 }
 
-// exactPatients ranks 0 those whose file number, national code or mobile is
+// exactPatients adds those whose file number, national code or mobile is
 // the query.
-func (tx *Tx) exactPatients(ctx context.Context, q PatientQuery, ranks map[clinic.PatientID]int) error {
+func (tx *Tx) exactPatients(ctx context.Context, q PatientQuery, met *ranked) error {
 	// Each arm uses its index; an OR or a sorted UNION would not everywhere.
 	args := arguments{tx.clinic}
 	text := args.add(q.Exact)
@@ -191,9 +245,7 @@ func (tx *Tx) exactPatients(ctx context.Context, q PatientQuery, ranks map[clini
 		arms[i] = "SELECT p.id FROM patient p WHERE p.clinic = $1 AND " + arms[i] + kept
 	}
 	ids, err := collect(ctx, tx, scanPatientID, strings.Join(arms, " UNION ALL ")+" LIMIT "+args.add(q.limit()), args...)
-	for _, id := range ids {
-		ranks[id] = 0
-	}
+	met.add(0, ids)
 	return err
 }
 
@@ -225,10 +277,10 @@ func (tx *Tx) rarestFirst(ctx context.Context, words []string) ([]string, error)
 	return words, nil
 }
 
-// matchWords ranks the patients with the first word in the part, 0 the
-// beginning or 1 the inside of a name, and with all other words anywhere. It
-// reports whether it stopped before the last.
-func (tx *Tx) matchWords(ctx context.Context, q PatientQuery, part int, words []string, ranks map[clinic.PatientID]int) (bool, error) {
+// matchWords adds the patients with the first word in the part, 0 the beginning
+// or 1 the inside of a name, and with all other words anywhere. It reports
+// whether it stopped before the last.
+func (tx *Tx) matchWords(ctx context.Context, q PatientQuery, part, rank int, words []string, met *ranked) (bool, error) {
 	args := arguments{tx.clinic}
 	where := "w.clinic = $1 AND w.part = " + args.add(part) + " AND w.word >= " + args.add(words[0]) +
 		" AND w.word < " + args.add(afterPrefix(words[0]))
@@ -250,11 +302,7 @@ func (tx *Tx) matchWords(ctx context.Context, q PatientQuery, part int, words []
 		WHERE `+where+`
 		ORDER BY w.word, w.patient
 		LIMIT `+args.add(scan), args...)
-	for _, id := range ids {
-		if _, better := ranks[id]; !better {
-			ranks[id] = part + 1
-		}
-	}
+	met.add(rank, ids)
 	return len(ids) == scan, err
 }
 

@@ -17,6 +17,7 @@ var navItems = []struct {
 	needs, not      clinic.Permission
 }{
 	{"patients", "/patients", "users", clinic.ReadPatients, ""},
+	{"admissions", "/admissions", "clipboard-list", clinic.ReadStatement, ""},
 	{"audit", auditPath, "footprints", clinic.ReadAudit, ""},
 	{"tariffs", "/settings/tariffs", "tag", clinic.ReadTariffs, clinic.WriteSettings},
 	{"staff", staffPath, "id-card", clinic.WriteStaff, ""},

@@ -35,7 +35,7 @@ type route struct {
 // routes is the site map: each feature lists its own lines beside its handlers.
 // The permission is checked before the handler runs, and once more by the desk.
 func (s *server) routes() []route {
-	return slices.Concat(s.entranceRoutes(), s.patientRoutes(), s.registerRoutes(), s.mergeRoutes(), s.statementRoutes(),
+	return slices.Concat(s.entranceRoutes(), s.patientRoutes(), s.registerRoutes(), s.mergeRoutes(), s.statementRoutes(), s.viewRoutes(),
 		s.cashierRoutes(), s.admissionRoutes(), s.admitRoutes(), s.accessRoutes(), s.sessionRoutes(), s.auditRoutes(),
 		s.liveRoutes(), s.paletteRoutes(), s.settingsRoutes(), s.ticketRoutes(), s.preferenceRoutes())
 }

@@ -53,6 +53,7 @@ func (s *server) recognize(v *visit, r route) error {
 	v.at, v.token, v.actor, v.clinic = at, cookie.Value, at.Actor, c
 	v.actor.Origin = s.origin(v.r)
 	v.l.Currency, v.l.Zone, v.l.Today = c.Currency, c.Zone, s.Desk.Today(c)
+	v.l.Rights = v.actor.Rights()
 	v.l.NoMoney, v.l.InToman = !v.actor.Can(clinic.ReadMoney), c.Toman
 	v.news = s.Desk.NewsMark(c.ID)
 	return nil

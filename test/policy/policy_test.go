@@ -23,7 +23,8 @@ import (
 // policyFile says for each route who may. Its columns: method, path, scope,
 // then one for each role with "may" or "no". The scope says whose records the
 // path names: "person" those of patients, which a branch keeps to itself;
-// "writer" those that their writer and the manager see; "clinic" those of the
+// "writer" those that their writer and the manager see;
+// "self" those that nobody but their writer sees; "clinic" those of the
 // whole clinic; "" none.
 var policyFile = filepath.Join("..", "..", "testdata", "policy.csv")
 
@@ -210,6 +211,16 @@ func (w *world) fillIn(l line, role clinic.Role, which string) (path, body strin
 			}
 		}
 		ids["{ticket}"] = w.report(writer)
+	}
+	if strings.Contains(l.path, "/views/{") {
+		writer := role
+		if which == "other" || !l.may[role] {
+			writer = clinic.Receptionist
+			if role == writer {
+				writer = clinic.Doctor
+			}
+		}
+		ids["{view}"] = w.saveView(writer)
 	}
 	if strings.Contains(l.path, "/admissions/{") && l.method == http.MethodPost {
 		there := w.manager

@@ -179,6 +179,18 @@ func (w *world) comeBack(role clinic.Role) {
 	w.signIn(role)
 }
 
+// saveView keeps a view in the name of a role's person.
+func (w *world) saveView(role clinic.Role) int64 {
+	w.t.Helper()
+	actor, err := w.desk.TokenActor(w.t.Context(), w.tokens[role])
+	must(w.t, err)
+	w.keys++
+	must(w.t, w.desk.SaveView(w.t.Context(), actor, clinic.SavedView{List: "patients", Name: fmt.Sprint("نما ", w.keys), Query: "filter=debtor"}))
+	views, err := w.desk.SavedViews(w.t.Context(), actor, "patients")
+	must(w.t, err)
+	return int64(views[len(views)-1].ID)
+}
+
 func (w *world) signIn(role clinic.Role) {
 	w.t.Helper()
 	form := url.Values{"username": {string(role)}, "password": {password}}

@@ -203,7 +203,7 @@ func AuditPage(p Audit) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = nameMenu(p.Chrome.L, p.Receives).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = nameMenu(p.Chrome.L).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1613,7 +1613,7 @@ func AuditLinePage(p AuditLine) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = nameMenu(p.Chrome.L, p.Receives).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = nameMenu(p.Chrome.L).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -26,6 +26,7 @@ func keyList() []keyGroup {
 			{"keys.escape", []string{"Esc"}, nil},
 		}},
 		{"list", []keyHelp{
+			{"keys.found", []string{"Enter", "↓"}, nil},
 			{"keys.next", []string{"J"}, nil},
 			{"keys.previous", []string{"K"}, nil},
 			{"keys.menu", []string{"Enter"}, nil},

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"daftar/internal/clinic"
 	"daftar/internal/jalali"
 	"daftar/internal/message"
 	"daftar/internal/money"
@@ -19,6 +20,7 @@ type Locale struct {
 	Currency money.Currency
 	Zone     *time.Location // of the clinic; nil reads as UTC
 	Today    jalali.Day     // the clinic's day now
+	Rights   clinic.Rights  // of the reader
 	NoMoney  bool           // the reader may not see amounts
 	InToman  bool           // the clinic reads and types rials as tomans
 }

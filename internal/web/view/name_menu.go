@@ -1,5 +1,11 @@
 package view
 
+import (
+	"strings"
+
+	"daftar/internal/clinic"
+)
+
 // menuItem is one entry of the name menu: a way into the window, or something
 // of the row to copy. A feature adds its entry as a row of menuItems.
 type menuItem struct {
@@ -11,29 +17,37 @@ type menuItem struct {
 	copy   string // "file" or "mobile"
 	layer  bool   // opens in the window over the list
 	rule   bool   // a line above it
-	money  bool   // only for who may see amounts
-	takes  bool   // only for who may take money
+	needs  clinic.Permission
 }
 
 var menuItems = []menuItem{
-	{key: "statement", icon: "scroll-text", letter: "S", code: "KeyS", path: "/patients/{id}/statement/summary", layer: true},
-	{key: "cashier", icon: "banknote", letter: "P", code: "KeyP", path: "/patients/{id}/cashier?tab=summary", layer: true, takes: true},
-	{key: "admissions", icon: "clipboard-list", letter: "A", code: "KeyA", path: "/patients/{id}/statement/admissions", layer: true, rule: true},
-	{key: "transactions", icon: "arrow-left-right", letter: "T", code: "KeyT", path: "/patients/{id}/statement/transactions", layer: true, money: true},
+	{key: "statement", icon: "scroll-text", letter: "S", code: "KeyS", path: "/patients/{id}/statement/summary", layer: true, needs: clinic.ReadStatement},
+	{key: "admit", icon: "clipboard-pen", letter: "A", code: "KeyA", path: "/patients/{id}/admit?tab=summary", layer: true, needs: clinic.WriteAdmissions},
+	{key: "cashier", icon: "banknote", letter: "P", code: "KeyP", path: "/patients/{id}/cashier?tab=summary", layer: true, needs: clinic.ReceiveMoney},
+	{key: "edit", icon: "user-pen", letter: "E", code: "KeyE", path: "/patients/{id}/edit", needs: clinic.WritePatients},
+	{key: "admissions", icon: "clipboard-list", letter: "L", code: "KeyL", path: "/patients/{id}/statement/admissions", layer: true, rule: true, needs: clinic.ReadStatement},
+	{key: "transactions", icon: "arrow-left-right", letter: "T", code: "KeyT", path: "/patients/{id}/statement/transactions", layer: true, needs: clinic.ReadMoney},
 	{key: "copy.file", icon: "copy", letter: "C", code: "KeyC", copy: "file", rule: true},
-	{key: "copy.mobile", icon: "phone", letter: "M", code: "KeyM", copy: "mobile"},
+	{key: "copy.mobile", icon: "phone", letter: "M", code: "KeyM", copy: "mobile", needs: clinic.ReadMobile},
 }
 
 // menuFor is the menu without what the reader would be refused.
-func menuFor(l Locale, receives bool) []menuItem {
+func menuFor(l Locale) []menuItem {
 	var items []menuItem
 	for _, item := range menuItems {
-		if item.money && l.NoMoney || item.takes && !receives {
-			continue
+		if item.needs == "" || l.Rights.Has(item.needs) {
+			items = append(items, item)
 		}
-		items = append(items, item)
 	}
 	return items
+}
+
+// copied is a number that may be copied: a whole one.
+func copied(mobile string) string {
+	if strings.HasPrefix(mobile, "•") {
+		return ""
+	}
+	return mobile
 }
 
 // statementPath is the address of a tab of a patient's statement.

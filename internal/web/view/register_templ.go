@@ -286,7 +286,7 @@ func PatientFormPage(f PatientForm) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = nameMenu(f.Chrome.L, f.Receives).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = nameMenu(f.Chrome.L).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

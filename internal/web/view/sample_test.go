@@ -29,14 +29,14 @@ func at(day jalali.Day, hour, minute int) time.Time {
 
 func patients(l view.Locale) view.Patients {
 	rows := []view.PatientRow{
-		{"1", "10241", "مریم احمدی", "0012345679", "09123456789", 38, "تأمین اجتماعی", "2026-11-24", 4_800_000},
-		{"2", "10242", "علی‌رضا کاظمی", "0084575948", "09351124009", 51, "سلامت", "2026-11-23", 0},
-		{"3", "10243", "زهرا موسوی", "4890112331", "09198772210", 27, "", "2026-11-18", -2_000_000},
-		{"4", "10244", "حسین رستمی‌فر", "1285663098", "09134015523", 63, "نیروهای مسلح", "2026-11-15", 0},
-		{"5", "10245", "نگار سلطانی", "0451209873", "09307761100", 34, "سلامت", "2026-11-10", 12_500_000},
-		{"6", "10246", "پویا صادقی", "2280017745", "09173334567", 9, "تأمین اجتماعی", "2026-11-09", 0},
-		{"7", "10247", "فاطمه‌سادات حسینی نژاد", "", "", -1, "", "", 134_750_000},
-		{"8", "10248", "Gholam Smith", "0012345679", "09120000000", 44, "", "2026-10-30", 0},
+		{ID: "1", File: "10241", Name: "مریم احمدی", NationalCode: "0012345679", Mobile: "09123456789", Age: 38, Insurance: "تأمین اجتماعی", LastAdmission: "2026-11-24", Balance: 4_800_000},
+		{ID: "2", File: "10242", Name: "علی‌رضا کاظمی", NationalCode: "0084575948", Mobile: "09351124009", Age: 51, Insurance: "سلامت", LastAdmission: "2026-11-23", Balance: 0},
+		{ID: "3", File: "10243", Name: "زهرا موسوی", NationalCode: "4890112331", Mobile: "09198772210", Age: 27, Insurance: "", LastAdmission: "2026-11-18", Balance: -2_000_000},
+		{ID: "4", File: "10244", Name: "حسین رستمی‌فر", NationalCode: "1285663098", Mobile: "09134015523", Age: 63, Insurance: "نیروهای مسلح", LastAdmission: "2026-11-15", Balance: 0},
+		{ID: "5", File: "10245", Name: "نگار سلطانی", NationalCode: "0451209873", Mobile: "09307761100", Age: 34, Insurance: "سلامت", LastAdmission: "2026-11-10", Balance: 12_500_000},
+		{ID: "6", File: "10246", Name: "پویا صادقی", NationalCode: "2280017745", Mobile: "09173334567", Age: 9, Insurance: "تأمین اجتماعی", LastAdmission: "2026-11-09", Balance: 0},
+		{ID: "7", File: "10247", Name: "فاطمه‌سادات حسینی نژاد", NationalCode: "", Mobile: "", Age: -1, Insurance: "", LastAdmission: "", Balance: 134_750_000},
+		{ID: "8", File: "10248", Name: "Gholam Smith", NationalCode: "0012345679", Mobile: "09120000000", Age: 44, Insurance: "", LastAdmission: "2026-10-30", Balance: 0},
 	}
 	for i := range 14 {
 		r := rows[i%6]
@@ -47,7 +47,12 @@ func patients(l view.Locale) view.Patients {
 		{l.T("patients.filter.creditor"), "/patients?filter=creditor", false}, {l.T("patients.filter.settled"), "/patients?filter=settled", false}}
 	c := chrome(l, l.T("patients.title"))
 	c.Finds = true
-	return view.Patients{Chrome: c, URL: "/patients", Filters: chips, Count: 12480, Receives: true, Rows: rows, Older: "/patients?cursor=x"}
+	var columns []view.ListColumn
+	for _, key := range []string{"file", "name", "national", "mobile", "age", "insurance", "last", "balance"} {
+		columns = append(columns, view.ListColumn{Key: key, Text: l.T("patients."+key, "unit", l.Unit()), On: true})
+	}
+	bar := view.ListBar{L: l, List: "patients", Action: "/patients", Quick: []view.ChipGroup{{Label: l.T("patients.filter"), Chips: chips}}, Columns: columns}
+	return view.Patients{Chrome: c, Bar: bar, Columns: columns, URL: "/patients", Count: 12480, Rows: rows, Older: "/patients?cursor=x"}
 }
 
 func statement(l view.Locale, tab string, body view.Body) view.Statement {
