@@ -3,6 +3,8 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -55,6 +57,15 @@ func TestRoutesAreListed(t *testing.T) {
 	var routes []route
 	if err := json.Unmarshal([]byte(out), &routes); err != nil {
 		t.Fatal(err)
+	}
+	var raw []map[string]any
+	if err := json.Unmarshal([]byte(out), &raw); err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range raw {
+		if got := slices.Sorted(maps.Keys(r)); !slices.Equal(got, []string{"method", "money", "object", "path", "permission", "phi"}) {
+			t.Fatalf("a route has %v", got)
+		}
 	}
 	seen := map[string]bool{}
 	for _, r := range routes {

@@ -58,15 +58,34 @@ func (p PatientPage) shown() (people []clinic.PatientID) {
 	return people
 }
 
+func (c FormChoices) shown() []clinic.PatientID { return idsOf(c.Marketers) }
+
+func (f PatientFile) shown() []clinic.PatientID {
+	people := idsOf(f.Marketers)
+	if f.Introducer.ID != 0 {
+		people = append(people, f.Introducer.ID)
+	}
+	return people
+}
+
+func idsOf(patients []clinic.Patient) (people []clinic.PatientID) {
+	for _, p := range patients {
+		people = append(people, p.ID)
+	}
+	return people
+}
+
 // shownIn is whom an answer lists; nobody for one about a single person.
 func shownIn(answer any) store.Shown {
 	switch a := answer.(type) {
 	case shows:
 		return store.ShownTo(a.shown())
 	case []clinic.Patient:
-		people := make([]clinic.PatientID, len(a))
-		for i, p := range a {
-			people[i] = p.ID
+		return store.ShownTo(idsOf(a))
+	case []Match:
+		var people []clinic.PatientID
+		for _, m := range a[:min(len(a), mostMatches)] {
+			people = append(people, m.Patient.ID)
 		}
 		return store.ShownTo(people)
 	}

@@ -72,8 +72,9 @@ type AuditRow struct {
 	Patient   clinic.Patient // only with what names a person; ID 0: none, or one who is hidden
 	Hidden    bool           // the person is one of another branch
 	Object    int64
-	Shown     int  // how many a list showed
-	Everybody bool // an export of the whole clinic
+	About     string // the member of staff who was changed, by name
+	Shown     int    // how many a list showed
+	Everybody bool   // an export of the whole clinic
 	Origin    string
 	Detail    string
 }

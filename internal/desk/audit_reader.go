@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
 
 	"daftar/internal/clinic"
 	"daftar/internal/fault"
@@ -160,6 +161,9 @@ func (r *auditReader) page(ctx context.Context) (page AuditPage, err error) {
 func (r *auditReader) row(ctx context.Context, a store.Audit) (row AuditRow, err error) {
 	row = AuditRow{ID: a.ID, At: a.At, Staff: a.Staff, StaffName: r.staff[a.Staff].Name, Action: a.Action, Object: a.Object,
 		Shown: a.Shown.Len(), Everybody: a.Shown.All(), Origin: a.Origin, Detail: a.Detail}
+	if first, _, _ := strings.Cut(a.Action, "."); first == "staff" || first == "token" || first == "factor" {
+		row.About = r.staff[clinic.StaffID(a.Object)].Name
+	}
 	if a.Patient != 0 {
 		row.Patient, row.Hidden, err = r.patient(ctx, a.Patient)
 	}

@@ -177,14 +177,15 @@ func auditOrigin(v visit, origin string) view.AuditOrigin {
 	return view.AuditOrigin{Way: origin}
 }
 
-// auditDetail says what was refused: the route, and the right or the reason.
+// auditDetail says which colleague was changed, or what was refused: the route,
+// and the right or the reason.
 func auditDetail(v visit, r desk.AuditRow) view.AuditDetail {
 	if r.Detail == "" {
-		return view.AuditDetail{}
+		return view.AuditDetail{Why: r.About}
 	}
 	at := strings.LastIndexByte(r.Detail, ' ')
 	route, why := r.Detail[:max(at, 0)], r.Detail[at+1:]
-	for _, key := range []string{"permission." + why, "audit.why." + why} {
+	for _, key := range []string{"right." + why, "audit.why." + why} {
 		if message.Has(key) {
 			why = v.l.T(key)
 			break

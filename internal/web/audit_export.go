@@ -70,5 +70,5 @@ func auditCells(v visit, r desk.AuditRow) []string {
 	}
 	at := r.At.In(v.l.Zone)
 	return []string{at.Format("2006-01-02T15:04:05Z07:00"), jalali.DayOf(r.At, v.l.Zone).Date().String(), at.Format("15:04:05"), sheet.Text(row.Staff),
-		view.AuditAction(v.l, r.Action), file, name, shown, sheet.Text(r.Detail), sheet.Text(r.Origin), r.Action}
+		view.AuditAction(v.l, r.Action), file, name, shown, sheet.Text(r.Detail + r.About), sheet.Text(r.Origin), r.Action}
 }

@@ -58,6 +58,8 @@ func judgedPages(s *site.Site) []judged {
 		{name: "staff", as: "manager", path: "/settings/staff", shows: `[data-testid=staff]`},
 		{name: "staff-new", as: "manager", path: "/settings/staff/new", shows: `[data-testid=form-staff-new]`},
 		{name: "staff-one", as: "manager", path: "/settings/staff/" + strconv.FormatInt(int64(s.Manager.Staff), 10), shows: `[data-testid=form-staff]`},
+		{name: "audit", as: "manager", path: "/settings/audit", shows: `.audit`},
+		{name: "audit-found", as: "manager", path: "/settings/audit?who=نگار", shows: `[data-testid=audit-found]`},
 		{name: "roles", as: "manager", path: "/settings/roles", shows: `[data-testid=roles]`},
 		{name: "sign-in", as: "manager", path: "/settings/sign-in", shows: `[data-testid=form-sign-in]`},
 		{name: "factor", as: "manager", path: "/me/second-factor", shows: `[data-testid=form-factor]`},
