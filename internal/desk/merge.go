@@ -125,6 +125,7 @@ type File struct {
 	Patient  clinic.Patient
 	Position Position
 	Counts   store.Counts
+	Merged   []clinic.Patient // the files that are merged into it
 }
 
 // File returns a file with what is its own. NotFound patient.none; Forbidden
@@ -143,7 +144,15 @@ func (d *Desk) File(ctx context.Context, actor clinic.Actor, id clinic.PatientID
 			return f, 0, err
 		}
 		f.Position = Position{b.Amount, b.Version}
-		f.Counts, err = w.Counts(ctx, clinic.Files{id}, own, store.Moment{})
+		if f.Counts, err = w.Counts(ctx, clinic.Files{id}, own, store.Moment{}); err != nil {
+			return f, 0, err
+		}
+		_, merges, err := w.files(ctx, id, store.Moment{})
+		for i := 0; err == nil && i < len(merges); i++ {
+			var alias clinic.Patient
+			alias, err = w.Patient(ctx, merges[i].Loser)
+			f.Merged = append(f.Merged, alias)
+		}
 		return f, id, err
 	})
 }

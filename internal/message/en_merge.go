@@ -21,6 +21,7 @@ var englishMerge = map[string]string{
 	"merge.doing":         "Merging…",
 	"merge.swap":          "The other way round",
 	"merge.other":         "Another file",
+	"merge.aliases":       "Files that are merged into this one",
 	"merge.undo":          "Take the merge away",
 	"event.merge":         "Files merged",
 	"event.file_transfer": "Moved between merged files",

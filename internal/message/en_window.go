@@ -10,6 +10,8 @@ var englishWindow = map[string]string{
 	"statement.photo":                 "Photo of {name}",
 	"statement.foreign":               "Foreign id",
 	"statement.masked":                "Your role does not see the whole number",
+	"action.merge":                    "Merge files",
+	"action.audit":                    "Who has seen it?",
 	"action.edit":                     "Edit",
 	"action.copy":                     "Copy",
 	"next.label":                      "What to do next",

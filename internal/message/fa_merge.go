@@ -21,6 +21,7 @@ var persianMerge = map[string]string{
 	"merge.doing":         "در حال ادغام…",
 	"merge.swap":          "برعکس",
 	"merge.other":         "پرونده دیگر",
+	"merge.aliases":       "پرونده‌هایی که در این پرونده ادغام شده‌اند",
 	"merge.undo":          "برداشتن ادغام",
 	"event.merge":         "ادغام پرونده",
 	"event.file_transfer": "انتقال میان پرونده‌های ادغام‌شده",

@@ -10,6 +10,8 @@ var persianWindow = map[string]string{
 	"statement.photo":                 "عکس {name}",
 	"statement.foreign":               "شناسه اتباع",
 	"statement.masked":                "شماره کامل را نقش شما نمی‌بیند",
+	"action.merge":                    "ادغام پرونده",
+	"action.audit":                    "چه کسی دیده؟",
 	"action.edit":                     "ویرایش",
 	"action.copy":                     "رونوشت",
 	"next.label":                      "کار بعدی",

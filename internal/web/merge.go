@@ -44,6 +44,10 @@ func (s *server) mergePage(v visit, patient clinic.PatientID, q, into string) (v
 		return m, err
 	}
 	m.Loser = mergeFile(v, loser)
+	for _, alias := range loser.Merged {
+		m.Aliases = append(m.Aliases, view.MergeAlias{Name: alias.Name(), File: alias.FileNumber.String(),
+			Undo: "/patients/" + id(alias.ID) + "/unmerge", Request: s.RequestKey()})
+	}
 	if winner, err := strconv.ParseInt(into, 10, 64); err == nil {
 		found, err := s.Desk.File(v.r.Context(), v.actor, clinic.PatientID(winner))
 		if err != nil {

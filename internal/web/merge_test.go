@@ -22,9 +22,10 @@ func TestFilesAreMergedAndTakenApart(t *testing.T) {
 		p.post(merge, "into", strconv.FormatInt(int64(s.Maryam), 10), "request", "m1").wants(t, http.StatusSeeOther)
 	}
 	p.get(path(s.Zahra, "/statement/transactions")).wants(t, http.StatusSeeOther)
-	p.get(path(s.Maryam, "/statement/summary")).wants(t, http.StatusOK, `data-testid="header-balance" data-rials="2800000"`, "ادغام پرونده")
+	p.get(path(s.Maryam, "/statement/summary")).wants(t, http.StatusOK, `data-testid="header-balance" data-rials="2800000"`, "row-merge-")
+	p.get(path(s.Maryam, "/merge")).wants(t, http.StatusOK, `data-testid="form-unmerge"`, "زهرا موسوی")
 	p.post(path(s.Zahra, "/unmerge"), "request", "m2").wants(t, http.StatusSeeOther)
 	p.get(path(s.Zahra, "/statement/summary")).wants(t, http.StatusOK, `data-testid="header-balance" data-rials="-2000000"`)
-	p.get(path(s.Maryam, "/statement/summary")).lacks(t, "ادغام پرونده")
+	p.get(path(s.Maryam, "/statement/summary")).lacks(t, "row-merge-")
 	as(t, s, clinic.Receptionist).get(merge).wants(t, http.StatusForbidden)
 }

@@ -15,11 +15,14 @@ var windowActions = []struct {
 	key, letter, code, icon string
 	path                    string // "{patient}" stands for the id; the tab under it is told as ?tab=
 	needs                   clinic.Permission
-	leaves                  bool // is a page of its own and no sheet over the window
+	leaves                  bool   // is a page of its own and no sheet over the window
+	about                   string // names the patient in the query of such a page; "" when the path does
 }{
-	{"cashier", "P", "KeyP", "banknote", "/patients/{patient}/cashier", clinic.ReceiveMoney, false},
-	{"admission", "A", "KeyA", "clipboard-pen", "/patients/{patient}/admit", clinic.WriteAdmissions, false},
-	{"edit", "E", "KeyE", "square-pen", "/patients/{patient}/edit", clinic.WritePatients, true},
+	{"cashier", "P", "KeyP", "banknote", "/patients/{patient}/cashier", clinic.ReceiveMoney, false, ""},
+	{"admission", "A", "KeyA", "clipboard-pen", "/patients/{patient}/admit", clinic.WriteAdmissions, false, ""},
+	{"edit", "E", "KeyE", "square-pen", "/patients/{patient}/edit", clinic.WritePatients, true, ""},
+	{"merge", "G", "KeyG", "merge", "/patients/{patient}/merge", clinic.MergePatients, true, ""},
+	{"audit", "H", "KeyH", "footprints", auditPath, clinic.ReadAudit, true, "patient"},
 }
 
 // windowActions are those that the actor may do; the first is the main one.
@@ -27,6 +30,9 @@ func (s *server) windowActions(v visit, patient clinic.PatientID, t tab, k look)
 	for _, a := range windowActions {
 		if s.pages[a.path] && v.actor.Can(a.needs) {
 			url := k.other(strings.Replace(a.path, "{patient}", id(patient), 1), "tab", t.key)
+			if a.about != "" {
+				url = address(a.path, a.about, id(patient))
+			}
 			list = append(list, view.Action{Key: a.key, URL: url, Letter: a.letter, Code: a.code, Icon: a.icon, Main: len(list) == 0 && !a.leaves, Leaves: a.leaves})
 		}
 	}

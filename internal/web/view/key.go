@@ -38,6 +38,8 @@ func keyList() []keyGroup {
 			{"action.cashier", []string{"P"}, []string{"KeyP"}},
 			{"action.admission", []string{"A"}, []string{"KeyA"}},
 			{"action.edit", []string{"E"}, []string{"KeyE"}},
+			{"action.merge", []string{"G"}, []string{"KeyG"}},
+			{"action.audit", []string{"H"}, []string{"KeyH"}},
 			{"menu.copy.file", []string{"C"}, []string{"KeyC"}},
 			{"menu.copy.mobile", []string{"M"}, []string{"KeyM"}},
 		}},
