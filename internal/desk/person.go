@@ -97,6 +97,20 @@ func (w work) visible(p clinic.Patient) error {
 	return nil
 }
 
+// searched is branch for a search: 0 as well when the clinic has no other
+// branch, since every file found would only be asked for what is known.
+func (w work) searched(ctx context.Context) (clinic.BranchID, error) {
+	scope := w.branch()
+	if scope == 0 {
+		return 0, nil
+	}
+	several, err := w.SeveralBranches(ctx)
+	if err != nil || !several {
+		return 0, err
+	}
+	return scope, nil
+}
+
 // branch is the one branch whose people the actor may see; 0 is all of them.
 func (w work) branch() clinic.BranchID {
 	if w.actor.Can(clinic.AllBranches) {

@@ -59,7 +59,7 @@ type PatientPage struct {
 
 const (
 	pageOfPatients = 50
-	pageOfFound    = 20 // of a search: who has more types on
+	pageOfFound    = 16 // of a search: who has more types on
 	mostCounted    = 10_000
 	notCounted     = -1
 )
@@ -82,6 +82,11 @@ func (w work) patients(ctx context.Context, q PatientQuery) (PatientPage, error)
 	find, err := w.patientQuery(q)
 	if err != nil {
 		return PatientPage{}, err
+	}
+	if find.Branch != 0 && q.Branch == 0 {
+		if find.Branch, err = w.searched(ctx); err != nil {
+			return PatientPage{}, err
+		}
 	}
 	search := strings.TrimSpace(q.Text) != ""
 	if search && len(find.Words) == 0 && find.Exact == "" {

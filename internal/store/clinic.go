@@ -116,3 +116,14 @@ func (tx *Tx) add(ctx context.Context, table, columns string, args ...any) error
 	}
 	return nil
 }
+
+// SeveralBranches reports whether the clinic has more than one branch.
+func (tx *Tx) SeveralBranches(ctx context.Context) (bool, error) {
+	var n int
+	err := tx.row(ctx, `
+		SELECT COUNT(*) FROM (SELECT 1 FROM branch WHERE clinic = $1 LIMIT 2) AS few`, tx.clinic).Scan(&n)
+	if err != nil {
+		return false, fmt.Errorf("branches: %w", err)
+	}
+	return n > 1, nil
+}

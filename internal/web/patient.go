@@ -37,14 +37,13 @@ func (s *server) patients(v visit) error {
 	if err != nil {
 		return err
 	}
-	p := view.Patients{Chrome: s.chrome(v, v.l.T("patients.title")), Query: q.Text, Count: page.Count, More: page.More, Short: page.Short,
+	p := view.Patients{Chrome: view.Chrome{L: v.l}, Query: q.Text, Count: page.Count, More: page.More, Short: page.Short,
 		URL: a.url(), Newer: a.other(page.Newer), Older: a.other(page.Older), Clear: a.with("q", "")}
 	if p.Bar, err = s.patientBar(v, a); err != nil {
 		return err
 	}
 	p.Columns = slices.DeleteFunc(slices.Clone(p.Bar.Columns), func(c view.ListColumn) bool { return !c.On })
 	p.Rows = patientRows(v, a, page.Items)
-	p.Chrome.Query, p.Chrome.Finds = q.Text, true
 	if v.actor.Can(clinic.WritePatients) {
 		p.New = address("/patients/new", "q", q.Text)
 	}
@@ -57,6 +56,8 @@ func (s *server) patients(v visit) error {
 	if byScript(v.r) {
 		return s.show(v, view.PatientsList(p)) // as it is typed
 	}
+	p.Chrome = s.chrome(v, v.l.T("patients.title"))
+	p.Chrome.Query, p.Chrome.Finds = q.Text, true
 	return s.show(v, view.PatientsPage(p))
 }
 
