@@ -6,8 +6,10 @@ package api
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"log/slog"
 	"net/http"
+	"runtime/debug"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -96,6 +98,14 @@ func (s *server) guard(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Cache-Control", "no-store")
 		w.Header().Set("X-Content-Type-Options", "nosniff")
+		defer func() {
+			// The value of a panic may hold a patient's data, so only where it
+			// happened is logged.
+			if recover() != nil {
+				s.log.ErrorContext(r.Context(), "panic", "method", r.Method, "route", r.Pattern, "stack", string(debug.Stack()))
+				s.refuse(w, r, errors.New("panic"))
+			}
+		}()
 		if r.Method == http.MethodGet && r.URL.Path == base+"/openapi.json" {
 			next.ServeHTTP(w, r)
 			return

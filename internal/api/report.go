@@ -26,7 +26,7 @@ type debtorQuery struct {
 }
 
 func (s *server) addReports() {
-	add(s, call{method: http.MethodGet, path: "/reports/trial-balance", right: clinic.ReadMoney, touches: aboutMoney, object: "book",
+	add(s, call{method: http.MethodGet, path: "/reports/trial-balance", right: clinic.ExportBooks, touches: aboutMoney, object: "book",
 		says: "The balance of every account; patients together are one"}, s.trialBalance)
 	add(s, call{method: http.MethodGet, path: "/reports/debtors", right: clinic.ReadMoney, touches: aboutMoney, object: "patient",
 		says: "Patients who owe"}, s.debtors)

@@ -64,13 +64,14 @@ func (l AdmissionLine) discountable() money.Amount {
 
 // of is the discount in money on the patient's part.
 func (d Discount) of(part money.Amount) (money.Amount, error) {
+	if d.Percent < 0 || d.Percent > 10000 || d.Amount < 0 || d.Amount != 0 && d.Percent != 0 {
+		return 0, fault.New(fault.Invalid, "discount.amount", "a discount is an amount or a percentage of up to 100").At("discount")
+	}
 	amount := d.Amount
 	if d.Percent != 0 {
 		amount = part.Share(d.Percent)
 	}
 	switch {
-	case d.Percent < 0 || d.Percent > 10000 || d.Amount < 0 || d.Amount != 0 && d.Percent != 0:
-		return 0, fault.New(fault.Invalid, "discount.amount", "a discount is an amount or a percentage of up to 100").At("discount")
 	case amount == 0:
 		return 0, nil
 	case amount > part:

@@ -93,6 +93,8 @@ func TestDiscountDraft(t *testing.T) {
 		"none":               {discounts: []clinic.Discount{{}, {}}},
 		"more than all":      {discounts: []clinic.Discount{{Amount: 1_000_001, Reason: "x"}, {}}, code: "discount.amount"},
 		"without a reason":   {discounts: []clinic.Discount{kept, {Percent: 1}}, code: "discount.reason"},
+		"beyond all numbers": {discounts: []clinic.Discount{{Percent: 1 << 62, Reason: "x"}, {}}, code: "discount.amount"},
+		"far below nothing":  {discounts: []clinic.Discount{{Percent: -1 << 62, Reason: "x"}, {}}, code: "discount.amount"},
 		"amount and percent": {discounts: []clinic.Discount{{Percent: 1, Amount: 1, Reason: "x"}, {}}, code: "discount.amount"},
 	}
 	for name, tt := range tests {

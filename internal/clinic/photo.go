@@ -17,7 +17,7 @@ const MaxPhoto = 2 << 20
 // what is unpacked to make it.
 const (
 	photoEdge  = 400
-	mostPixels = 25_000_000
+	mostPixels = 16_000_000
 )
 
 // Photo makes the picture of a patient from a JPEG or PNG file: at most 400

@@ -18,12 +18,12 @@ import (
 
 // visit is what a plain model of the list knows of an admission.
 type visit struct {
-	id                    clinic.AdmissionID
-	person                int
-	at                    time.Time
-	status                string
-	provider              clinic.ProviderID
-	share, paid, discount money.Amount
+	id          clinic.AdmissionID
+	person      int
+	at          time.Time
+	status      string
+	provider    clinic.ProviderID
+	share, paid money.Amount
 }
 
 // visits are admissions of a town, some of them drafts or cancelled, some paid.

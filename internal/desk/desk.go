@@ -36,14 +36,15 @@ type Desk struct {
 	options  Options
 	clinics  sync.Map // clinic.ID: clinic.Clinic, as this process knows them
 	hashing  chan struct{}
-	throttle throttle // of sign-ins
-	hub      hub      // of news to open pages
-	refusals refusals // that the audit has heard of lately
+	pictures chan struct{} // being unpacked
+	throttle throttle      // of sign-ins
+	hub      hub           // of news to open pages
+	refusals refusals      // that the audit has heard of lately
 }
 
 // New returns a desk on an open store.
 func New(s *store.Store, o Options) *Desk {
-	return &Desk{store: s, options: o, hashing: make(chan struct{}, 2)}
+	return &Desk{store: s, options: o, hashing: make(chan struct{}, 2), pictures: make(chan struct{}, 1)}
 }
 
 // Request names one submitted form or call. A repeated key gets the first

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"daftar/internal/clinic"
+	"daftar/internal/fault"
 	"daftar/internal/money"
 	"daftar/internal/sheet"
 	"daftar/internal/store"
@@ -52,6 +53,15 @@ func (d *Desk) ExportPatients(ctx context.Context, actor clinic.Actor, to io.Wri
 		}
 		if strings.TrimSpace(e.Text) != "" && len(find.Words) == 0 && find.Exact == "" {
 			e.Chosen = []clinic.PatientID{} // nothing to search by is nobody
+		}
+		if e.Chosen == nil && (len(find.Words) > 0 || find.Exact != "") {
+			_, more, err := w.FindFiles(ctx, find)
+			if err == nil && more {
+				err = fault.New(fault.Refused, "export.search", "the search finds more than %d people", exportPage).With("limit", strconv.Itoa(exportPage))
+			}
+			if err != nil {
+				return err
+			}
 		}
 		find.Only = e.Chosen
 		shown := store.Everybody

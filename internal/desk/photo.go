@@ -12,7 +12,14 @@ func (d *Desk) SetPhoto(ctx context.Context, actor clinic.Actor, id clinic.Patie
 	if err := actor.May(clinic.WritePatients); err != nil {
 		return err
 	}
+	// A small file may be a large picture: one at a time is unpacked.
+	select {
+	case d.pictures <- struct{}{}:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 	jpeg, err := clinic.Photo(file)
+	<-d.pictures
 	if err != nil {
 		return err
 	}

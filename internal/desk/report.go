@@ -21,7 +21,7 @@ type TrialRow struct {
 // Internal ledger.trial when a unit does not sum to zero: then the books are
 // damaged.
 func (d *Desk) TrialBalance(ctx context.Context, actor clinic.Actor, v View) (rows []TrialRow, err error) {
-	if err := actor.May(clinic.ReadMoney); err != nil {
+	if err := actor.May(clinic.ExportBooks); err != nil {
 		return nil, err
 	}
 	err = d.read(ctx, actor, func(w work) error {

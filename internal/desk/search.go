@@ -88,6 +88,15 @@ func (w work) patients(ctx context.Context, q PatientQuery) (PatientPage, error)
 			return PatientPage{}, err
 		}
 	}
+	if find.From != 0 {
+		p, err := w.Patient(ctx, find.From)
+		if err == nil {
+			err = w.visible(p) // a cursor tells nobody who is known elsewhere
+		}
+		if err != nil {
+			return PatientPage{}, err
+		}
+	}
 	search := strings.TrimSpace(q.Text) != ""
 	if search && len(find.Words) == 0 && find.Exact == "" {
 		return PatientPage{Short: true}, nil // nothing to search by is nothing found

@@ -88,4 +88,5 @@ var englishList = map[string]string{
 	"fault.saved_view.none":          "This view is gone; reload the list.",
 	"fault.saved_view.many":          "A list keeps at most 20 views; delete one first.",
 	"fault.admission.filter":         "There is no such filter; choose one of those above the list.",
+	"fault.export.search":            "The search finds more than {limit} people; narrow it, or use filters instead.",
 }

@@ -48,7 +48,7 @@ func Send[T any](ctx context.Context, w http.ResponseWriter, source <-chan T, ev
 		case <-ctx.Done():
 			return nil
 		case one, open := <-source:
-			if !open {
+			if !open || !alive() { // nobody hears more after signing out
 				return nil
 			}
 			err = out.write(event(one).String())

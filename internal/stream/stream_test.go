@@ -19,7 +19,7 @@ func line(n int) stream.Event { return stream.Event{ID: strconv.Itoa(n), Name: "
 // alive, and ends when its reader may no longer listen.
 func TestSend(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		w, source, alive := httptest.NewRecorder(), make(chan int), 2
+		w, source, alive := httptest.NewRecorder(), make(chan int), 4
 		go func() {
 			source <- 1
 			time.Sleep(15 * time.Second)
@@ -36,6 +36,20 @@ func TestSend(t *testing.T) {
 		}
 		if got := w.Header().Get("Content-Type"); !strings.HasPrefix(got, stream.Kind) {
 			t.Errorf("it is %s", got)
+		}
+	})
+}
+
+// Nobody hears what happened after they may no longer listen.
+func TestNothingIsToldAfterTheEnd(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w, source := httptest.NewRecorder(), make(chan int)
+		go func() { source <- 1 }()
+		if err := stream.Send(t.Context(), w, source, line, func() bool { return false }); err != nil {
+			t.Error(err)
+		}
+		if got := w.Body.String(); strings.Contains(got, "data") {
+			t.Errorf("sent %q", got)
 		}
 	})
 }

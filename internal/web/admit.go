@@ -26,7 +26,6 @@ func (s *server) admitRoutes() []route {
 	}
 }
 
-func admitPath(patient clinic.PatientID) string { return "/patients/" + id(patient) + "/admit" }
 func admissionsPath(patient clinic.PatientID) string {
 	return "/patients/" + id(patient) + "/admissions"
 }

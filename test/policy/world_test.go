@@ -33,7 +33,6 @@ var marks = []string{"ناپیداییان", "7654321", "۷۶۵۴۳۲۱", "00845
 type place struct {
 	patient, second clinic.PatientID
 	admission       clinic.AdmissionID
-	ticket          int64
 	staff           clinic.StaffID // whom nobody signs in as
 }
 
