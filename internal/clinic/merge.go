@@ -3,6 +3,7 @@ package clinic
 import (
 	"time"
 
+	"daftar/internal/farsi"
 	"daftar/internal/fault"
 	"daftar/internal/jalali"
 	"daftar/internal/ledger"
@@ -25,17 +26,36 @@ type Merge struct {
 }
 
 // CheckMerge refuses a link that would be none: Invalid merge.same for one file
-// and Refused merge.alias for a file that is an alias already. Both are the
+// and Refused merge.alias for a file that is an alias already; and one of two
+// people who look different without a reason: Refused merge.reason. Both are the
 // files as they are now; an alias is named by the one that stands for it.
-func CheckMerge(loser, winner Patient) error {
+func CheckMerge(loser, winner Patient, reason string) error {
 	switch {
 	case loser.MergedInto != 0:
 		return fault.New(fault.Refused, "merge.alias", "file %d is merged already", loser.FileNumber).
 			At("into").With("file_number", loser.FileNumber.String())
 	case loser.ID == winner.ID:
 		return fault.New(fault.Invalid, "merge.same", "a file is not merged with itself").At("into")
+	case reason == "" && len(Different(loser, winner)) > 0:
+		return fault.New(fault.Refused, "merge.reason", "they look like two people, so a reason is needed").At("reason")
 	}
 	return nil
+}
+
+// Different are the fields in which two files look like two people: both are
+// known and they are not the same. Names are compared as they are searched.
+func Different(a, b Patient) (fields []string) {
+	for _, f := range []struct{ name, a, b string }{
+		{"name", farsi.Key(a.Name()), farsi.Key(b.Name())},
+		{"national_code", a.NationalCode, b.NationalCode},
+		{"birth_date", string(a.BirthDate), string(b.BirthDate)},
+		{"gender", a.Gender, b.Gender},
+	} {
+		if f.a != "" && f.b != "" && f.a != f.b {
+			fields = append(fields, f.name)
+		}
+	}
+	return fields
 }
 
 // MoveBetweenFiles returns the two entries by which money of one file of a

@@ -9,7 +9,7 @@ import (
 )
 
 // AdmissionPaper is one admission with all that its receipt on paper names.
-// Patient is the person as they are called now. Share is what the patient owes
+// Patient is the file that it was written to, as it is called now. Share is what the patient owes
 // for it, transfers included; Paid what paid it.
 type AdmissionPaper struct {
 	Admission     clinic.Admission
@@ -33,7 +33,7 @@ func (d *Desk) AdmissionPaper(ctx context.Context, actor clinic.Actor, id clinic
 		if p.Admission, err = w.visibleAdmission(ctx, id); err != nil {
 			return err
 		}
-		if p.Patient, err = w.person(ctx, p.Admission.Patient); err != nil {
+		if p.Patient, err = w.Patient(ctx, p.Admission.Patient); err != nil {
 			return err
 		}
 		p.Share = p.Admission.PatientShare

@@ -84,7 +84,7 @@ func TestTheAuditOfMergedFiles(t *testing.T) {
 			t.Fatal(err)
 		}
 		o.clock.pass(time.Second)
-		if _, err := o.MergePatients(t.Context(), o.manager, desk.MergePatients{Loser: loser.ID, Winner: winner.ID}); err != nil {
+		if _, err := o.MergePatients(t.Context(), o.manager, desk.MergePatients{Loser: loser.ID, Winner: winner.ID, Reason: "همان است"}); err != nil {
 			t.Fatal(err)
 		}
 		want := []string{"patient.merge", "patient.merge", "patient.list", "patient.register", "patient.register"}

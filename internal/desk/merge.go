@@ -27,7 +27,8 @@ type Merged struct {
 // MergePatients carries out the command.
 //
 // NotFound patient.none; Invalid merge.same; Refused merge.alias when the loser
-// is an alias already.
+// is an alias already, merge.reason when they look like two people and no reason
+// is given.
 func (d *Desk) MergePatients(ctx context.Context, actor clinic.Actor, cmd MergePatients) (Merged, error) {
 	return command(ctx, d, actor, clinic.MergePatients, "patient.merge", cmd.Request, cmd, func(w work) (Merged, error) {
 		return w.merge(ctx, cmd)
@@ -43,11 +44,11 @@ func (w work) merge(ctx context.Context, cmd MergePatients) (m Merged, err error
 	if err != nil {
 		return m, err
 	}
-	if err := clinic.CheckMerge(loser, winner); err != nil {
-		return m, err
-	}
 	reason, err := cleanReason(cmd.Reason)
 	if err != nil {
+		return m, err
+	}
+	if err := clinic.CheckMerge(loser, winner, reason); err != nil {
 		return m, err
 	}
 	link := clinic.Merge{ID: w.id(), Loser: loser.ID, Winner: winner.ID, Reason: reason, Merged: w.now, MergedBy: w.actor.Staff}

@@ -184,7 +184,7 @@ func TestMergedFilesAreTheirSum(t *testing.T) {
 				o.receive(t, money.Amount(rapid.Int64Range(1, 12_000_000).Draw(r, "amount")))
 			case "merge":
 				j := (i + 1) % 3
-				if _, err := o.desk.MergePatients(t.Context(), o.actor, desk.MergePatients{Loser: files[i], Winner: files[j]}); err == nil {
+				if _, err := o.desk.MergePatients(t.Context(), o.actor, desk.MergePatients{Loser: files[i], Winner: files[j], Reason: "آزمون"}); err == nil {
 					into[i] = j
 				}
 			case "unmerge":
@@ -238,6 +238,7 @@ func TestMergeIsRefused(t *testing.T) {
 		receptionist.Role = clinic.Receptionist
 		refuses(t, try(receptionist, loser, winner), fault.Forbidden, "permission")
 		refuses(t, try(o.actor, winner, winner), fault.Invalid, "merge.same")
+		refuses(t, try(o.actor, loser, winner), fault.Refused, "merge.reason") // two names
 		refuses(t, try(o.actor, 99, winner), fault.NotFound, "patient.none")
 		_, err := o.desk.UnmergePatient(t.Context(), o.actor, desk.UnmergePatient{Loser: loser})
 		refuses(t, err, fault.Refused, "merge.none")

@@ -63,7 +63,7 @@ var englishList = map[string]string{
 	"admission.list.pay":             "Payment",
 	"admission.list.at":              "Day and time",
 	"admission.list.number":          "Number",
-	"admission.list.person":          "Patient",
+	"admission.list.person":          "Name",
 	"admission.list.services":        "Services",
 	"admission.list.gross":           "Total",
 	"admission.list.discount":        "Discount",

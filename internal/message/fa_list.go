@@ -4,7 +4,7 @@ package message
 var persianList = map[string]string{
 	"list.filter":                    "فیلترها",
 	"list.columns":                   "ستون‌ها",
-	"list.columns.apply":             "نشان بده",
+	"list.columns.apply":             "نمایش",
 	"list.any":                       "همه",
 	"list.active":                    "فیلترهای روشن",
 	"list.remove":                    "برداشتن فیلتر {filter}",

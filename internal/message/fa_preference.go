@@ -47,7 +47,7 @@ var persianPreference = map[string]string{
 	"preference.theme.auto":         "خودکار",
 	"preference.theme.light":        "روشن",
 	"preference.theme.dark":         "تیره",
-	"preference.save":               "نشان بده",
+	"preference.save":               "نمایش",
 	"preference.hint":               "برای همین دستگاه می‌ماند.",
 	"filter.date.hint.gregorian":    "۲۰۲۶/۱۱/۲۳، ۲۶/۱۱/۲۳، «امروز» یا ‎-3",
 }

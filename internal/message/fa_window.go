@@ -21,7 +21,7 @@ var persianWindow = map[string]string{
 	"next.allocate":                   "{amount} {unit} بستانکاری دارد و {n} پذیرش باز.",
 	"next.allocate.do":                "دیدن",
 	"next.finalize":                   "{n} پذیرش موقت مانده است؛ قدیمی‌ترین {days} روز.",
-	"next.finalize.do":                "نهایی کردن",
+	"next.finalize.do":                "قطعی کردن",
 	"next.complete.mobile":            "شماره موبایل ندارد.",
 	"next.complete.identifier":        "کد ملی یا شناسه ندارد.",
 	"next.complete.mobile.identifier": "نه شماره موبایل دارد و نه کد ملی.",

@@ -112,7 +112,11 @@ func (s *server) admissionBar(v visit, a listAddress, q desk.AdmissionQuery, pro
 		if v.l.NoMoney && slices.Contains([]string{"gross", "discount", "insurers", "share", "paid", "left"}, key) {
 			continue
 		}
-		b.Columns = append(b.Columns, view.ListColumn{Key: key, Text: v.l.T(text), On: slices.Contains(on, key)})
+		label := v.l.T(text)
+		if key == "left" {
+			label += " (" + v.l.Unit() + ")" // beside it stand the others of the same unit
+		}
+		b.Columns = append(b.Columns, view.ListColumn{Key: key, Text: label, On: slices.Contains(on, key)})
 	}
 	b.Views, err = s.savedViews(v, a, "admissions")
 	return b, err

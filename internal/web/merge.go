@@ -44,9 +44,12 @@ func (s *server) mergePage(v visit, patient clinic.PatientID, q, into string) (v
 		return m, err
 	}
 	m.Loser = mergeFile(v, loser)
+	if m.Loser.Alias { // it is merged already; that can only be taken away
+		m.Aliases = []view.MergeAlias{s.mergeAlias(loser.Patient)}
+		return m, nil
+	}
 	for _, alias := range loser.Merged {
-		m.Aliases = append(m.Aliases, view.MergeAlias{Name: alias.Name(), File: alias.FileNumber.String(),
-			Undo: "/patients/" + id(alias.ID) + "/unmerge", Request: s.RequestKey()})
+		m.Aliases = append(m.Aliases, s.mergeAlias(alias))
 	}
 	if winner, err := strconv.ParseInt(into, 10, 64); err == nil {
 		found, err := s.Desk.File(v.r.Context(), v.actor, clinic.PatientID(winner))
@@ -55,6 +58,9 @@ func (s *server) mergePage(v visit, patient clinic.PatientID, q, into string) (v
 		}
 		other := mergeFile(v, found)
 		m.Winner = &other
+		for _, field := range clinic.Different(loser.Patient, found.Patient) {
+			m.Different = append(m.Different, v.l.T("merge.different."+field))
+		}
 		m.Swap = address(mergePath(found.Patient.ID), "into", m.Loser.ID)
 		return m, nil
 	}
@@ -69,6 +75,11 @@ func (s *server) mergePage(v visit, patient clinic.PatientID, q, into string) (v
 		offer(v, loser.Patient, i.Patient, &m)
 	}
 	return m, nil
+}
+
+// mergeAlias is a merged file with what takes the merge away.
+func (s *server) mergeAlias(p clinic.Patient) view.MergeAlias {
+	return view.MergeAlias{Name: p.Name(), File: p.FileNumber.String(), Undo: "/patients/" + id(p.ID) + "/unmerge", Request: s.RequestKey()}
 }
 
 // alike offers the files that may be the same person.

@@ -18,8 +18,9 @@ func TestFilesAreMergedAndTakenApart(t *testing.T) {
 	p.get(merge+"?q=مریم").wants(t, http.StatusOK, "مریم احمدی", "into="+strconv.FormatInt(int64(s.Maryam), 10))
 	p.get(merge+"?into="+strconv.FormatInt(int64(s.Maryam), 10)).wants(t, http.StatusOK, `data-testid="form-merge"`, "مریم احمدی", "زهرا موسوی", "۲٬۸۰۰٬۰۰۰ بدهکار")
 	p.post(merge, "into", strconv.FormatInt(int64(s.Zahra), 10), "request", "m0").wants(t, http.StatusUnprocessableEntity, "با خودش ادغام نمی‌شود")
+	p.post(merge, "into", strconv.FormatInt(int64(s.Maryam), 10), "request", "m3").wants(t, http.StatusUnprocessableEntity, "دلیل ادغام را بنویسید")
 	for range 2 { // a double click merges once
-		p.post(merge, "into", strconv.FormatInt(int64(s.Maryam), 10), "request", "m1").wants(t, http.StatusSeeOther)
+		p.post(merge, "into", strconv.FormatInt(int64(s.Maryam), 10), "reason", "نام پیشین", "request", "m1").wants(t, http.StatusSeeOther)
 	}
 	p.get(path(s.Zahra, "/statement/transactions")).wants(t, http.StatusSeeOther)
 	p.get(path(s.Maryam, "/statement/summary")).wants(t, http.StatusOK, `data-testid="header-balance" data-rials="2800000"`, "row-merge-")

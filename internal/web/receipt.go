@@ -9,6 +9,7 @@ import (
 	"daftar/internal/desk"
 	"daftar/internal/fault"
 	"daftar/internal/message"
+	"daftar/internal/money"
 	"daftar/internal/web/view"
 )
 
@@ -87,7 +88,7 @@ func (s *server) stale(v visit, patient clinic.PatientID, form receiptForm) erro
 		return err
 	}
 	form.seen = id(now.Version)
-	form.stale = v.l.T("cashier.stale") + " " + v.l.T("cashier.stale.now", "now", v.l.Position(now.Balance))
+	form.stale = v.l.T("cashier.stale") + " " + v.l.T("cashier.stale.now", "now", positionIn(v, now.Balance))
 	return s.refused(v, patient, form, http.StatusConflict)
 }
 
@@ -121,4 +122,12 @@ func (s *server) taken(v visit, patient clinic.PatientID, key string, answer des
 	v.w.Header().Set("HX-Trigger", "account-changed")
 	s.showStatement(v, http.StatusOK, w)
 	return nil
+}
+
+// positionIn is a balance with its unit, as a sentence says it.
+func positionIn(v visit, balance money.Amount) string {
+	if balance == 0 {
+		return v.l.Word(0)
+	}
+	return v.l.Amount(balance) + " " + v.l.Unit() + " " + v.l.Word(balance)
 }

@@ -67,6 +67,9 @@ func rowText(v visit, r desk.SummaryRow) string {
 	if methods := methodNames(v, r.Methods); len(methods) > 0 {
 		return strings.Join(methods, " + ")
 	}
+	if r.Kind == desk.RowMerge {
+		return v.l.T("merge.file", "file", v.l.Digits(r.Titles))
+	}
 	var parts []string
 	for _, part := range []string{r.Titles, r.Providers} {
 		if part != "" {

@@ -263,7 +263,7 @@ func apiObject(path string) string {
 
 // bodies are what is sent, so that a route gets as far as to its record.
 var bodies = map[string]string{
-	"POST /patients/{patient}/merge":                   "into={second}&request={key}",
+	"POST /patients/{patient}/merge":                   "into={second}&reason=x&request={key}",
 	"POST /patients/{patient}/receipts":                "request={key}&seen_version=0&amount-0=1000&method-0=cash",
 	"POST /patients/{patient}/admissions":              "request={key}",
 	"POST /admissions/{admission}/cancel":              "request={key}&reason=x",
