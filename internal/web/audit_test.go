@@ -25,7 +25,7 @@ func TestWhoSawAPerson(t *testing.T) {
 
 		m := as(t, s, clinic.Manager)
 		page := m.get("/settings/audit")
-		page.wants(t, http.StatusOK, "سارا کریمی", "فهرست ۱ نفر", "تلاش ردشده", "GET /patients/{patient}/cashier", "GET /settings/audit", "دیدن رد کارها")
+		page.wants(t, http.StatusOK, "سارا کریمی", "فهرست ۱ نفر", "تلاش ردشده", "GET /patients/{patient}/cashier", "GET /settings/audit", "دیدن ردپا")
 		of := "/settings/audit?patient=" + strconv.FormatInt(int64(s.Maryam), 10)
 		m.get("/settings/audit?who=احمدی").leads(t, of)
 		m.get(of).wants(t, http.StatusOK, `data-testid="audit-person"`, "دیدن صورتحساب", "فهرست ۱ نفر")
