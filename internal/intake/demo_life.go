@@ -28,7 +28,7 @@ func (m *demoMaker) life(ctx context.Context, n int) error {
 	if err != nil {
 		return err
 	}
-	insurers, err := m.insure(ctx, p.ID, n)
+	insurers, err := m.insure(ctx, m.by(clinic.Receptionist, began), p.ID, n)
 	if err != nil {
 		return err
 	}
@@ -64,19 +64,19 @@ func (m *demoMaker) officeHour(t time.Time) time.Time {
 }
 
 // insure gives two of three patients an insurance.
-func (m *demoMaker) insure(ctx context.Context, p clinic.PatientID, n int) (i desk.Insurers, err error) {
+func (m *demoMaker) insure(ctx context.Context, front desk.Batch, p clinic.PatientID, n int) (i desk.Insurers, err error) {
 	if n != 0 && m.percent(35) {
 		return i, nil
 	}
 	i.Base = pick(&m.chance, m.base)
-	if _, err := m.Coverage(ctx, clinic.Coverage{Patient: p, Insurer: i.Base, InsuranceNumber: fmt.Sprintf("%010d", m.below(1_000_000_000))}); err != nil {
+	if _, err := front.Coverage(ctx, clinic.Coverage{Patient: p, Insurer: i.Base, InsuranceNumber: fmt.Sprintf("%010d", m.below(1_000_000_000))}); err != nil {
 		return i, err
 	}
 	if n != 0 && m.percent(60) {
 		return i, nil
 	}
 	i.Supplementary = pick(&m.chance, m.supplementary)
-	_, err = m.Coverage(ctx, clinic.Coverage{Patient: p, Insurer: i.Supplementary})
+	_, err = front.Coverage(ctx, clinic.Coverage{Patient: p, Insurer: i.Supplementary})
 	return i, err
 }
 

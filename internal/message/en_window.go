@@ -11,7 +11,7 @@ var englishWindow = map[string]string{
 	"statement.foreign":               "Foreign id",
 	"statement.masked":                "Your role does not see the whole number",
 	"action.merge":                    "Merge files",
-	"action.audit":                    "Who has seen it?",
+	"action.audit":                    "Who saw it",
 	"action.edit":                     "Edit",
 	"action.copy":                     "Copy",
 	"next.label":                      "What to do next",

@@ -11,7 +11,7 @@ var persianWindow = map[string]string{
 	"statement.foreign":               "شناسه اتباع",
 	"statement.masked":                "شماره کامل را نقش شما نمی‌بیند",
 	"action.merge":                    "ادغام پرونده",
-	"action.audit":                    "چه کسی دیده؟",
+	"action.audit":                    "بازدیدها",
 	"action.edit":                     "ویرایش",
 	"action.copy":                     "رونوشت",
 	"next.label":                      "کار بعدی",

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"encoding/json"
+	"fmt"
 	"net/http"
 	"slices"
 	"strconv"
@@ -93,7 +95,7 @@ func (s *server) editPatient(v visit) error {
 		return err
 	}
 	f := writtenForm(v, file)
-	f.request, f.then = s.RequestKey(), v.r.URL.Query().Get("then")
+	f.request, f.then, f.opened = s.RequestKey(), v.r.URL.Query().Get("then"), f.shownValues()
 	return s.showPatientFile(v, http.StatusOK, f, file)
 }
 
@@ -121,6 +123,11 @@ func (s *server) showPatientFile(v visit, code int, f patientForm, file desk.Pat
 	if file.Photo {
 		shown.Photo = photoPath(file.Patient.ID)
 	}
+	opened, err := json.Marshal(f.opened)
+	if err != nil {
+		return fmt.Errorf("form as opened: %w", err)
+	}
+	shown.Opened = string(opened)
 	shown.Chrome.Title = v.l.T("register.title.edit", "name", file.Patient.Name())
 	s.write(v, code, view.PatientFormPage(shown))
 	return nil

@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"encoding/json"
 	"net/http"
 	"slices"
 	"strconv"
@@ -20,6 +21,7 @@ import (
 // patientForm is the form of a patient as it was typed and as it is read.
 type patientForm struct {
 	fields                 map[string]string // as typed
+	opened                 map[string]string // as the form showed them when it was opened
 	service, advertising   bool
 	different              bool // the person said that those who look alike are others
 	request, version, then string
@@ -98,6 +100,11 @@ func readPatientForm(v visit, choices desk.FormChoices) patientForm {
 	}
 	for _, name := range otherFields {
 		f.fields[name] = r.PostFormValue(name)
+	}
+	// What a browser says of the form as it was opened only decides which
+	// values of somebody else it takes over.
+	if json.Unmarshal([]byte(r.PostFormValue("opened")), &f.opened) != nil {
+		f.opened = nil
 	}
 	f.patient.SMSService, f.patient.SMSAdvertising = f.service, f.advertising
 	f.patient.Tags = strings.FieldsFunc(f.fields["tags"], func(r rune) bool { return strings.ContainsRune(",;\n\u060c\u061b", r) })

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"maps"
 	"net/http"
 	"strings"
 
@@ -9,7 +10,9 @@ import (
 )
 
 // outdated notes what somebody else wrote while the form was open, field by
-// field, and lets the form be sent again on the version of now.
+// field, and lets the form be sent again on the version of now. A field that the
+// person left as it was takes over what is written now, so that sending again
+// undoes nothing.
 func (s *server) outdated(v visit, f *patientForm, file desk.PatientFile) error {
 	now, yours := writtenForm(v, file), f.cleaned(v, file)
 	choices, err := s.offers(v, now.fields, file.FormChoices)
@@ -19,17 +22,48 @@ func (s *server) outdated(v visit, f *patientForm, file desk.PatientFile) error 
 	stale := &view.StaleForm{By: file.ChangedBy,
 		When: v.l.T("register.stale.when", "day", v.l.Day(v.clinic.Day(file.Changed)), "clock", v.l.Clock(file.Changed))}
 	for _, t := range textFields(&file.Patient) {
+		if f.untouched(t.name, f.fields[t.name]) {
+			f.fields[t.name] = now.fields[t.name]
+			continue
+		}
 		f.differ(v, stale, t.name, now.fields[t.name], yours[t.name], choices)
 	}
 	for _, name := range otherFields {
+		if f.untouched(name, f.fields[name]) {
+			f.fields[name] = now.fields[name]
+			continue
+		}
 		if !strings.HasPrefix(name, "referrer_") && (name != "file_number" || yours[name] != "") {
 			f.differ(v, stale, name, now.fields[name], yours[name], choices)
 		}
 	}
-	f.differ(v, stale, "sms_service", yesOrNo(now.service), yesOrNo(f.service), choices)
-	f.differ(v, stale, "sms_advertising", yesOrNo(now.advertising), yesOrNo(f.advertising), choices)
-	f.stale, f.version, f.status = stale, now.version, http.StatusConflict
+	for _, box := range []struct {
+		name string
+		now  bool
+		mine *bool
+	}{{"sms_service", now.service, &f.service}, {"sms_advertising", now.advertising, &f.advertising}} {
+		if f.untouched(box.name, yesOrNo(*box.mine)) {
+			*box.mine = box.now
+			continue
+		}
+		f.differ(v, stale, box.name, yesOrNo(box.now), yesOrNo(*box.mine), choices)
+	}
+	f.stale, f.version, f.status, f.opened = stale, now.version, http.StatusConflict, now.shownValues()
 	return nil
+}
+
+// untouched reports whether a field still holds what the form showed when it was
+// opened.
+func (f *patientForm) untouched(name, typed string) bool {
+	was, known := f.opened[name]
+	return known && was == typed
+}
+
+// shownValues are the values of the form, to be kept beside it.
+func (f patientForm) shownValues() map[string]string {
+	all := maps.Clone(f.fields)
+	all["sms_service"], all["sms_advertising"] = yesOrNo(f.service), yesOrNo(f.advertising)
+	return all
 }
 
 // cleaned is what was typed in the form in which it would be written, so that

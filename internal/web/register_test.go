@@ -2,12 +2,14 @@ package web_test
 
 import (
 	"bytes"
+	"html"
 	"image"
 	"image/color"
 	"image/png"
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -128,6 +130,23 @@ func TestAStaleFormShowsBothValues(t *testing.T) {
 		second.fillIn(got, edit, append(name, "city", "تبریز", "gender", "male")...).to(t)
 		first.get(edit).wants(t, http.StatusOK, `value="تبریز"`, `<option value="male" selected`)
 	})
+}
+
+// What a person left as it was takes over what a colleague wrote meanwhile:
+// sending again undoes nothing.
+func TestAStaleFormKeepsTheColleaguesWork(t *testing.T) {
+	s := site.Open(t, engine.SQLite(t))
+	first, second := as(t, s, clinic.Receptionist), as(t, s, clinic.Manager)
+	edit := path(s.Ali, "/edit")
+	mine, theirs := second.get(edit), first.get(edit)
+	opened := regexp.MustCompile(`name="opened" value="([^"]*)"`)
+	was := func(a answer) string { return html.UnescapeString(opened.FindStringSubmatch(a.body)[1]) }
+	first.fillIn(theirs, edit, "first_name", "علی‌رضا", "last_name", "کاظمی", "mobile", "09350000077", "birth_date", "۱۳۶۸", "gender", "female").to(t)
+	got := second.fillIn(mine, edit, "first_name", "علیرضا", "last_name", "کاظمی", "mobile", "۰۹۱۲۳۴۵۶۷۸۱", "birth_date", "۱۳۶۸", "gender", "female", "opened", was(mine))
+	got.wants(t, http.StatusConflict, `data-testid="stale-first_name"`, `value="۰۹۳۵۰۰۰۰۰۷۷"`)
+	got.lacks(t, `data-testid="stale-mobile"`)
+	second.fillIn(got, edit, "first_name", "علیرضا", "last_name", "کاظمی", "mobile", "۰۹۳۵۰۰۰۰۰۷۷", "birth_date", "۱۳۶۸", "gender", "female", "opened", was(got)).to(t)
+	first.get(edit).wants(t, http.StatusOK, `value="علیرضا"`, `value="۰۹۳۵۰۰۰۰۰۷۷"`)
 }
 
 // Only who may choose a file number has the field, and nobody else's number

@@ -12,6 +12,7 @@ type PatientForm struct {
 	Patient    string // id; "" of a new one
 	Request    string // names this form for ever; see desk
 	Version    string // that the person sees
+	Opened     string // the values as they were when the form was opened, as JSON; "" for a new patient
 	Then       string // where success leads; "" to the statement
 	Fields     map[string]string
 	Service    bool // service SMS are allowed

@@ -24,7 +24,7 @@ function run(event, action) {
 }
 
 function chord(event) {
-  const form = event.target.form
+  const form = event.target.form ?? event.target.closest?.('form')
   if (event.key === 'Enter' && form) run(event, () => form.requestSubmit())
   else if (event.code === 'KeyK' && !event.shiftKey) run(event, () => document.dispatchEvent(new CustomEvent('palette')))
 }
