@@ -1,12 +1,8 @@
 package main
 
 import (
-	"bufio"
 	"context"
-	"errors"
 	"fmt"
-	"io"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -37,33 +33,39 @@ func (cmd *setupCommand) Run(ctx context.Context, c *console) error {
 }
 
 type userCommands struct {
-	Add     userAddCommand     `cmd:"" help:"Add a user; the password is read from standard input."`
-	Passwd  userPasswdCommand  `cmd:"" help:"Set a password, read from standard input; ends all sessions."`
-	Disable userDisableCommand `cmd:"" help:"Disable a user; ends all sessions."`
+	Add     userAddCommand     `cmd:"" help:"Add a user; asks for the password, or reads it from a pipe."`
+	Passwd  userPasswdCommand  `cmd:"" help:"Set a password, asked for or read from a pipe; ends all sessions and tokens."`
+	Disable userDisableCommand `cmd:"" help:"Disable a user; ends all sessions and tokens."`
 	Enable  userEnableCommand  `cmd:"" help:"Let a disabled user sign in again."`
-	Rights  userRightsCommand  `cmd:"" help:"Grant and withdraw permissions beside the role's; ends all sessions."`
-	Factor  userFactorCommand  `cmd:"" help:"Remove the second factor of a user who lost it; ends all sessions."`
+	Rights  userRightsCommand  `cmd:"" help:"Grant and withdraw permissions beside the role's, and print what the user may do then; a change ends all sessions and tokens."`
+	Factor  userFactorCommand  `cmd:"" help:"Remove the second factor of a user who lost it; ends all sessions and tokens."`
 }
 
 type userAddCommand struct {
 	Username string      `arg:"" help:"3 to 40 of a-z 0-9 . _ -"`
 	Name     string      `required:"" help:"The person's name."`
-	Role     clinic.Role `required:"" help:"manager, receptionist, supervisor, accountant, crm or doctor."`
+	Role     clinic.Role `required:"" help:"One of the roles below."`
 	ClinicID clinic.ID   `name:"clinic" default:"1" help:"Which clinic of the installation."`
 }
 
 // Run adds the user.
 func (cmd *userAddCommand) Run(ctx context.Context, c *console) error {
-	password, err := readPassword()
+	password, err := c.readPassword(ctx)
 	if err != nil {
 		return err
 	}
 	return c.operate(ctx, cmd.ClinicID, func(d *desk.Desk, actor clinic.Actor) error {
-		_, err := d.AddStaff(ctx, actor, desk.AddStaff{Password: password,
+		s, err := d.AddStaff(ctx, actor, desk.AddStaff{Password: password,
 			Staff: clinic.Staff{Name: cmd.Name, Role: cmd.Role, Username: cmd.Username, Branch: actor.Branch}})
+		if err == nil {
+			fmt.Fprintf(c.out, "%s may sign in, as %s\n", s.Username, s.Role)
+		}
 		return err
 	})
 }
+
+// Help lists what a user can be, at the end of --help.
+func (cmd *userAddCommand) Help() string { return roleHelp }
 
 // whose names a user of a clinic.
 type whose struct {
@@ -71,16 +73,21 @@ type whose struct {
 	ClinicID clinic.ID `name:"clinic" default:"1" help:"Which clinic of the installation."`
 }
 
-// manage does something to the user. The operator is nobody of the staff, so
+// manage does something to the user and says in a line what they are or have
+// then; without one do prints itself. The operator is nobody of the staff, so
 // that the only manager too can be helped.
-func (who *whose) manage(ctx context.Context, c *console, do func(d *desk.Desk, actor clinic.Actor, s clinic.Staff) error) error {
+func (who *whose) manage(ctx context.Context, c *console, done string, do func(d *desk.Desk, actor clinic.Actor, s clinic.Staff) error) error {
 	return c.operate(ctx, who.ClinicID, func(d *desk.Desk, actor clinic.Actor) error {
 		s, err := d.StaffByUsername(ctx, actor, who.Username)
 		if err != nil {
 			return err
 		}
 		actor.Staff = 0
-		return do(d, actor, s)
+		if err := do(d, actor, s); err != nil || done == "" {
+			return err
+		}
+		_, err = fmt.Fprintln(c.out, s.Username, done)
+		return err
 	})
 }
 
@@ -88,11 +95,11 @@ type userPasswdCommand struct{ whose }
 
 // Run sets the password.
 func (cmd *userPasswdCommand) Run(ctx context.Context, c *console) error {
-	password, err := readPassword()
+	password, err := c.readPassword(ctx)
 	if err != nil {
 		return err
 	}
-	return cmd.manage(ctx, c, func(d *desk.Desk, actor clinic.Actor, s clinic.Staff) error {
+	return cmd.manage(ctx, c, "has a new password; sessions and tokens ended", func(d *desk.Desk, actor clinic.Actor, s clinic.Staff) error {
 		return d.SetPassword(ctx, actor, s.ID, password)
 	})
 }
@@ -101,21 +108,25 @@ type userDisableCommand struct{ whose }
 
 // Run disables the user.
 func (cmd *userDisableCommand) Run(ctx context.Context, c *console) error {
-	return cmd.manage(ctx, c, func(d *desk.Desk, actor clinic.Actor, s clinic.Staff) error { return d.DisableStaff(ctx, actor, s.ID) })
+	return cmd.manage(ctx, c, "is disabled; sessions and tokens ended", func(d *desk.Desk, actor clinic.Actor, s clinic.Staff) error {
+		return d.DisableStaff(ctx, actor, s.ID)
+	})
 }
 
 type userEnableCommand struct{ whose }
 
 // Run enables the user.
 func (cmd *userEnableCommand) Run(ctx context.Context, c *console) error {
-	return cmd.manage(ctx, c, func(d *desk.Desk, actor clinic.Actor, s clinic.Staff) error { return d.EnableStaff(ctx, actor, s.ID) })
+	return cmd.manage(ctx, c, "may sign in again", func(d *desk.Desk, actor clinic.Actor, s clinic.Staff) error {
+		return d.EnableStaff(ctx, actor, s.ID)
+	})
 }
 
 type userFactorCommand struct{ whose }
 
 // Run removes the second factor.
 func (cmd *userFactorCommand) Run(ctx context.Context, c *console) error {
-	return cmd.manage(ctx, c, func(d *desk.Desk, actor clinic.Actor, s clinic.Staff) error {
+	return cmd.manage(ctx, c, "has no second factor; sessions and tokens ended", func(d *desk.Desk, actor clinic.Actor, s clinic.Staff) error {
 		return d.RemoveStaffFactor(ctx, actor, s.ID)
 	})
 }
@@ -134,7 +145,7 @@ func (cmd *userRightsCommand) Run(ctx context.Context, c *console) error {
 			return fmt.Errorf("%w: there is no permission %q; they are %v", errUsage, p, clinic.RightsOf(clinic.Permissions...))
 		}
 	}
-	return cmd.manage(ctx, c, func(d *desk.Desk, actor clinic.Actor, s clinic.Staff) error {
+	return cmd.manage(ctx, c, "", func(d *desk.Desk, actor clinic.Actor, s clinic.Staff) error {
 		if cmd.Preset {
 			s.Granted, s.Withdrawn = 0, 0
 		}
@@ -148,18 +159,19 @@ func (cmd *userRightsCommand) Run(ctx context.Context, c *console) error {
 	})
 }
 
-// readPassword reads one line of standard input, so that no password stands in
-// a list of processes.
-func readPassword() (string, error) {
-	line, err := bufio.NewReader(os.Stdin).ReadString('\n')
-	if err != nil && !errors.Is(err, io.EOF) {
-		return "", fmt.Errorf("password: %w", err)
+// Help lists the roles and permissions, at the end of --help.
+func (cmd *userRightsCommand) Help() string { return roleHelp }
+
+// roleHelp names every role and every permission.
+var roleHelp = fmt.Sprintf("Roles: %s.\n\nPermissions: %s.", between(clinic.Roles), between(clinic.Permissions))
+
+// between writes names between commas.
+func between[T ~string](names []T) string {
+	texts := make([]string, len(names))
+	for i, n := range names {
+		texts[i] = string(n)
 	}
-	password := strings.TrimRight(line, "\r\n")
-	if password == "" {
-		return "", errors.New("no password came on standard input")
-	}
-	return password, nil
+	return strings.Join(texts, ", ")
 }
 
 type tokenCommands struct {

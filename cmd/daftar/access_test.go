@@ -45,9 +45,9 @@ func TestTheOperatorKeepsUsers(t *testing.T) {
 		{[]string{"rights", "front1", "--grant", "king"}, exitUsage, `no permission "king"`},
 		{[]string{"rights", "nobody", "--preset"}, exitRefused, "staff.none"},
 		{[]string{"rights", "front1", "--preset"}, 0, "statement.money"},
-		{[]string{"disable", "front1"}, 0, ""},
-		{[]string{"enable", "front1"}, 0, ""},
-		{[]string{"factor", "boss"}, 0, ""},
+		{[]string{"disable", "front1"}, 0, "front1 is disabled; sessions and tokens ended\n"},
+		{[]string{"enable", "front1"}, 0, "front1 may sign in again\n"},
+		{[]string{"factor", "boss"}, 0, "boss has no second factor; sessions and tokens ended\n"},
 		{[]string{"disable", "boss"}, exitRefused, "staff.last"},
 	} {
 		status, out, stderr := call(append([]string{"user", "--db", db}, c.args...)...)

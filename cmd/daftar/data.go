@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -90,6 +91,13 @@ func (cmd *generateCommand) Run(ctx context.Context, c *console) error {
 		return err
 	}
 	defer s.Close()
+	ids, err := d.Clinics(ctx)
+	if err != nil {
+		return err
+	}
+	if len(ids) > 0 {
+		return errors.New("made-up data needs an empty database, and here is a clinic; --db names another one")
+	}
 	r, err := intake.Generate(ctx, d, intake.GenerateOptions{Patients: cmd.Patients, EntriesPerPatient: cmd.EntriesPerPatient,
 		Clinics: cmd.Clinics, Seed: cmd.Seed, Now: generatedUntil, Progress: c.progress("generate")})
 	c.report(r, false, err)

@@ -26,7 +26,7 @@ type cli struct {
 	Serve    serveCommand    `cmd:"" help:"Serve pages and API; SIGTERM drains."`
 	Demo     demoCommand     `cmd:"" help:"Make a lively Persian clinic, serve it and print its sign-ins."`
 	Setup    setupCommand    `cmd:"" help:"Print a one-time token that sets up a clinic and its first manager."`
-	Generate generateCommand `cmd:"" help:"Make deterministic data for measurements."`
+	Generate generateCommand `cmd:"" help:"Make deterministic data for measurements, in an empty database."`
 	Import   importCommands  `cmd:"" help:"Bring data in, all or nothing."`
 	Export   exportCommands  `cmd:"" help:"Write data out."`
 	Verify   verifyCommand   `cmd:"" help:"Prove the books: print ok or the first bad row."`

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"daftar/internal/clinic"
 	"daftar/test/engine"
 )
 
@@ -35,6 +36,9 @@ func TestExitStatusSaysWhoErred(t *testing.T) {
 		"books of a clinic that is not": {[]string{"export", "journal", "--db", db + "-none"}, exitRefused, "there is no database"},
 		"a lifetime that is none":       {[]string{"token", "create", "--db", db, "--user", "x", "--expires", "-1h"}, exitUsage, "--expires"},
 		"verify of nothing":             {[]string{"verify", "--db", db + "-none"}, exitRefused, "there is no database"},
+		"half a sign-in service":        {[]string{"serve", "--db", db, "--oidc-issuer", "https://id.test"}, exitUsage, "--oidc-client-id"},
+		"the other half of it":          {[]string{"demo", "--oidc-client-id", "daftar"}, exitUsage, "--oidc-issuer"},
+		"a key without a certificate":   {[]string{"serve", "--db", db, "--tls-key", "k"}, exitUsage, "--tls-cert"},
 		"set-up":                        {[]string{"setup", "--db", db, "--test-clock", "--now", "2026-11-23T08:00:00Z"}, 0, ""},
 		"the steps of the tables":       {[]string{"migrate", "--db", db}, 0, ""},
 	}
@@ -81,6 +85,40 @@ func TestRoutesAreListed(t *testing.T) {
 	for _, want := range []string{"GET /patients/{patient}/statement/{tab}", "POST /api/v1/patients/{id}/receipts"} {
 		if !seen[want] {
 			t.Errorf("%s is not listed", want)
+		}
+	}
+}
+
+// Made-up data never comes beside a clinic that is there.
+func TestGenerateNeedsAnEmptyDatabase(t *testing.T) {
+	db := engine.SQLite(t)
+	generate := []string{"generate", "--patients", "2", "--entries-per-patient", "2", "--db", db}
+	if status, _, stderr := call(generate...); status != 0 {
+		t.Fatal(stderr)
+	}
+	_, before, _ := call("verify", "--db", db)
+	if status, _, stderr := call(generate...); status != exitRefused || !strings.Contains(stderr, "empty database") || strings.Count(stderr, "\n") != 1 {
+		t.Errorf("a second time: %d %q", status, stderr)
+	}
+	if _, after, _ := call("verify", "--db", db); after != before {
+		t.Errorf("before %q, after %q", before, after)
+	}
+}
+
+// What a user can be is said where one is made.
+func TestHelpNamesRolesAndPermissions(t *testing.T) {
+	for _, command := range []string{"add", "rights"} {
+		_, out, _ := call("user", command, "--help")
+		said := strings.Fields(strings.NewReplacer(",", " ", ". ", " ", ".\n", " ").Replace(out))
+		for _, r := range clinic.Roles {
+			if !slices.Contains(said, string(r)) {
+				t.Errorf("user %s --help has no role %s", command, r)
+			}
+		}
+		for _, p := range clinic.Permissions {
+			if !slices.Contains(said, string(p)) {
+				t.Errorf("user %s --help has no permission %s", command, p)
+			}
 		}
 	}
 }

@@ -29,10 +29,21 @@ type listen struct {
 	TLSKey      string `help:"Key file of the certificate."`
 	BehindProxy bool   `help:"A proxy in front speaks HTTPS and says whom it speaks for."`
 
-	OIDCIssuer       string `name:"oidc-issuer" help:"Address of an OpenID Connect service that vouches for the staff; preferred_username is the username."`
-	OIDCClientID     string `name:"oidc-client-id" help:"How the service knows this site."`
+	OIDCIssuer       string `name:"oidc-issuer" help:"Address of an OpenID Connect service that vouches for the staff; preferred_username is the username. Its redirect address is /login/oidc/callback."`
+	OIDCClientID     string `name:"oidc-client-id" help:"How the service knows this site; with --oidc-issuer."`
 	OIDCClientSecret string `name:"oidc-client-secret" help:"Secret between the two; better as DAFTAR_OIDC_CLIENT_SECRET."`
 	OIDCEmailDomain  string `name:"oidc-email-domain" help:"Verified addresses of this domain name the username before the @."`
+}
+
+// Validate refuses half of a pair: the site would open without what was meant.
+func (l *listen) Validate() error {
+	switch {
+	case (l.OIDCIssuer == "") != (l.OIDCClientID == ""):
+		return errors.New("--oidc-issuer and --oidc-client-id go together")
+	case (l.TLSCert == "") != (l.TLSKey == ""):
+		return errors.New("--tls-cert and --tls-key go together")
+	}
+	return nil
 }
 
 type serveCommand struct{ listen }

@@ -38,7 +38,7 @@ type colleague struct {
 }
 
 type eventQuery struct {
-	Since     string `query:"since" doc:"the last id that was seen; without it all that is still known"`
+	Since     string `query:"since" doc:"the last id that was seen. Without it, or with 0, a list has all that is still known and a stream only what comes; one that is too old or not ours gets resync alone"`
 	LastEvent string `header:"Last-Event-ID" doc:"the same, as browsers say it"`
 	Patient   string `query:"patient_id" doc:"whose window is open; a stream then tells who else has it open"`
 	Accept    string `header:"Accept" doc:"text/event-stream keeps the answer open"`

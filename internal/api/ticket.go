@@ -3,10 +3,12 @@ package api
 import (
 	"context"
 	"net/http"
+	"slices"
 	"time"
 
 	"daftar/internal/clinic"
 	"daftar/internal/desk"
+	"daftar/internal/fault"
 )
 
 // ticketForm is the body of POST /tickets. Area, page and build say where the
@@ -46,7 +48,7 @@ func showTicket(t clinic.Ticket) ticket {
 
 // ticketQuery are the parameters of GET /tickets.
 type ticketQuery struct {
-	Status string `query:"status"`
+	Status string `query:"status" doc:"open, in_progress, answered or closed"`
 	Cursor string `query:"cursor"`
 }
 
@@ -59,7 +61,11 @@ func (s *server) addTickets() {
 }
 
 func (s *server) tickets(ctx context.Context, a clinic.Actor, in *ticketQuery) (*answer[list[ticket]], error) {
-	found, err := s.desk.Tickets(ctx, a, desk.TicketQuery{Status: clinic.TicketStatus(in.Status), Cursor: in.Cursor})
+	status := clinic.TicketStatus(in.Status)
+	if status != "" && !slices.Contains(clinic.TicketStatuses, status) {
+		return nil, fault.New(fault.Invalid, "ticket.status", "there is no status %q", status).At("status")
+	}
+	found, err := s.desk.Tickets(ctx, a, desk.TicketQuery{Status: status, Cursor: in.Cursor})
 	if err != nil {
 		return nil, err
 	}

@@ -36,6 +36,9 @@ func TestTicketsByProgram(t *testing.T) {
 	if _, answered := c.call("POST", replies, c.manager, `{"text":"درست شد"}`); answered["status"] != "answered" {
 		t.Errorf("%v", answered)
 	}
+	if got, body := c.call("GET", "/tickets?status=zzz", c.doctor, ""); got.StatusCode != http.StatusBadRequest || body["code"] != "ticket.status" || body["field"] != "status" {
+		t.Errorf("a status that is none: %d %v", got.StatusCode, body)
+	}
 	if _, open := c.call("GET", "/tickets?status=open", c.doctor, ""); len(open["items"].([]any)) != 0 {
 		t.Errorf("%v", open)
 	}

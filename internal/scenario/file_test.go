@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"daftar/internal/clinic"
 	"daftar/internal/scenario"
 )
 
@@ -32,6 +33,15 @@ func TestParse(t *testing.T) {
 	}
 	if f.Title != "T یک نمونه" {
 		t.Errorf("title = %q", f.Title)
+	}
+}
+
+// Somebody of any role may stand in a story.
+func TestParseRoles(t *testing.T) {
+	for _, role := range clinic.Roles {
+		if _, err := scenario.Parse("T.scenario", strings.Replace(good, "receptionist", string(role), 1)); err != nil {
+			t.Errorf("%s: %v", role, err)
+		}
 	}
 }
 

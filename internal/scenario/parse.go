@@ -2,7 +2,7 @@ package scenario
 
 import (
 	"fmt"
-	"strings"
+	"slices"
 	"time"
 
 	"daftar/internal/clinic"
@@ -102,8 +102,8 @@ func (p *parser) givenActor(w *words) (step, error) {
 	}
 	role := clinic.Role(w.shown())
 	w.at++
-	if !strings.Contains("|receptionist|supervisor|accountant|crm|doctor|manager|", "|"+string(role)+"|") {
-		return step{}, fmt.Errorf("unknown word %q; a role is receptionist, supervisor, accountant, crm, doctor or manager", role)
+	if !slices.Contains(clinic.Roles, role) {
+		return step{}, fmt.Errorf("unknown word %q; a role is one of %v", role, clinic.Roles)
 	}
 	if p.actors[name] {
 		return step{}, fmt.Errorf("%s is there already", name)
