@@ -21,7 +21,7 @@ type PatientQuery struct {
 	Text   string // names in any order, file number, national code, phone, last digits of the mobile
 	Sort   string // one of store.PatientSorts; "" is name, the index of names
 	Cursor string // from an earlier page; it knows its side
-	Limit  int    // 1 to 200; 0 is 50, and 20 of a search
+	Limit  int    // 1 to 200; 0 is 50, and 16 of a search
 }
 
 // The orders of the list; see store.PatientSort.

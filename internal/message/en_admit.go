@@ -70,5 +70,4 @@ var englishAdmit = map[string]string{
 	"audit.action.admission.discount": "Discount approved",
 	"audit.action.admission.perform":  "Service status changed",
 	"audit.action.admission.print":    "Admission receipt printed",
-	"right.admission.perform":         "Say that services are done",
 }

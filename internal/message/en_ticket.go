@@ -57,7 +57,4 @@ var englishTicket = map[string]string{
 	"fault.file.kind":           "This file is not taken; send a PNG or JPEG picture, PDF or plain text under its right name.",
 	"fault.ticket.exists":       "This report was recorded before.",
 	"fault.attachment.exists":   "This file was recorded before.",
-	"audit.action.ticket.write": "Problem reported",
-	"audit.action.ticket.reply": "Report answered",
-	"right.ticket.write":        "Report problems, see the answers",
 }

@@ -71,5 +71,4 @@ var persianAdmit = map[string]string{
 	"audit.action.admission.discount": "تأیید تخفیف",
 	"audit.action.admission.perform":  "تغییر وضعیت خدمت",
 	"audit.action.admission.print":    "چاپ قبض پذیرش",
-	"right.admission.perform":         "ثبت انجام خدمت",
 }

@@ -57,7 +57,4 @@ var persianTicket = map[string]string{
 	"fault.file.kind":           "این پرونده پذیرفته نیست؛ عکس PNG یا JPEG، PDF یا متن ساده با نام درست بفرستید.",
 	"fault.ticket.exists":       "این گزارش پیش‌تر ثبت شده است.",
 	"fault.attachment.exists":   "این پرونده پیش‌تر ثبت شده است.",
-	"audit.action.ticket.write": "گزارش مشکل",
-	"audit.action.ticket.reply": "پاسخ به گزارش",
-	"right.ticket.write":        "گزارش مشکل و دیدن پاسخ",
 }

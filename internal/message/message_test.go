@@ -1,6 +1,8 @@
 package message_test
 
 import (
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -88,6 +90,30 @@ func TestEveryKindHasASentence(t *testing.T) {
 			got := message.Fault(lang, fault.New(kind, "x.y", "x"))
 			if !strings.Contains(got, "x.y") || strings.HasPrefix(got, "fault.") {
 				t.Errorf("%s %v: %q", lang, kind, got)
+			}
+		}
+	}
+}
+
+// A key stands in one file of a language: of two texts one would be hidden.
+func TestNoTextIsHidden(t *testing.T) {
+	key := regexp.MustCompile(`(?m)^\t"([^"]+)":`)
+	for _, lang := range []string{"fa", "en"} {
+		files, err := filepath.Glob(lang + "_*.go")
+		if err != nil || len(files) < 10 {
+			t.Fatalf("%d files, %v", len(files), err)
+		}
+		in := map[string]string{}
+		for _, file := range files {
+			source, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, found := range key.FindAllStringSubmatch(string(source), -1) {
+				if other, twice := in[found[1]]; twice {
+					t.Errorf("%s is in %s and in %s", found[1], other, file)
+				}
+				in[found[1]] = file
 			}
 		}
 	}
