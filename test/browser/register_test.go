@@ -112,8 +112,8 @@ func TestAnotherPersonOfTheSameName(t *testing.T) {
 	d.until(`document.querySelectorAll('[data-testid=patient-menu]').length === 2`)
 }
 
-// Two browsers edit one file: the second keeps what was typed, sees both
-// values, takes one over and saves.
+// Two browsers edit one file: the second keeps what was typed, sees both values
+// where both wrote, takes one over and saves; what it left alone is the other's.
 func TestTwoBrowsersEditOneFile(t *testing.T) {
 	d := sit(t, 1440, 900)
 	other := &desk{t: t, page: browser(t, patience), url: d.url, site: d.site}
@@ -123,16 +123,17 @@ func TestTwoBrowsersEditOneFile(t *testing.T) {
 	for _, one := range []*desk{d, other} {
 		one.do(chromedp.Navigate(edit), chromedp.WaitVisible(`[data-testid=form-register]`))
 	}
-	other.do(chromedp.SetValue(`#last_name`, "احمدی‌نژاد"), chromedp.SendKeys(`#notes`, "از دوشنبه"))
+	other.do(chromedp.SetValue(`#first_name`, "مریم‌السادات"), chromedp.SetValue(`#last_name`, "احمدی‌نژاد"), chromedp.SendKeys(`#notes`, "از دوشنبه"))
 	other.send()
 	other.do(chromedp.WaitVisible(`[data-testid=statement-window]`))
-	d.do(chromedp.SendKeys(`#notes`, "از شنبه"))
+	d.do(chromedp.SetValue(`#first_name`, "مریم خانم"), chromedp.SendKeys(`#notes`, "از شنبه"))
 	d.send()
 	d.do(chromedp.WaitVisible(`[data-testid=stale]`))
 	d.wants(`document.getElementById('notes').value`, "از شنبه")
 	d.wants(`document.querySelector('[data-testid=stale-notes]').textContent.includes('از دوشنبه') ? 'both' : 'one'`, "both")
-	d.do(chromedp.Click(`[data-testid=stale-last_name] [data-take]`))
-	d.wants(`document.getElementById('last_name').value`, "احمدی‌نژاد")
+	d.wants(`document.getElementById('last_name').value`, "احمدی‌نژاد") // which was left alone
+	d.do(chromedp.Click(`[data-testid=stale-first_name] [data-take]`))
+	d.wants(`document.getElementById('first_name').value`, "مریم‌السادات")
 	d.send()
 	d.do(chromedp.WaitVisible(`[data-testid=statement-window]`))
 	d.do(chromedp.Navigate(edit), chromedp.WaitVisible(`[data-testid=form-register]`))
