@@ -30,10 +30,7 @@ func (w work) around(ctx context.Context, files clinic.Files, m store.Moment) (s
 	if s.Drafts, err = w.drafts(ctx, files, store.Range{Moment: m, Limit: draftsNamed}); err != nil {
 		return s, err
 	}
-	if s.Recorders, err = w.Recorders(ctx, files); err != nil {
-		return s, err
-	}
-	if s.RecordedAt, err = w.Tx.RecordedAt(ctx, files); err != nil {
+	if s.Recorders, s.RecordedAt, err = w.Occurring(ctx, files); err != nil {
 		return s, err
 	}
 	s.Photo, err = w.PhotoChanged(ctx, files[0])
@@ -61,14 +58,25 @@ func PageFrom(key RowKey) string {
 type Extent struct{ Before, Count int }
 
 // extent counts the rows of a view by the source tables, whatever page is
-// shown. first is the newest row of the page.
-func (w work) extent(ctx context.Context, h Header, r store.Range, kind string, moneyOnly bool, rows []store.Event) (x Extent, err error) {
+// shown; of a view that leaves nothing out the header has counted them.
+func (w work) extent(ctx context.Context, h Header, r store.Range, v View, moneyOnly bool, rows []store.Event) (x Extent, err error) {
+	newest := r.Older == nil && r.Newer == nil // nothing is newer than the first page
 	r.Older, r.Newer = nil, nil
-	if x.Count, err = w.countEvents(ctx, h, r, kind, moneyOnly); err != nil || len(rows) == 0 {
-		return x, err
+	switch whole := v.Kind == "" && v.From == "" && v.To == "" && v.Narrow == (store.Narrow{}); {
+	case whole && moneyOnly:
+		x.Count = h.Transactions
+	case whole:
+		x.Count = h.Events
+	default:
+		if x.Count, err = w.countEvents(ctx, h, r, v.Kind, moneyOnly); err != nil {
+			return x, err
+		}
+	}
+	if newest || len(rows) == 0 {
+		return x, nil
 	}
 	r.Newer = &rows[0].Key
-	x.Before, err = w.countEvents(ctx, h, r, kind, moneyOnly)
+	x.Before, err = w.countEvents(ctx, h, r, v.Kind, moneyOnly)
 	return x, err
 }
 

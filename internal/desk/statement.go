@@ -263,7 +263,7 @@ func (d *Desk) Summary(ctx context.Context, actor clinic.Actor, id clinic.Patien
 			return err
 		}
 		s.Newer, s.Older = cursors(r, rows, func(e store.Event) store.Key { return e.Key }, more)
-		s.Extent, err = w.extent(ctx, s.Header, r, v.Kind, false, rows)
+		s.Extent, err = w.extent(ctx, s.Header, r, v, false, rows)
 		return err
 	})
 	return s, err
@@ -294,7 +294,7 @@ func (d *Desk) Transactions(ctx context.Context, actor clinic.Actor, id clinic.P
 			return err
 		}
 		t.Newer, t.Older = cursors(r, rows, func(e store.Event) store.Key { return e.Key }, more)
-		if t.Extent, err = w.extent(ctx, t.Header, r, v.Kind, true, rows); err != nil {
+		if t.Extent, err = w.extent(ctx, t.Header, r, v, true, rows); err != nil {
 			return err
 		}
 		t.Totals, err = w.Totals(ctx, w.clinic.Receivables(t.Files), r)

@@ -1,8 +1,10 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"daftar/internal/clinic"
@@ -101,32 +103,35 @@ type Named struct {
 	Name string
 }
 
-// Recorders are the people who recorded something of the patient.
-func (tx *Tx) Recorders(ctx context.Context, files clinic.Files) ([]Named, error) {
-	return tx.occurring(ctx, "staff", "staff", "registered_by", files)
-}
-
-// RecordedAt are the branches where something of the patient was recorded.
-func (tx *Tx) RecordedAt(ctx context.Context, files clinic.Files) ([]Named, error) {
-	return tx.occurring(ctx, "branch", "branch", "branch", files)
-}
-
-// occurring lists the rows of a table that the patient's entries, drafts and
-// registration name.
-func (tx *Tx) occurring(ctx context.Context, table, column, registered string, files clinic.Files) ([]Named, error) {
+// Occurring are the people who recorded something of the person and the
+// branches where it was, each by name.
+func (tx *Tx) Occurring(ctx context.Context, files clinic.Files) (staff, branches []Named, err error) {
 	args := arguments{tx.clinic}
 	person := among(&args, "patient", files)
-	found, err := collect(ctx, tx, func(scan func(...any) error) (n Named, err error) {
-		return n, scan(&n.ID, &n.Name)
+	seen := map[[2]int64]bool{}
+	_, err = collect(ctx, tx, func(scan func(...any) error) (none struct{}, err error) {
+		var who, where Named
+		err = scan(&who.ID, &who.Name, &where.ID, &where.Name)
+		if !seen[[2]int64{0, who.ID}] {
+			staff = append(staff, who)
+		}
+		if !seen[[2]int64{1, where.ID}] {
+			branches = append(branches, where)
+		}
+		seen[[2]int64{0, who.ID}], seen[[2]int64{1, where.ID}] = true, true
+		return none, err
 	}, `
-		SELECT t.id, t.name FROM `+table+` t
-		WHERE t.clinic = $1 AND t.id IN (
-			SELECT e.`+column+` FROM entry e WHERE e.clinic = $1 AND e.`+person+`
-			UNION SELECT a.`+column+` FROM admission a WHERE a.clinic = $1 AND a.`+person+`
-			UNION SELECT p.`+registered+` FROM patient p WHERE p.clinic = $1 AND p.`+strings.Replace(person, "patient", "id", 1)+`)
-		ORDER BY t.name, t.id`, args...)
+		SELECT s.id, s.name, b.id, b.name
+		FROM (
+			SELECT e.staff, e.branch FROM entry e WHERE e.clinic = $1 AND e.`+person+`
+			UNION SELECT a.staff, a.branch FROM admission a WHERE a.clinic = $1 AND a.`+person+`
+			UNION SELECT p.registered_by, p.branch FROM patient p WHERE p.clinic = $1 AND p.`+strings.Replace(person, "patient", "id", 1)+`) x
+		JOIN staff s ON s.clinic = $1 AND s.id = x.staff
+		JOIN branch b ON b.clinic = $1 AND b.id = x.branch
+		ORDER BY s.name, s.id, b.name, b.id`, args...)
 	if err != nil {
-		return nil, fmt.Errorf("%s of a patient: %w", table, err)
+		return nil, nil, fmt.Errorf("who recorded of a patient: %w", err)
 	}
-	return found, nil
+	slices.SortFunc(branches, func(a, b Named) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
+	return staff, branches, nil
 }
