@@ -226,6 +226,23 @@ func TestMergedFilesAreTheirSum(t *testing.T) {
 	})
 }
 
+// A form of the loser that was opened before the merge writes nothing over the
+// winner, although both files have the same version.
+func TestAMergedFilesFormIsStale(t *testing.T) {
+	engine.Each(t, func(t *testing.T, database string) {
+		o := openTill(t, database)
+		winner, loser := o.patient, o.another(t, "کریمی‌پور")
+		form := o.shown(t, loser).Patient
+		o.merge(t, loser, winner)
+		form.City = "تبریز"
+		_, err := o.desk.EditPatient(t.Context(), o.actor, desk.EditPatient{Patient: form})
+		refuses(t, err, fault.Conflict, "patient.stale")
+		if p := o.shown(t, winner).Patient; p.LastName != "کریمی" || p.City != "" {
+			t.Errorf("the winner became %s of %q", p.Name(), p.City)
+		}
+	})
+}
+
 func TestMergeIsRefused(t *testing.T) {
 	engine.Each(t, func(t *testing.T, database string) {
 		o := openTill(t, database)

@@ -200,8 +200,11 @@ func (w work) editPatient(ctx context.Context, e EditPatient) (clinic.Patient, e
 	if err != nil {
 		return p, err
 	}
+	// A form of a file that was merged meanwhile is about other values, whatever
+	// its version.
+	alias := p.ID != old.ID
 	p.ID = old.ID
-	if p.Version != old.Version {
+	if alias || p.Version != old.Version {
 		return p, fault.New(fault.Conflict, "patient.stale", "the file was changed by someone else")
 	}
 	if p.Branch == 0 {

@@ -170,6 +170,9 @@ func (s *server) saved(v visit, f patientForm, file desk.PatientFile) error {
 		return fault.New(fault.Invalid, "request.key", "the form has no version")
 	}
 	p := f.patient
+	if p.ID, err = patientOf(v); err != nil { // the file that the form was opened for, merged since or not
+		return err
+	}
 	p.Version, p.Branch = version, file.Patient.Branch
 	if p.Introducer == 0 && file.Introducer.ID == 0 {
 		p.Introducer = file.Patient.Introducer
