@@ -302,7 +302,7 @@ func (s *server) editPatient(ctx context.Context, a clinic.Actor, in *patchPatie
 	if err := form.fill(&p, today); err != nil {
 		return nil, err
 	}
-	p.Version = version
+	p.ID, p.Version = id, version // of the file that was read, merged since or not
 	p, err = s.desk.EditPatient(ctx, a, desk.EditPatient{Patient: p, Request: desk.Request{Key: in.Key, DryRun: form.DryRun}})
 	if err != nil {
 		return nil, err

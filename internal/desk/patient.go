@@ -240,8 +240,17 @@ func (w work) editPatient(ctx context.Context, e EditPatient) (clinic.Patient, e
 func (d *Desk) Patient(ctx context.Context, actor clinic.Actor, id clinic.PatientID) (clinic.Patient, error) {
 	return readPatient(ctx, d, actor, "patient.read", func(w work) (clinic.Patient, clinic.PatientID, error) {
 		p, err := w.person(ctx, id)
-		return p, p.ID, err
+		return w.read(p), p.ID, err
 	})
+}
+
+// read is a patient as the actor may read them. Who writes patients reads them
+// whole, or what was not shown would be written over.
+func (w work) read(p clinic.Patient) clinic.Patient {
+	if w.actor.Can(clinic.WritePatients) {
+		return p
+	}
+	return w.masked(p)
 }
 
 // PatientByFileNumber returns the patient with the number on the file. NotFound
@@ -252,7 +261,7 @@ func (d *Desk) PatientByFileNumber(ctx context.Context, actor clinic.Actor, n cl
 		if err == nil {
 			p, err = w.person(ctx, p.ID)
 		}
-		return p, p.ID, err
+		return w.read(p), p.ID, err
 	})
 }
 

@@ -212,3 +212,16 @@ func TestTheSamePersonTwiceIsNoticed(t *testing.T) {
 		}
 	})
 }
+
+// Who may not see phones whole and does not write patients reads their ends.
+func TestADoctorReadsTheEndOfAPhone(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o office) {
+		p := o.register(t, clinic.Patient{FirstName: "مریم", LastName: "احمدی", Mobile: "09123456789"})
+		for role, want := range map[clinic.Role]string{clinic.Doctor: "•••6789", clinic.Receptionist: "09123456789"} {
+			got, err := o.Patient(t.Context(), o.as(role), p.ID)
+			if err != nil || got.Mobile != want {
+				t.Errorf("%s reads %q, %v; want %q", role, got.Mobile, err, want)
+			}
+		}
+	})
+}
