@@ -184,8 +184,13 @@ func (s *site) serve(ctx context.Context, d *desk.Desk) error {
 	}
 	user := fmt.Sprintf("bench%d", time.Now().UnixNano())
 	s.user = user
-	if _, err := d.AddStaff(ctx, actor, desk.AddStaff{Password: benchPassword,
-		Staff: clinic.Staff{Name: "bench", Role: clinic.Receptionist, Username: user, Branch: actor.Branch}}); err != nil {
+	hired, err := d.AddStaff(ctx, actor, desk.AddStaff{Password: benchPassword,
+		Staff: clinic.Staff{Name: "bench", Role: clinic.Receptionist, Username: user, Branch: actor.Branch}})
+	if err != nil {
+		return err
+	}
+	cashier := clinic.Actor{Clinic: actor.Clinic, Branch: actor.Branch, Staff: hired.ID, Name: hired.Name, Role: hired.Role}
+	if _, err := d.OpenShift(ctx, cashier, desk.OpenShift{}); err != nil {
 		return err
 	}
 	if s.token, err = d.CreateToken(ctx, actor, user, time.Hour); err != nil {

@@ -147,12 +147,13 @@ func showAdmission(a clinic.Actor, m clinic.Admission, lines []clinic.AdmissionL
 // Position is what a patient owes; version is what a money command may name
 // as seen_version.
 type Position struct {
-	Balance *money.Amount `json:"balance,omitempty"`
-	Version int64         `json:"version"`
+	Balance  *money.Amount `json:"balance,omitempty"`
+	Deposits *money.Amount `json:"deposits,omitempty"`
+	Version  int64         `json:"version"`
 }
 
 func showPosition(a clinic.Actor, p desk.Position) Position {
-	return Position{seen(a, p.Balance), p.Version}
+	return Position{seen(a, p.Balance), seen(a, p.Deposits), p.Version}
 }
 
 type admitted struct {

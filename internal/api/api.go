@@ -80,6 +80,14 @@ func build(d *desk.Desk, log *slog.Logger) *server {
 	s.addReports()
 	s.addTickets()
 	s.addEvents()
+	s.addShifts()
+	s.addCorrections()
+	s.addDeposits()
+	s.addCheques()
+	s.addInstalments()
+	s.addRevisions()
+	s.addSettlements()
+	s.addCommissions()
 	return s
 }
 

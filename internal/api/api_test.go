@@ -17,6 +17,7 @@ import (
 	"daftar/internal/desk"
 	"daftar/internal/serial"
 	"daftar/internal/store"
+	"daftar/test/drawer"
 	"daftar/test/engine"
 )
 
@@ -42,11 +43,12 @@ func open(t *testing.T) clinicAPI {
 		t.Fatal(err)
 	}
 	token := func(username string, role clinic.Role) string {
-		_, err := d.AddStaff(t.Context(), actor, desk.AddStaff{Password: "a long enough secret",
+		hired, err := d.AddStaff(t.Context(), actor, desk.AddStaff{Password: "a long enough secret",
 			Staff: clinic.Staff{Name: username, Role: role, Username: username, Branch: actor.Branch}})
 		if err != nil {
 			t.Fatal(err)
 		}
+		drawer.OpenFor(t, d, actor, hired)
 		token, err := d.CreateToken(t.Context(), actor, username, time.Hour)
 		if err != nil {
 			t.Fatal(err)

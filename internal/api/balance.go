@@ -9,8 +9,8 @@ import (
 	"daftar/internal/money"
 )
 
-// balance is a patient's money position. Deposits, what is overdue and points
-// are nothing until they exist.
+// balance is a patient's money position. What is overdue and points are nothing
+// until they exist.
 type balance struct {
 	Balance            money.Amount `json:"balance"`
 	Deposits           money.Amount `json:"deposits"`
@@ -62,7 +62,7 @@ func (s *server) balance(ctx context.Context, a clinic.Actor, in *balanceQuery) 
 	if err != nil {
 		return nil, err
 	}
-	return reply(balance{Balance: b.Balance, UncollectedCheques: b.Cheques, Version: b.Version}), nil
+	return reply(balance{Balance: b.Balance, Deposits: b.Deposits, UncollectedCheques: b.Cheques, Version: b.Version}), nil
 }
 
 func (s *server) explain(ctx context.Context, a clinic.Actor, in *balanceQuery) (*answer[explanation], error) {

@@ -39,7 +39,7 @@ func (f receiptForm) receive(patient clinic.PatientID) (cmd desk.Receive, err er
 		return cmd, fault.New(fault.Invalid, "receipt.surplus", "what is left over stays as credit").At("surplus")
 	}
 	for _, l := range f.Lines {
-		cmd.Lines = append(cmd.Lines, clinic.ReceiptLine{Method: clinic.Method(l.Method), Amount: money.Amount(l.Amount),
+		cmd.Lines = append(cmd.Lines, clinic.MoneyLine{Method: clinic.Method(l.Method), Amount: money.Amount(l.Amount),
 			TrackingNumber: l.TrackingNumber, LastFour: l.LastFour})
 	}
 	if f.Allocations != nil {

@@ -157,7 +157,7 @@ func showAdmissionRow(a clinic.Actor, r desk.AdmissionRow) admissionRow {
 		PaymentStatus: paymentStatus(r.Admission.Status, due, r.Paid), Payments: []payment{}, Section: r.Section,
 		Staff: r.StaffName, Branch: r.BranchName}
 	for _, p := range r.Payments {
-		row.Payments = append(row.Payments, payment{name(p.Receipt), p.Number.String(), string(p.Day), twin(p.Day), p.Methods,
+		row.Payments = append(row.Payments, payment{name(p.Fund), p.Number.String(), string(p.Day), twin(p.Day), p.Methods,
 			seen(a, p.Amount), string(p.Reason)})
 	}
 	return row

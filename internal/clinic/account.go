@@ -13,6 +13,8 @@ const (
 	AccountBank         = "bank"               // a bank account
 	AccountCheques      = "cheques"            // cheques in hand
 	AccountGateway      = "gateway"            // clearing of the online gateway
+	AccountSafe         = "safe"               // one
+	AccountInTransit    = "in_transit"         // one; nothing when no hand-over waits
 	AccountReceivable   = "receivable"         // a patient
 	AccountInsurer      = "insurer"            // an insurer
 	AccountBetweenFiles = "between_files"      // one; always nothing
@@ -41,6 +43,8 @@ var accountNames = map[string]struct {
 	AccountBank:         {"assets:bank", true},
 	AccountCheques:      {"assets:cheques", false},
 	AccountGateway:      {"assets:gateway", false},
+	AccountSafe:         {"assets:safe", false},
+	AccountInTransit:    {"assets:in-transit", false},
 	AccountReceivable:   {"assets:receivable:patient", true},
 	AccountInsurer:      {"assets:receivable:insurer", true},
 	AccountBetweenFiles: {"assets:receivable:between-files", false},
@@ -75,6 +79,20 @@ func AccountName(kind, owner string) (string, error) {
 // Receivable is what a patient owes the clinic.
 func (c Clinic) Receivable(p PatientID) ledger.Account {
 	return ledger.Account{Kind: AccountReceivable, Owner: int64(p), Unit: c.Unit()}
+}
+
+// Deposit is money of a patient that the clinic holds for a future service.
+func (c Clinic) Deposit(p PatientID) ledger.Account {
+	return ledger.Account{Kind: AccountDeposit, Owner: int64(p), Unit: c.Unit()}
+}
+
+// Deposits are the deposit accounts of a person's files.
+func (c Clinic) Deposits(files Files) []ledger.Account {
+	accounts := make([]ledger.Account, len(files))
+	for i, f := range files {
+		accounts[i] = c.Deposit(f)
+	}
+	return accounts
 }
 
 // InsurerReceivable is what an insurer owes the clinic.

@@ -13,9 +13,9 @@ import (
 
 func TestAllocateOldestFirst(t *testing.T) {
 	open := []clinic.OpenAdmission{{1, 12_000_000, 3}, {2, 4_500_000, 4}}
-	got := clinic.Allocate([]clinic.Credit{{7, 3_000_000, 3}, {8, 13_000_000, 3}}, open, clinic.OldestFirst)
+	got := clinic.Allocate([]clinic.Fund{{ID: 7, Left: 3_000_000, Patient: 3}, {ID: 8, Left: 13_000_000, Patient: 3}}, open, clinic.OldestFirst)
 	want := []clinic.Allocation{
-		{7, 1, 3_000_000, clinic.OldestFirst, 3, 3}, {8, 1, 9_000_000, clinic.OldestFirst, 3, 3}, {8, 2, 4_000_000, clinic.OldestFirst, 4, 3},
+		{Fund: 7, Admission: 1, Amount: 3_000_000, Reason: clinic.OldestFirst, Patient: 3, Payer: 3}, {Fund: 8, Admission: 1, Amount: 9_000_000, Reason: clinic.OldestFirst, Patient: 3, Payer: 3}, {Fund: 8, Admission: 2, Amount: 4_000_000, Reason: clinic.OldestFirst, Patient: 4, Payer: 3},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
@@ -29,30 +29,30 @@ func TestAllocateOldestFirst(t *testing.T) {
 // debt is left over, never both.
 func TestAllocateIsComplete(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		var credits []clinic.Credit
+		var funds []clinic.Fund
 		var open []clinic.OpenAdmission
 		var money_, debt money.Amount
-		for i, n := range rapid.SliceOfN(rapid.Int64Range(1, 1000), 0, 6).Draw(t, "credits") {
-			credits = append(credits, clinic.Credit{Receipt: clinic.ReceiptID(i), Left: money.Amount(n)})
+		for i, n := range rapid.SliceOfN(rapid.Int64Range(1, 1000), 0, 6).Draw(t, "funds") {
+			funds = append(funds, clinic.Fund{ID: clinic.FundID(i), Left: money.Amount(n)})
 			money_ += money.Amount(n)
 		}
 		for i, n := range rapid.SliceOfN(rapid.Int64Range(1, 1000), 0, 6).Draw(t, "open") {
 			open = append(open, clinic.OpenAdmission{ID: clinic.AdmissionID(i), Left: money.Amount(n)})
 			debt += money.Amount(n)
 		}
-		from, to := map[clinic.ReceiptID]money.Amount{}, map[clinic.AdmissionID]money.Amount{}
+		from, to := map[clinic.FundID]money.Amount{}, map[clinic.AdmissionID]money.Amount{}
 		var sum money.Amount
-		for _, a := range clinic.Allocate(credits, open, clinic.OldestFirst) {
-			from[a.Receipt] += a.Amount
+		for _, a := range clinic.Allocate(funds, open, clinic.OldestFirst) {
+			from[a.Fund] += a.Amount
 			to[a.Admission] += a.Amount
 			sum += a.Amount
 		}
 		if sum != min(money_, debt) {
 			t.Fatalf("allocated %v of %v for %v", sum, money_, debt)
 		}
-		for _, c := range credits {
-			if from[c.Receipt] > c.Left {
-				t.Fatalf("receipt %d paid %v of %v", c.Receipt, from[c.Receipt], c.Left)
+		for _, c := range funds {
+			if from[c.ID] > c.Left {
+				t.Fatalf("fund %d paid %v of %v", c.ID, from[c.ID], c.Left)
 			}
 		}
 		for _, o := range open {
@@ -79,7 +79,7 @@ func TestChoose(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			_, err := clinic.Choose(clinic.Credit{Receipt: 7, Left: 400}, open, tt.choices)
+			_, err := clinic.Choose(clinic.Fund{ID: 7, Left: 400}, open, tt.choices)
 			if code := fault.Code(err); code != tt.code {
 				t.Errorf("error code = %q, want %q", code, tt.code)
 			}
@@ -88,13 +88,13 @@ func TestChoose(t *testing.T) {
 }
 
 func TestRelease(t *testing.T) {
-	paid := []clinic.Allocation{{7, 1, 300, clinic.OldestFirst, 3, 4}, {8, 1, 200, clinic.OldestFirst, 3, 3}, {8, 1, -50, clinic.ShareMoved, 3, 3}}
-	want := []clinic.Allocation{{8, 1, -150, clinic.Released, 3, 3}, {7, 1, -300, clinic.Released, 3, 4}}
+	paid := []clinic.Allocation{{Fund: 7, Admission: 1, Amount: 300, Reason: clinic.OldestFirst, Patient: 3, Payer: 4}, {Fund: 8, Admission: 1, Amount: 200, Reason: clinic.OldestFirst, Patient: 3, Payer: 3}, {Fund: 8, Admission: 1, Amount: -50, Reason: clinic.ShareMoved, Patient: 3, Payer: 3}}
+	want := []clinic.Allocation{{Fund: 8, Admission: 1, Amount: -150, Reason: clinic.Released, Patient: 3, Payer: 3}, {Fund: 7, Admission: 1, Amount: -300, Reason: clinic.Released, Patient: 3, Payer: 4}}
 	if diff := cmp.Diff(want, clinic.Release(1, paid)); diff != "" {
 		t.Errorf("all of it: %s", diff)
 	}
 	over := clinic.ReleaseOver(1, paid, 350, clinic.ShareMoved)
-	if diff := cmp.Diff([]clinic.Allocation{{8, 1, -100, clinic.ShareMoved, 3, 3}}, over); diff != "" {
+	if diff := cmp.Diff([]clinic.Allocation{{Fund: 8, Admission: 1, Amount: -100, Reason: clinic.ShareMoved, Patient: 3, Payer: 3}}, over); diff != "" {
 		t.Errorf("down to what is due, the youngest money first: %s", diff)
 	}
 	if got := clinic.ReleaseOver(1, paid, 450, clinic.ShareMoved); got != nil {

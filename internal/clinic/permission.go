@@ -33,13 +33,34 @@ const (
 	ExportBooks      Permission = "export"
 	WriteTickets     Permission = "ticket.write"      // report problems, see the answers
 	PerformServices  Permission = "admission.perform" // say how far a service is
+
+	VoidMoney         Permission = "receipt.void"      // what was taken by oneself in the open shift
+	CorrectMoney      Permission = "receipt.correct"   // what others took, or in a closed shift
+	RefundMoney       Permission = "refund.write"      // from credit and deposits
+	WriteDeposits     Permission = "deposit.write"     // take, apply, un-apply, move
+	ForfeitDeposits   Permission = "deposit.forfeit"   // keep a deposit
+	DiscountLater     Permission = "discount.late"     // after the bill
+	WriteOff          Permission = "write_off.write"   // give a debt up
+	WriteCheques      Permission = "cheque.write"      // bank, clear, bounce, return
+	WriteInstalments  Permission = "instalment.write"  // agree on a plan
+	ReopenAdmissions  Permission = "admission.reopen"  // change what is in the books
+	SettleInsurers    Permission = "insurer.settle"    // book what insurers paid and cut
+	ReadCommissions   Permission = "commission.read"   // what introducers earned
+	SettleCommissions Permission = "commission.settle" // pay it
+	ReadReports       Permission = "report.read"       // of the branch, or of all with branch.all
+	ConfirmShifts     Permission = "shift.confirm"     // take a hand-over, lock the shift
+	ReopenShifts      Permission = "shift.reopen"
+	CloseDays         Permission = "day.close"
+	ReopenDays        Permission = "day.reopen" // not by who closed it
 )
 
 // Permissions lists every permission in the order of the access page. A new
 // one is added at the end: its place is its bit in Rights.
 var Permissions = []Permission{ReadPatients, WritePatients, ReadMobile, SetFileNumber, MergePatients, ExportPatients,
 	ReadStatement, ReadMoney, WriteAdmissions, CancelAdmissions, ReceiveMoney, AllBranches, ReadTariffs,
-	WriteSettings, WriteStaff, ReadAudit, ManageTickets, ImportData, ExportBooks, WriteTickets, PerformServices}
+	WriteSettings, WriteStaff, ReadAudit, ManageTickets, ImportData, ExportBooks, WriteTickets, PerformServices,
+	VoidMoney, CorrectMoney, RefundMoney, WriteDeposits, ForfeitDeposits, DiscountLater, WriteOff, WriteCheques, WriteInstalments,
+	ReopenAdmissions, SettleInsurers, ReadCommissions, SettleCommissions, ReadReports, ConfirmShifts, ReopenShifts, CloseDays, ReopenDays}
 
 // Rights is a set of permissions.
 type Rights uint64
@@ -87,11 +108,13 @@ func ParseRights(text string) (r Rights) {
 // presets is the permission matrix of product rule 2.9 for what exists.
 var presets = map[Role]Rights{
 	Receptionist: RightsOf(ReadPatients, WritePatients, ReadMobile, ReadStatement, ReadMoney, WriteAdmissions, ReceiveMoney,
-		WriteTickets, PerformServices),
+		WriteTickets, PerformServices, VoidMoney, WriteDeposits, WriteInstalments),
 	Supervisor: RightsOf(ReadPatients, WritePatients, ReadMobile, SetFileNumber, MergePatients, ExportPatients, ReadStatement,
-		ReadMoney, WriteAdmissions, CancelAdmissions, ReceiveMoney, WriteTickets, PerformServices),
+		ReadMoney, WriteAdmissions, CancelAdmissions, ReceiveMoney, WriteTickets, PerformServices, VoidMoney, WriteDeposits, ForfeitDeposits,
+		DiscountLater, WriteInstalments, ReopenAdmissions, ReadReports),
 	Accountant: RightsOf(ReadPatients, ReadMobile, ReadStatement, ReadMoney, ReceiveMoney, AllBranches, ReadTariffs, ExportPatients, ExportBooks,
-		WriteTickets),
+		WriteTickets, VoidMoney, CorrectMoney, RefundMoney, WriteDeposits, ForfeitDeposits, WriteOff, WriteCheques, SettleInsurers,
+		ReadCommissions, SettleCommissions, ReadReports, ConfirmShifts, ReopenShifts, CloseDays),
 	CRM:         RightsOf(ReadPatients, WritePatients, ReadMobile, ReadStatement, WriteTickets),
 	Doctor:      RightsOf(ReadPatients, ReadStatement, WriteTickets, PerformServices),
 	Stockkeeper: RightsOf(WriteTickets),

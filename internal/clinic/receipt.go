@@ -29,20 +29,23 @@ const (
 	CardToCard   Method = "card_to_card"
 	BankTransfer Method = "bank_transfer"
 	ByCheque     Method = "cheque"
+	Gateway      Method = "gateway" // the online gateway; never at the desk
 )
 
 // DeskMethods are the methods that the cashier takes; cheques come in by
 // import until they have their own sheet.
 var DeskMethods = []Method{Cash, POS, CardToCard, BankTransfer}
 
-// ReceiptLine is the part of a receipt that came by one method.
-type ReceiptLine struct {
+// MoneyLine is money that came or went by one method: a line of a receipt, a
+// deposit, a refund. What came in is positive.
+type MoneyLine struct {
 	Line           int
 	Method         Method
 	Amount         money.Amount
 	Place          PlaceID // 0 for cheques
 	TrackingNumber string
 	LastFour       string // of the payer's card
+	Destination    string // where money went: a Sheba, the end of a card
 }
 
 // Receipt is money taken from a patient: one number, one or more methods.
@@ -54,7 +57,7 @@ type Receipt struct {
 	Number   Number
 	Branch   BranchID
 	Amount   money.Amount
-	Lines    []ReceiptLine
+	Lines    []MoneyLine
 	Day      jalali.Day
 	At       time.Time
 	Recorded time.Time
@@ -94,7 +97,7 @@ func CheckReceipt(r Receipt, methods []Method) (Receipt, error) {
 	return r, err
 }
 
-func checkReceiptLine(l ReceiptLine, i int, methods []Method) (ReceiptLine, error) {
+func checkReceiptLine(l MoneyLine, i int, methods []Method) (MoneyLine, error) {
 	at := func(field string) string { return field + "-" + strconv.Itoa(i) }
 	l.Line = i + 1
 	tracking, err := farsi.Clean(farsi.Digits(l.TrackingNumber), 40)
@@ -127,10 +130,11 @@ func fourDigits(s string) bool {
 // methodAccounts says in which kind of account each method's money lies.
 var methodAccounts = map[Method]string{
 	Cash: AccountCash, POS: AccountPOS, CardToCard: AccountBank, BankTransfer: AccountBank, ByCheque: AccountCheques,
+	Gateway: AccountGateway,
 }
 
 // Account is where the money of the line lies.
-func (l ReceiptLine) Account(c Clinic) ledger.Account {
+func (l MoneyLine) Account(c Clinic) ledger.Account {
 	return ledger.Account{Kind: methodAccounts[l.Method], Owner: int64(l.Place), Unit: c.Unit()}
 }
 
@@ -147,10 +151,13 @@ func Receive(c Clinic, r Receipt) (ledger.Entry, error) {
 // ChequeID names a cheque.
 type ChequeID int64
 
-// The states of a cheque that exist so far.
+// The states of a cheque.
 const (
-	ChequeInHand  = "in_hand"
-	ChequeCleared = "cleared"
+	ChequeInHand   = "in_hand"  // in the drawer
+	ChequeBanked   = "banked"   // handed to the bank, not money yet
+	ChequeCleared  = "cleared"  // money in the bank
+	ChequeBounced  = "bounced"  // refused by the bank; the patient owes again
+	ChequeReturned = "returned" // given back to its owner
 )
 
 // Cheque is a cheque taken in a receipt line. It lowers the balance when it is

@@ -9,23 +9,23 @@ import (
 )
 
 func TestCheckReceipt(t *testing.T) {
-	line := func(m clinic.Method, a money.Amount) clinic.ReceiptLine {
-		return clinic.ReceiptLine{Method: m, Amount: a, Place: 1}
+	line := func(m clinic.Method, a money.Amount) clinic.MoneyLine {
+		return clinic.MoneyLine{Method: m, Amount: a, Place: 1}
 	}
 	tests := map[string]struct {
-		lines       []clinic.ReceiptLine
+		lines       []clinic.MoneyLine
 		code, field string
 		sum         money.Amount
 	}{
-		"S04: three methods, one receipt": {[]clinic.ReceiptLine{line(clinic.Cash, 5_000_000), line(clinic.POS, 30_000_000), line(clinic.CardToCard, 10_000_000)}, "", "", 45_000_000},
+		"S04: three methods, one receipt": {[]clinic.MoneyLine{line(clinic.Cash, 5_000_000), line(clinic.POS, 30_000_000), line(clinic.CardToCard, 10_000_000)}, "", "", 45_000_000},
 		"nothing at all":                  {nil, "receipt.empty", "amount-0", 0},
-		"zero in the second line":         {[]clinic.ReceiptLine{line(clinic.Cash, 1), line(clinic.POS, 0)}, "receipt.amount", "amount-1", 0},
-		"negative":                        {[]clinic.ReceiptLine{line(clinic.Cash, -1)}, "receipt.amount", "amount-0", 0},
-		"too large":                       {[]clinic.ReceiptLine{line(clinic.Cash, money.Max+1)}, "money.large", "amount-0", 0},
-		"too large together":              {[]clinic.ReceiptLine{line(clinic.Cash, money.Max), line(clinic.POS, 1)}, "money.large", "amount-0", 0},
-		"a method that is not taken":      {[]clinic.ReceiptLine{line("shells", 1)}, "receipt.method", "method-0", 0},
-		"a cheque has its own sheet":      {[]clinic.ReceiptLine{line(clinic.ByCheque, 1)}, "receipt.method", "method-0", 0},
-		"three last digits":               {[]clinic.ReceiptLine{{Method: clinic.POS, Amount: 1, LastFour: "12a4"}}, "receipt.last_four", "last_four-0", 0},
+		"zero in the second line":         {[]clinic.MoneyLine{line(clinic.Cash, 1), line(clinic.POS, 0)}, "receipt.amount", "amount-1", 0},
+		"negative":                        {[]clinic.MoneyLine{line(clinic.Cash, -1)}, "receipt.amount", "amount-0", 0},
+		"too large":                       {[]clinic.MoneyLine{line(clinic.Cash, money.Max+1)}, "money.large", "amount-0", 0},
+		"too large together":              {[]clinic.MoneyLine{line(clinic.Cash, money.Max), line(clinic.POS, 1)}, "money.large", "amount-0", 0},
+		"a method that is not taken":      {[]clinic.MoneyLine{line("shells", 1)}, "receipt.method", "method-0", 0},
+		"a cheque has its own sheet":      {[]clinic.MoneyLine{line(clinic.ByCheque, 1)}, "receipt.method", "method-0", 0},
+		"three last digits":               {[]clinic.MoneyLine{{Method: clinic.POS, Amount: 1, LastFour: "12a4"}}, "receipt.last_four", "last_four-0", 0},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {

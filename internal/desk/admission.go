@@ -35,11 +35,13 @@ type Admit struct {
 }
 
 // Position is what a patient owes: positive is owed by the patient, negative
-// by the clinic. Version counts the movements; a money command that carries an
-// older one is refused.
+// by the clinic; and what deposits of the patient hold, which is no part of it.
+// Version counts the movements of both; a money command that carries an older
+// one is refused.
 type Position struct {
-	Balance money.Amount
-	Version int64
+	Balance  money.Amount
+	Deposits money.Amount
+	Version  int64
 }
 
 // Admitted is the answer of admission commands.
@@ -238,10 +240,4 @@ func (w work) enter(ctx context.Context, a clinic.Admission, entries []ledger.En
 		}
 	}
 	return w.settle(ctx, a.Patient, 0, a.At)
-}
-
-// post writes an entry that counts at the given instant.
-func (w work) post(ctx context.Context, e ledger.Entry, at time.Time, patient clinic.PatientID, document int64) error {
-	return w.Post(ctx, e, store.Posted{ID: ledger.EntryID(w.id()), At: at, Recorded: w.now, Patient: patient,
-		Document: document, Staff: w.actor.Staff, Branch: w.actor.Branch})
 }

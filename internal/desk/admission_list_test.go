@@ -58,7 +58,7 @@ func (w *town) visits(t *testing.T) (all []visit) {
 				}
 			case 2:
 				v.paid = money.Amount(50 * (1 + random.IntN(2)))
-				receipt := clinic.Receipt{Patient: order.Patient, At: now, Lines: []clinic.ReceiptLine{{Method: clinic.Cash, Amount: v.paid}}}
+				receipt := clinic.Receipt{Patient: order.Patient, At: now, Lines: []clinic.MoneyLine{{Method: clinic.Cash, Amount: v.paid}}}
 				if _, _, err := b.Receipt(t.Context(), receipt, []clinic.Choice{{Admission: made.ID, Amount: v.paid}}); err != nil {
 					return err
 				}

@@ -51,7 +51,7 @@ func TestWhatHappenedToAPersonIsFoundByThem(t *testing.T) {
 		p := o.register(t, clinic.Patient{FirstName: "مریم", LastName: "احمدی", Mobile: "09123456789"})
 		o.register(t, clinic.Patient{FirstName: "نگار", LastName: "سلطانی"})
 		m, ctx := o.manager, t.Context()
-		take := desk.Receive{Patient: p.ID, Lines: []clinic.ReceiptLine{{Method: clinic.Cash, Amount: 1000}}}
+		take := desk.Receive{Patient: p.ID, Lines: []clinic.MoneyLine{{Method: clinic.Cash, Amount: 1000}}}
 		try := take
 		try.Request.DryRun = true
 		for _, step := range []struct {
@@ -175,7 +175,7 @@ func (o office) randomStep(t *testing.T, random *rand.Rand, a clinic.Actor, choi
 		}
 		note(a, "patient.list", whom...)
 	case 3:
-		_, err = o.Receive(ctx, a, desk.Receive{Patient: some, Lines: []clinic.ReceiptLine{{Method: clinic.Cash, Amount: 10}},
+		_, err = o.Receive(ctx, a, desk.Receive{Patient: some, Lines: []clinic.MoneyLine{{Method: clinic.Cash, Amount: 10}},
 			Request: desk.Request{DryRun: random.IntN(2) == 0}})
 		if line := o.audit(t)[0]; line.Action == "receipt.write.preview" {
 			note(a, line.Action, some)
@@ -228,7 +228,7 @@ func TestTheAuditIsReadByGroupAndDay(t *testing.T) {
 	eachOffice(t, func(t *testing.T, o office) {
 		p := o.register(t, clinic.Patient{FirstName: "مریم", LastName: "احمدی"})
 		o.clock.pass(24 * time.Hour)
-		if _, err := o.Receive(t.Context(), o.manager, desk.Receive{Patient: p.ID, Lines: []clinic.ReceiptLine{{Method: clinic.Cash, Amount: 10}}}); err != nil {
+		if _, err := o.Receive(t.Context(), o.manager, desk.Receive{Patient: p.ID, Lines: []clinic.MoneyLine{{Method: clinic.Cash, Amount: 10}}}); err != nil {
 			t.Fatal(err)
 		}
 		o.clock.pass(24 * time.Hour)

@@ -7,6 +7,7 @@ import (
 
 	"daftar/internal/clinic"
 	"daftar/internal/fault"
+	"daftar/internal/money"
 	"daftar/internal/store"
 )
 
@@ -22,6 +23,7 @@ func (d *Desk) Batch(ctx context.Context, actor clinic.Actor, dryRun bool, do fu
 		return err
 	}
 	err := d.write(ctx, actor, func(w work) error {
+		w.imports = true
 		if err := do(Batch{w}); err != nil {
 			return err
 		}
@@ -133,6 +135,12 @@ func (b Batch) AsksApproval(ctx context.Context, a clinic.Admission) (clinic.Adm
 	return b.w.admit(ctx, a, false)
 }
 
+// OpenShift begins a shift of the one in whose name the batch is.
+func (b Batch) OpenShift(ctx context.Context, float money.Amount) (clinic.Shift, error) {
+	w := b.w
+	return w.openShift(ctx, clinic.Shift{Branch: w.actor.Branch, Staff: w.actor.Staff, Day: w.today(), Opened: w.now, Float: float, Version: 1})
+}
+
 // CancelAdmission cancels an admission at an instant.
 func (b Batch) CancelAdmission(ctx context.Context, id clinic.AdmissionID, reason string, at time.Time) error {
 	a, err := b.w.Admission(ctx, id)
@@ -180,7 +188,7 @@ func (b Batch) Receipt(ctx context.Context, r clinic.Receipt, choices []clinic.C
 
 // ClearCheque turns a cheque into money in the first bank account.
 func (b Batch) ClearCheque(ctx context.Context, q clinic.Cheque, at time.Time) error {
-	bank, err := b.w.place(ctx, clinic.ReceiptLine{Method: clinic.BankTransfer})
+	bank, err := b.w.place(ctx, clinic.MoneyLine{Method: clinic.BankTransfer})
 	if err != nil {
 		return err
 	}
@@ -191,7 +199,8 @@ func (b Batch) ClearCheque(ctx context.Context, q clinic.Cheque, at time.Time) e
 	if err := b.w.SaveCheque(ctx, q); err != nil {
 		return err
 	}
-	return b.w.post(ctx, entry, at, q.Patient, int64(q.Receipt))
+	lines := []clinic.MoneyLine{{Line: 1, Method: clinic.ByCheque, Amount: -q.Amount}, {Line: 2, Method: clinic.BankTransfer, Amount: q.Amount, Place: bank}}
+	return b.w.move(ctx, entry, moved{at: at, patient: q.Patient, document: int64(q.ID), lines: lines})
 }
 
 // MoveShare moves a part of an admission between payers.
@@ -201,7 +210,7 @@ func (b Batch) MoveShare(ctx context.Context, t clinic.ShareTransfer, at time.Ti
 
 // InsurerPayment books what an insurer paid into the first bank account.
 func (b Batch) InsurerPayment(ctx context.Context, p clinic.InsurerPayment, at time.Time) error {
-	bank, err := b.w.place(ctx, clinic.ReceiptLine{Method: clinic.BankTransfer})
+	bank, err := b.w.place(ctx, clinic.MoneyLine{Method: clinic.BankTransfer})
 	if err != nil {
 		return err
 	}

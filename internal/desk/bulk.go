@@ -19,7 +19,7 @@ type Bulk struct {
 	accounts map[ledger.Account]int64
 	numbers  map[series]int64 // last given
 	places   map[clinic.Method]clinic.PlaceID
-	credits  []clinic.Credit // of the patient at hand
+	funds    []clinic.Fund // of the patient at hand
 	open     []clinic.OpenAdmission
 }
 
@@ -51,7 +51,7 @@ func (d *Desk) Analyze(ctx context.Context) error { return d.store.Analyze(ctx) 
 
 // Patient registers a patient; the documents that follow are theirs.
 func (b *Bulk) Patient(ctx context.Context, p clinic.Patient) (clinic.Patient, error) {
-	b.credits, b.open = nil, nil
+	b.funds, b.open = nil, nil
 	return b.Batch.Patient(ctx, p)
 }
 
@@ -101,24 +101,25 @@ func (b *Bulk) Receipt(ctx context.Context, r clinic.Receipt) error {
 		}
 	}
 	r.ID, r.Day, r.Recorded, r.Staff, r.Branch = clinic.ReceiptID(w.id()), w.clinic.Day(r.At), r.At, w.actor.Staff, w.actor.Branch
-	if r.Number, err = b.number(ctx, store.ReceiptNumbers, r.Day.Date().Year); err != nil {
+	if r.Number, err = b.number(ctx, store.BranchSeries(store.ReceiptNumbers, r.Branch), r.Day.Date().Year); err != nil {
 		return err
 	}
 	entry, err := clinic.Receive(w.clinic, r)
 	if err != nil {
 		return err
 	}
-	b.rows.Receipt(r)
-	if err := b.post(ctx, entry, r.At, r.Patient, int64(r.ID)); err != nil {
+	id := ledger.EntryID(w.id())
+	if err := b.posted(ctx, id, entry, r.At, r.Patient, int64(r.ID)); err != nil {
 		return err
 	}
-	b.credits = append(b.credits, clinic.Credit{Receipt: r.ID, Left: r.Amount})
+	b.rows.Receipt(r, id)
+	b.funds = append(b.funds, clinic.Fund{ID: clinic.FundID(r.ID), Left: r.Amount})
 	b.settle(r.Patient, r.At, clinic.OldestFirst)
 	return nil
 }
 
 // place is where the money of a line is kept, looked up once.
-func (b *Bulk) place(ctx context.Context, l clinic.ReceiptLine) (id clinic.PlaceID, err error) {
+func (b *Bulk) place(ctx context.Context, l clinic.MoneyLine) (id clinic.PlaceID, err error) {
 	if id = b.places[l.Method]; id == 0 {
 		id, err = b.w.place(ctx, l)
 		b.places[l.Method] = id
@@ -128,11 +129,11 @@ func (b *Bulk) place(ctx context.Context, l clinic.ReceiptLine) (id clinic.Place
 
 // settle lets the patient's money pay what is open.
 func (b *Bulk) settle(patient clinic.PatientID, at time.Time, reason clinic.AllocationReason) {
-	for _, made := range clinic.Allocate(b.credits, b.open, reason) {
+	for _, made := range clinic.Allocate(b.funds, b.open, reason) {
 		b.rows.Allocation(b.w.id(), patient, made, store.Stamp{At: at, Recorded: at, Staff: b.w.actor.Staff})
-		for i := range b.credits {
-			if b.credits[i].Receipt == made.Receipt {
-				b.credits[i].Left -= made.Amount
+		for i := range b.funds {
+			if b.funds[i].ID == made.Fund {
+				b.funds[i].Left -= made.Amount
 			}
 		}
 		for i := range b.open {
@@ -141,7 +142,7 @@ func (b *Bulk) settle(patient clinic.PatientID, at time.Time, reason clinic.Allo
 			}
 		}
 	}
-	b.credits = slices.DeleteFunc(b.credits, func(c clinic.Credit) bool { return c.Left == 0 })
+	b.funds = slices.DeleteFunc(b.funds, func(f clinic.Fund) bool { return f.Left == 0 })
 	b.open = slices.DeleteFunc(b.open, func(o clinic.OpenAdmission) bool { return o.Left == 0 })
 }
 
@@ -160,6 +161,11 @@ func (b *Bulk) number(ctx context.Context, kind string, year int) (n clinic.Numb
 
 // post keeps an entry.
 func (b *Bulk) post(ctx context.Context, e ledger.Entry, at time.Time, patient clinic.PatientID, document int64) error {
+	return b.posted(ctx, ledger.EntryID(b.w.id()), e, at, patient, document)
+}
+
+// posted keeps an entry under an id.
+func (b *Bulk) posted(ctx context.Context, id ledger.EntryID, e ledger.Entry, at time.Time, patient clinic.PatientID, document int64) error {
 	accounts := make([]int64, len(e.Postings))
 	for i, p := range e.Postings {
 		id, known := b.accounts[p.Account]
@@ -172,7 +178,7 @@ func (b *Bulk) post(ctx context.Context, e ledger.Entry, at time.Time, patient c
 		}
 		accounts[i] = id
 	}
-	b.rows.Entry(e, store.Posted{ID: ledger.EntryID(b.w.id()), At: at, Recorded: at, Patient: patient, Document: document,
+	b.rows.Entry(e, store.Posted{ID: id, At: at, Recorded: at, Patient: patient, Document: document,
 		Staff: b.w.actor.Staff, Branch: b.w.actor.Branch}, accounts)
 	return nil
 }

@@ -58,12 +58,15 @@ type Request struct {
 // work is one command or query under way.
 type work struct {
 	*store.Tx
-	desk   *Desk
-	actor  clinic.Actor
-	clinic clinic.Clinic
-	now    time.Time      // when it is recorded
-	news   *[]News        // what a command will tell once it is committed; nil tells nothing
-	tried  *[]store.Audit // the lines of a command that may be a dry run; nil: not kept
+	desk    *Desk
+	actor   clinic.Actor
+	clinic  clinic.Clinic
+	now     time.Time      // when it is recorded
+	closed  *closedDays    // what is closed, once asked
+	unit    int64          // what this command does is undone together; 0: nothing is
+	imports bool           // an import: money without a shift
+	news    *[]News        // what a command will tell once it is committed; nil tells nothing
+	tried   *[]store.Audit // the lines of a command that may be a dry run; nil: not kept
 }
 
 // today is the clinic's business day.
@@ -96,7 +99,7 @@ func command[A any](ctx context.Context, d *Desk, actor clinic.Actor, right clin
 	err = d.write(ctx, actor, func(w work) error {
 		// The transaction may run more than once.
 		news, tried = nil, nil
-		w.news, w.tried = &news, &tried
+		w.news, w.tried, w.unit = &news, &tried, w.id()
 		kept := store.Request{Key: r.Key, Command: name, Digest: digest[:], Recorded: w.now}
 		if r.Key != "" {
 			first, found, err := w.Answered(ctx, kept)
@@ -142,7 +145,7 @@ func (d *Desk) write(ctx context.Context, actor clinic.Actor, do func(w work) er
 		return err
 	}
 	return d.store.Write(ctx, actor.Clinic, func(tx *store.Tx) error {
-		return do(work{Tx: tx, desk: d, actor: actor, clinic: c, now: d.now()})
+		return do(work{Tx: tx, desk: d, actor: actor, clinic: c, now: d.now(), closed: &closedDays{}})
 	})
 }
 
@@ -153,7 +156,7 @@ func (d *Desk) read(ctx context.Context, actor clinic.Actor, do func(w work) err
 		return err
 	}
 	return d.store.Read(ctx, actor.Clinic, func(tx *store.Tx) error {
-		return do(work{Tx: tx, desk: d, actor: actor, clinic: c, now: d.now()})
+		return do(work{Tx: tx, desk: d, actor: actor, clinic: c, now: d.now(), closed: &closedDays{}})
 	})
 }
 

@@ -58,7 +58,7 @@ func TestNewsOfACommand(t *testing.T) {
 		p := o.register(t, clinic.Patient{FirstName: "زهرا", LastName: "کریمی"})
 		mark := o.NewsMark(o.manager.Clinic)
 		news := o.watch(t, o.manager, desk.WatchQuery{})
-		pay := desk.Receive{Patient: p.ID, Lines: []clinic.ReceiptLine{{Method: clinic.Cash, Amount: 1000}}, Request: desk.Request{Key: "a", DryRun: true}}
+		pay := desk.Receive{Patient: p.ID, Lines: []clinic.MoneyLine{{Method: clinic.Cash, Amount: 1000}}, Request: desk.Request{Key: "a", DryRun: true}}
 		if _, err := o.Receive(t.Context(), o.manager, pay); err != nil {
 			t.Fatal(err)
 		}

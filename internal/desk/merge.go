@@ -140,11 +140,9 @@ func (d *Desk) File(ctx context.Context, actor clinic.Actor, id clinic.PatientID
 			return f, 0, err
 		}
 		own := w.clinic.Receivables(clinic.Files{id})
-		b, err := w.Balance(ctx, own, store.Moment{})
-		if err != nil {
+		if f.Position, err = w.position(ctx, clinic.Files{id}, store.Moment{}); err != nil {
 			return f, 0, err
 		}
-		f.Position = Position{b.Amount, b.Version}
 		if f.Counts, err = w.Counts(ctx, clinic.Files{id}, own, store.Moment{}); err != nil {
 			return f, 0, err
 		}

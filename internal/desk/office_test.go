@@ -11,6 +11,7 @@ import (
 	"daftar/internal/fault"
 	"daftar/internal/serial"
 	"daftar/internal/store"
+	"daftar/test/drawer"
 	"daftar/test/engine"
 )
 
@@ -52,6 +53,7 @@ func eachOffice(t *testing.T, do func(t *testing.T, o office)) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		drawer.Open(t, o.Desk, o.manager)
 		do(t, o)
 	})
 }

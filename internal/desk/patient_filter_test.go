@@ -149,7 +149,7 @@ func (w *town) settle(t *testing.T, b desk.Batch, random *rand.Rand, i int, now 
 		p.visits, p.balance = append(p.visits, at), p.balance+100
 	}
 	if paid := money.Amount(random.IntN(4)) * 100; paid > 0 {
-		_, _, err := b.Receipt(ctx, clinic.Receipt{Patient: p.ID, At: now, Lines: []clinic.ReceiptLine{{Method: clinic.Cash, Amount: paid}}}, nil)
+		_, _, err := b.Receipt(ctx, clinic.Receipt{Patient: p.ID, At: now, Lines: []clinic.MoneyLine{{Method: clinic.Cash, Amount: paid}}}, nil)
 		if err != nil {
 			return nil, err
 		}

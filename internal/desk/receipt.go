@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"strconv"
 	"time"
 
 	"daftar/internal/clinic"
@@ -17,7 +16,7 @@ import (
 // is the version of the account that the cashier looked at; nil: not checked.
 type Receive struct {
 	Patient     clinic.PatientID
-	Lines       []clinic.ReceiptLine
+	Lines       []clinic.MoneyLine
 	Allocations []clinic.Choice
 	Note        string
 	Seen        *int64
@@ -40,8 +39,7 @@ type Received struct {
 	Receipt clinic.Receipt
 	Pays    []Paid
 	Surplus money.Amount
-	Before  Position
-	After   Position
+	Effect
 }
 
 // Receive carries out the command.
@@ -70,12 +68,8 @@ func (w work) receiveSeen(ctx context.Context, r clinic.Receipt, choices []clini
 	if err != nil {
 		return answer, err
 	}
-	if answer.Before, err = w.position(ctx, files, store.Moment{}); err != nil {
+	if answer.Effect, err = w.watch(ctx, files, seen); err != nil {
 		return answer, err
-	}
-	if seen != nil && *seen != answer.Before.Version {
-		return answer, fault.New(fault.Conflict, "account.stale", "the balance is %v now", answer.Before.Balance).
-			With("balance", strconv.FormatInt(int64(answer.Before.Balance), 10))
 	}
 	dues, err := w.Dues(ctx, files, store.Moment{})
 	if err != nil {
@@ -90,7 +84,7 @@ func (w work) receiveSeen(ctx context.Context, r clinic.Receipt, choices []clini
 	}
 	answer.Receipt = r
 	answer.Pays, answer.Surplus = explainPays(r, dues, made)
-	if answer.After, err = w.bounded(ctx, files); err != nil {
+	if answer.Effect, err = w.watched(ctx, files, answer.Effect); err != nil {
 		return answer, err
 	}
 	return answer, w.audit(ctx, "receipt.write", r.Patient, int64(r.ID))
@@ -98,11 +92,12 @@ func (w work) receiveSeen(ctx context.Context, r clinic.Receipt, choices []clini
 
 // receive places, numbers, stores and posts a checked receipt.
 func (w work) receive(ctx context.Context, r clinic.Receipt) (clinic.Receipt, error) {
-	var err error
-	for i := range r.Lines {
-		if r.Lines[i].Place, err = w.place(ctx, r.Lines[i]); err != nil {
-			return r, err
-		}
+	shift, err := w.shift(ctx)
+	if err != nil {
+		return r, err
+	}
+	if err := w.placed(ctx, r.Lines); err != nil {
+		return r, err
 	}
 	r.ID, r.Day, r.Branch, r.Recorded, r.Staff = clinic.ReceiptID(w.id()), w.clinic.Day(r.At), w.actor.Branch, w.now, w.actor.Staff
 	entry, err := clinic.Receive(w.clinic, r)
@@ -110,48 +105,30 @@ func (w work) receive(ctx context.Context, r clinic.Receipt) (clinic.Receipt, er
 		return r, err
 	}
 	r.Number.Year = r.Day.Date().Year
-	if r.Number.Count, err = w.NextNumber(ctx, store.ReceiptNumbers, r.Number.Year); err != nil {
+	if r.Number.Count, err = w.BranchNumber(ctx, store.ReceiptNumbers, r.Branch, r.Number.Year); err != nil {
 		return r, err
 	}
 	if err := w.AddReceipt(ctx, r); err != nil {
 		return r, err
 	}
-	return r, w.post(ctx, entry, r.At, r.Patient, int64(r.ID))
+	fund := clinic.Fund{ID: clinic.FundID(r.ID), Kind: clinic.FundReceipt, Patient: r.Patient, Amount: r.Amount}
+	if err := w.AddFund(ctx, fund, w.stamp(r.At)); err != nil {
+		return r, err
+	}
+	return r, w.move(ctx, entry, moved{r.At, r.Patient, int64(r.ID), r.Lines, shift.ID})
 }
-
-// place is where the money of a line is kept: the branch's first desk or
-// terminal, the account for card-to-card or the first bank account.
-func (w work) place(ctx context.Context, l clinic.ReceiptLine) (clinic.PlaceID, error) {
-	if l.Place != 0 || l.Method == clinic.ByCheque {
-		return l.Place, nil
-	}
-	places, err := offered(w.Places(ctx, l.Account(w.clinic).Kind, w.actor.Branch))
-	if err != nil {
-		return 0, err
-	}
-	for _, p := range places {
-		if l.Method != clinic.CardToCard || p.Code == CardAccount {
-			return p.ID, nil
-		}
-	}
-	return 0, fault.New(fault.Refused, "receipt.place", "there is no place for money by %s", l.Method)
-}
-
-// CardAccount is the code of the bank account that card-to-card transfers go
-// to.
-const CardAccount = "card"
 
 // pay lets a receipt pay: the cashier's choices, or all credit the oldest
 // admissions.
 func (w work) pay(ctx context.Context, r clinic.Receipt, files clinic.Files, choices []clinic.Choice) ([]clinic.Allocation, error) {
 	if choices == nil {
-		return w.settled(ctx, files, r.ID, r.At)
+		return w.settled(ctx, files, clinic.FundID(r.ID), r.At)
 	}
 	open, err := w.open(ctx, files)
 	if err != nil {
 		return nil, err
 	}
-	made, err := clinic.Choose(clinic.Credit{Receipt: r.ID, Left: r.Amount, Patient: r.Patient}, open, choices)
+	made, err := clinic.Choose(clinic.Fund{ID: clinic.FundID(r.ID), Left: r.Amount, Patient: r.Patient}, open, choices)
 	if err != nil {
 		return nil, err
 	}
@@ -161,7 +138,7 @@ func (w work) pay(ctx context.Context, r clinic.Receipt, files clinic.Files, cho
 // settle lets all credit of a person pay open admissions. Money of the
 // receipt that is being taken is allocated "oldest first", older money "from
 // credit".
-func (w work) settle(ctx context.Context, patient clinic.PatientID, current clinic.ReceiptID, at time.Time) error {
+func (w work) settle(ctx context.Context, patient clinic.PatientID, current clinic.FundID, at time.Time) error {
 	files, err := w.filesOf(ctx, patient)
 	if err != nil {
 		return err
@@ -170,18 +147,18 @@ func (w work) settle(ctx context.Context, patient clinic.PatientID, current clin
 	return err
 }
 
-func (w work) settled(ctx context.Context, files clinic.Files, current clinic.ReceiptID, at time.Time) ([]clinic.Allocation, error) {
-	credits, err := w.Credits(ctx, files)
-	if err != nil || len(credits) == 0 {
+func (w work) settled(ctx context.Context, files clinic.Files, current clinic.FundID, at time.Time) ([]clinic.Allocation, error) {
+	funds, err := w.Funds(ctx, files)
+	if err != nil || len(funds) == 0 {
 		return nil, err
 	}
 	open, err := w.open(ctx, files)
 	if err != nil || len(open) == 0 {
 		return nil, err
 	}
-	made := clinic.Allocate(credits, open, clinic.FromCredit)
+	made := clinic.Allocate(funds, open, clinic.FromCredit)
 	for i := range made {
-		if made[i].Receipt == current {
+		if made[i].Fund == current {
 			made[i].Reason = clinic.OldestFirst
 		}
 	}
@@ -207,11 +184,10 @@ func (w work) open(ctx context.Context, files clinic.Files) ([]clinic.OpenAdmiss
 // admission of another moves between their accounts first.
 func (w work) allocate(ctx context.Context, made []clinic.Allocation, at time.Time) error {
 	for _, a := range made {
-		stamp := store.Stamp{At: at, Recorded: w.now, Staff: w.actor.Staff}
-		if err := w.AddAllocation(ctx, w.id(), a, stamp); err != nil {
+		if err := w.AddAllocation(ctx, w.id(), w.unit, a, w.stamp(at)); err != nil {
 			return err
 		}
-		if a.Payer == a.Patient {
+		if a.Payer == a.Patient || a.Admission == 0 {
 			continue
 		}
 		paid, payer, err := clinic.MoveBetweenFiles(w.clinic, a, w.clinic.Day(at))
@@ -233,7 +209,7 @@ func (w work) allocate(ctx context.Context, made []clinic.Allocation, at time.Ti
 func explainPays(r clinic.Receipt, dues []store.Due, made []clinic.Allocation) (pays []Paid, surplus money.Amount) {
 	surplus = r.Amount
 	for _, m := range made {
-		if m.Receipt == r.ID {
+		if m.Fund == clinic.FundID(r.ID) {
 			surplus -= m.Amount
 		}
 		for _, d := range dues {
@@ -245,10 +221,15 @@ func explainPays(r clinic.Receipt, dues []store.Due, made []clinic.Allocation) (
 	return pays, surplus
 }
 
-// position is the person's balance: the one function behind every balance.
+// position is the person's balance and deposits: the one function behind every
+// balance.
 func (w work) position(ctx context.Context, files clinic.Files, m store.Moment) (Position, error) {
 	b, err := w.Balance(ctx, w.clinic.Receivables(files), m)
-	return Position{b.Amount, b.Version}, err
+	if err != nil {
+		return Position{}, err
+	}
+	held, err := w.Balance(ctx, w.clinic.Deposits(files), m)
+	return Position{Balance: b.Amount, Deposits: -held.Amount, Version: b.Version + held.Version}, err
 }
 
 // positionOf is the balance of the person of a file, now.

@@ -27,7 +27,7 @@ func (o office) denials(t *testing.T) (lines []store.Audit) {
 func TestRefusalsAreAudited(t *testing.T) {
 	eachOffice(t, func(t *testing.T, o office) {
 		p := o.register(t, clinic.Patient{FirstName: "مریم", LastName: "احمدی"})
-		made, err := o.Receive(t.Context(), o.manager, desk.Receive{Patient: p.ID, Lines: []clinic.ReceiptLine{{Method: clinic.Cash, Amount: 10}}})
+		made, err := o.Receive(t.Context(), o.manager, desk.Receive{Patient: p.ID, Lines: []clinic.MoneyLine{{Method: clinic.Cash, Amount: 10}}})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -8,6 +8,7 @@ import (
 	"daftar/internal/clinic"
 	"daftar/internal/desk"
 	"daftar/internal/fault"
+	"daftar/test/drawer"
 )
 
 const goodPassword = "شیر و خورشید ۱۲"
@@ -20,6 +21,7 @@ func (o office) hire(t *testing.T, username string) clinic.Staff {
 	if err != nil {
 		t.Fatal(err)
 	}
+	drawer.OpenFor(t, o.Desk, o.manager, s)
 	return s
 }
 

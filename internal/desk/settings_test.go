@@ -216,7 +216,8 @@ func TestTheClinicChangesWithoutARestart(t *testing.T) {
 	})
 }
 
-// Receipts go where money is still taken.
+// Receipts go where money is still taken. A drawer whose shift is open takes
+// money until the shift ends.
 func TestAPlaceThatIsOffTakesNoMoney(t *testing.T) {
 	eachOffice(t, func(t *testing.T, o office) {
 		ctx := t.Context()
@@ -225,22 +226,22 @@ func TestAPlaceThatIsOffTakesNoMoney(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		old := rows.Places[clinic.AccountCash][0]
-		made, err := o.SavePlace(ctx, o.manager, row(desk.SavePlace{Kind: clinic.AccountCash, Place: clinic.Place{Branch: old.Branch, Code: "two", Name: "صندوق ۲"}}))
+		old := rows.Places[clinic.AccountPOS][0]
+		made, err := o.SavePlace(ctx, o.manager, row(desk.SavePlace{Kind: clinic.AccountPOS, Place: clinic.Place{Branch: old.Branch, Code: "two", Name: "کارتخوان ۲"}}))
 		if err != nil {
 			t.Fatal(err)
 		}
 		old.Disabled = true
-		if _, err := o.SavePlace(ctx, o.manager, row(desk.SavePlace{Kind: clinic.AccountCash, Place: old})); err != nil {
+		if _, err := o.SavePlace(ctx, o.manager, row(desk.SavePlace{Kind: clinic.AccountPOS, Place: old})); err != nil {
 			t.Fatal(err)
 		}
-		pay := desk.Receive{Patient: sick.ID, Lines: []clinic.ReceiptLine{{Method: clinic.Cash, Amount: 1000}}}
+		pay := desk.Receive{Patient: sick.ID, Lines: []clinic.MoneyLine{{Method: clinic.POS, Amount: 1000}}}
 		got, err := o.Receive(ctx, o.manager, pay)
 		if err != nil || got.Receipt.Lines[0].Place != made.ID {
 			t.Errorf("%+v, %v", got.Receipt.Lines, err)
 		}
 		made.Disabled = true
-		if _, err := o.SavePlace(ctx, o.manager, row(desk.SavePlace{Kind: clinic.AccountCash, Place: made})); err != nil {
+		if _, err := o.SavePlace(ctx, o.manager, row(desk.SavePlace{Kind: clinic.AccountPOS, Place: made})); err != nil {
 			t.Fatal(err)
 		}
 		_, err = o.Receive(ctx, o.manager, pay)

@@ -8,6 +8,7 @@ import (
 	"daftar/internal/clinic"
 	"daftar/internal/desk"
 	"daftar/internal/store"
+	"daftar/test/drawer"
 	"daftar/test/engine"
 )
 
@@ -23,6 +24,7 @@ func TestTheCountIsEveryRow(t *testing.T) {
 		}
 		first, second := o.actor, o.actor
 		second.Staff = made.ID
+		drawer.Open(t, o.desk, second)
 		o.history(t, first, second)
 
 		summary := func(v desk.View) ([]desk.SummaryRow, desk.Extent, string, string) {

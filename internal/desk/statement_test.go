@@ -16,6 +16,7 @@ import (
 	"daftar/internal/money"
 	"daftar/internal/serial"
 	"daftar/internal/store"
+	"daftar/test/drawer"
 	"daftar/test/engine"
 )
 
@@ -44,6 +45,7 @@ func openTill(t *testing.T, database string) *till {
 	if o.actor, err = o.desk.CreateClinic(t.Context(), desk.NewClinic{Name: "کلینیک", Currency: "IRR", Zone: "Asia/Tehran", StaffName: "مدیر"}); err != nil {
 		t.Fatal(err)
 	}
+	drawer.Open(t, o.desk, o.actor)
 	err = o.desk.Batch(t.Context(), o.actor, false, func(b desk.Batch) error {
 		section, err := b.Section(t.Context(), clinic.Section{Code: "skin", Name: "پوست"})
 		if err != nil {
@@ -82,8 +84,8 @@ func (o *till) admit(t *testing.T, quantity int64) clinic.AdmissionID {
 	return a.Admission.ID
 }
 
-func cash(amount money.Amount) []clinic.ReceiptLine {
-	return []clinic.ReceiptLine{{Method: clinic.Cash, Amount: amount}}
+func cash(amount money.Amount) []clinic.MoneyLine {
+	return []clinic.MoneyLine{{Method: clinic.Cash, Amount: amount}}
 }
 
 func (o *till) receive(t *testing.T, amount money.Amount) desk.Received {

@@ -48,5 +48,6 @@ func (w work) receiveFromInsurer(ctx context.Context, p clinic.InsurerPayment, a
 	if err := w.AddInsurerPayment(ctx, p, store.Stamp{At: at, Recorded: w.now, Staff: w.actor.Staff}); err != nil {
 		return err
 	}
-	return w.post(ctx, entry, at, p.Patient, int64(p.Admission))
+	lines := []clinic.MoneyLine{{Line: 1, Method: clinic.BankTransfer, Amount: p.Amount, Place: p.Bank}}
+	return w.move(ctx, entry, moved{at: at, patient: p.Patient, document: int64(p.ID), lines: lines})
 }

@@ -222,7 +222,7 @@ func (b *clinicBook) receipt(ctx context.Context, e *clinicEvent) error {
 			if err != nil {
 				return 0, at(row, "amount", err)
 			}
-			r.Lines = append(r.Lines, clinic.ReceiptLine{Method: clinic.Method(row.Get("method")), Amount: amount,
+			r.Lines = append(r.Lines, clinic.MoneyLine{Method: clinic.Method(row.Get("method")), Amount: amount,
 				TrackingNumber: row.Get("tracking_number"), LastFour: row.Get("last_four")})
 			if row.Get("admission") == "" {
 				continue

@@ -62,6 +62,11 @@ func Demo(ctx context.Context, d *desk.Desk, o DemoOptions) (Report, error) {
 				}
 			}
 		}
+		for _, role := range []clinic.Role{clinic.Receptionist, clinic.Manager} {
+			if _, err := m.by(role, o.Now).OpenShift(ctx, demoFloat); err != nil {
+				return err
+			}
+		}
 		report = Report{New: o.Patients}
 		report.add("patients", strconv.Itoa(o.Patients))
 		report.add("admissions", strconv.Itoa(m.admissions))

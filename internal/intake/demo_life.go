@@ -187,18 +187,18 @@ func (m *demoMaker) payFor(ctx context.Context, a clinic.Admission, at time.Time
 }
 
 // handOver splits an amount over one to three methods.
-func (m *demoMaker) handOver(amount money.Amount) []clinic.ReceiptLine {
+func (m *demoMaker) handOver(amount money.Amount) []clinic.MoneyLine {
 	methods := []clinic.Method{clinic.POS, clinic.POS, clinic.POS, clinic.Cash, clinic.CardToCard, clinic.BankTransfer, clinic.ByCheque}
 	if amount < 3_000_000 || m.percent(75) {
-		return []clinic.ReceiptLine{m.line(pick(&m.chance, methods), amount)}
+		return []clinic.MoneyLine{m.line(pick(&m.chance, methods), amount)}
 	}
 	first := roundDown(amount.Share(4000))
-	return []clinic.ReceiptLine{m.line(clinic.Cash, first), m.line(pick(&m.chance, methods), amount-first)}
+	return []clinic.MoneyLine{m.line(clinic.Cash, first), m.line(pick(&m.chance, methods), amount-first)}
 }
 
 // line is money by one method, with the numbers that come with it.
-func (m *demoMaker) line(method clinic.Method, amount money.Amount) clinic.ReceiptLine {
-	l := clinic.ReceiptLine{Method: method, Amount: amount}
+func (m *demoMaker) line(method clinic.Method, amount money.Amount) clinic.MoneyLine {
+	l := clinic.MoneyLine{Method: method, Amount: amount}
 	if method == clinic.POS || method == clinic.CardToCard {
 		l.TrackingNumber, l.LastFour = fmt.Sprintf("%06d", m.below(1_000_000)), fmt.Sprintf("%04d", m.below(10_000))
 	}

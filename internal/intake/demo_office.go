@@ -12,6 +12,7 @@ const (
 	demoLicence = "۱۲۳۴۵/م"
 	demoAddress = "تهران، خیابان ونک، پلاک ۱۰"
 	demoPhone   = "۰۲۱۸۸۷۷۶۶۵۵"
+	demoFloat   = 2_000_000 // rials in a drawer when a shift begins
 	demoFooter  = "این قبض را تا پایان درمان نگه دارید."
 )
 

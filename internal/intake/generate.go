@@ -173,5 +173,5 @@ func (g *generator) pay(ctx context.Context, b *desk.Bulk, p clinic.PatientID, o
 		amount = max(1, roundDown(open[0].Left.Share(5000)))
 	}
 	return b.Receipt(ctx, clinic.Receipt{Patient: p, At: at,
-		Lines: []clinic.ReceiptLine{{Method: pick(&g.chance, clinic.DeskMethods), Amount: amount}}})
+		Lines: []clinic.MoneyLine{{Method: pick(&g.chance, clinic.DeskMethods), Amount: amount}}})
 }

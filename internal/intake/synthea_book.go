@@ -194,7 +194,7 @@ func (b *syntheaBook) move(ctx context.Context, a *syntheaAdmission, m syntheaMo
 // receive books what the patient paid. A cheque clears the same day.
 func (b *syntheaBook) receive(ctx context.Context, m syntheaMove, patient clinic.PatientID, id clinic.AdmissionID) error {
 	r := clinic.Receipt{Patient: patient, At: m.at, Note: m.method,
-		Lines: []clinic.ReceiptLine{{Method: syntheaMethods[m.method], Amount: m.amount}}}
+		Lines: []clinic.MoneyLine{{Method: syntheaMethods[m.method], Amount: m.amount}}}
 	_, cheques, err := b.Receipt(ctx, r, []clinic.Choice{{Admission: id, Amount: m.amount}})
 	if err != nil {
 		return err

@@ -6,10 +6,14 @@ import "maps"
 var (
 	persian = joined(persianPage, persianStatement, persianCashier, persianFault, persianRule,
 		persianRegister, persianMerge, persianList, persianAdmit, persianAccess, persianAudit,
-		persianLive, persianPalette, persianSettings, persianTicket, persianWindow, persianPreference)
+		persianLive, persianPalette, persianSettings, persianTicket, persianWindow, persianPreference,
+		persianShift, persianCorrection, persianDeposit, persianCheque, persianInstalment, persianRevision,
+		persianDiscountCode, persianSettlement, persianCommission, persianExplain, persianReport)
 	english = joined(englishPage, englishStatement, englishCashier, englishFault, englishRule,
 		englishRegister, englishMerge, englishList, englishAdmit, englishAccess, englishAudit,
-		englishLive, englishPalette, englishSettings, englishTicket, englishWindow, englishPreference)
+		englishLive, englishPalette, englishSettings, englishTicket, englishWindow, englishPreference,
+		englishShift, englishCorrection, englishDeposit, englishCheque, englishInstalment, englishRevision,
+		englishDiscountCode, englishSettlement, englishCommission, englishExplain, englishReport)
 )
 
 func joined(parts ...map[string]string) map[string]string {

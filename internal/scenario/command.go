@@ -14,14 +14,26 @@ type outcome struct {
 	balance *int64   // that the answer says
 }
 
-// command reads what an actor does.
-func (p *parser) command(w *words, actor string) (step, error) {
-	verb := w.peek()
-	w.at++
-	read, ok := map[string]func(*words, string) (func(*world) (reply, error), error){
+// verb reads the words after a verb of an actor and returns what to do.
+type verb = func(w *words, actor string) (func(*world) (reply, error), error)
+
+// verbs are all words that say what an actor does.
+func (p *parser) verbs() map[string]verb {
+	all := map[string]verb{
 		"registers": p.registers, "searches": p.searches, "opens": p.opens, "admits": p.admits, "finalizes": p.finalizes,
 		"cancels": p.cancels, "receives": p.receives, "repeats": p.repeats, "approves": p.approves, "performs": p.performs,
-	}[verb]
+	}
+	for _, more := range []map[string]verb{p.shiftVerbs(), p.correctionVerbs(), p.depositVerbs(), p.chequeVerbs(), p.instalmentVerbs(), p.revisionVerbs(), p.discountCodeVerbs(), p.settlementVerbs(), p.commissionVerbs(), p.explainVerbs(), p.reportVerbs()} {
+		maps.Copy(all, more)
+	}
+	return all
+}
+
+// command reads what an actor does.
+func (p *parser) command(w *words, actor string) (step, error) {
+	word := w.peek()
+	w.at++
+	read, ok := p.verbs()[word]
 	if !ok {
 		w.at--
 		return step{}, fmt.Errorf("unknown word %q", w.shown())

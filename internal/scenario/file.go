@@ -15,9 +15,10 @@ import (
 
 // File is one scenario that was read.
 type File struct {
-	Name  string // of the file
-	Title string
-	steps []step
+	Name   string // of the file
+	Title  string
+	steps  []step
+	shifts map[string]bool // who opens a shift
 }
 
 // step is one line, or the lines of a meanwhile block as one.
@@ -64,8 +65,8 @@ func Files(dir string) ([]string, error) {
 
 // Parse reads the text of a file. A line that is not understood is a *Wrong.
 func Parse(name, text string) (File, error) {
-	f := File{Name: name}
-	p := parser{actors: map[string]bool{}, patients: map[string]bool{}, admissions: map[string]bool{}}
+	f := File{Name: name, shifts: map[string]bool{}}
+	p := parser{actors: map[string]bool{}, patients: map[string]bool{}, admissions: map[string]bool{}, shifts: f.shifts}
 	lines := bufio.NewScanner(strings.NewReader(strings.TrimPrefix(text, "\ufeff")))
 	var block *step
 	for n := 1; lines.Scan(); n++ {

@@ -14,6 +14,7 @@ import (
 type parser struct {
 	dated, expects               bool
 	actors, patients, admissions map[string]bool
+	shifts                       map[string]bool // who opens a shift in the file
 }
 
 // step reads one line. Within a meanwhile block only commands may stand.

@@ -43,6 +43,7 @@ type world struct {
 	mu         sync.Mutex // what commands of a meanwhile block change
 	manager    clinic.Actor
 	tokens     map[string]string
+	opens      map[string]bool // who opens a shift in the file
 	patients   map[string]person
 	admissions map[string]admitted
 	sent       map[string]request
@@ -125,12 +126,20 @@ func (w *world) open() (err error) {
 
 func (w *world) addActor(name string, role clinic.Role) error {
 	username := "actor" + strconv.Itoa(len(w.tokens)+1)
-	_, err := w.site.Desk.AddStaff(w.ctx, w.manager, desk.AddStaff{Password: "only for this scenario, " + username,
+	hired, err := w.site.Desk.AddStaff(w.ctx, w.manager, desk.AddStaff{Password: "only for this scenario, " + username,
 		Staff: clinic.Staff{Name: name, Role: role, Username: username, Branch: w.manager.Branch}})
 	if err != nil {
 		return err
 	}
-	w.tokens[name], err = w.site.Desk.CreateToken(w.ctx, w.manager, username, 5*365*24*time.Hour)
+	if w.tokens[name], err = w.site.Desk.CreateToken(w.ctx, w.manager, username, 5*365*24*time.Hour); err != nil {
+		return err
+	}
+	a := clinic.Actor{Clinic: w.manager.Clinic, Branch: w.manager.Branch, Staff: hired.ID, Name: name, Role: role}
+	if name == reader || w.opens[name] || !a.Can(clinic.ReceiveMoney) {
+		return nil
+	}
+	// Who opens no shift in the file has one with an empty drawer.
+	_, err = w.site.Desk.OpenShift(w.ctx, a, desk.OpenShift{})
 	return err
 }
 

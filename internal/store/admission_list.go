@@ -49,7 +49,9 @@ const (
 		SELECT SUM(CASE WHEN t.to_insurer IS NULL THEN t.amount ELSE 0 END)
 			- SUM(CASE WHEN t.from_insurer IS NULL THEN t.amount ELSE 0 END)
 		FROM share_transfer t
-		WHERE t.clinic = a.clinic AND t.admission = a.id), 0))`
+		WHERE t.clinic = a.clinic AND t.admission = a.id), 0) - COALESCE((
+		SELECT SUM(m.amount) FROM remission m
+		WHERE m.clinic = a.clinic AND m.admission = a.id), 0))`
 	paidNow = `COALESCE((
 		SELECT SUM(n.amount) FROM allocation n
 		WHERE n.clinic = a.clinic AND n.admission = a.id), 0)`

@@ -88,7 +88,7 @@ func (tx *Tx) AccountID(ctx context.Context, a ledger.Account) (int64, error) {
 // BulkDocuments are the rows of many admissions and receipts with their
 // entries, kept until they are written.
 type BulkDocuments struct {
-	admissions, admissionLines, receipts, receiptLines, allocations, entries, postings Rows
+	admissions, admissionLines, receipts, moneyLines, funds, allocations, entries, postings Rows
 }
 
 // NewBulkDocuments returns empty lists.
@@ -98,11 +98,12 @@ func NewBulkDocuments() *BulkDocuments {
 			supplementary_share, discount, vat, patient_share, recorded, staff, finalized`},
 		admissionLines: Rows{Table: "admission_line", Columns: `admission, line, service, section, title, quantity, unit_price,
 			gross, base_share, supplementary_share, discount, vat, patient_share, status`},
-		receipts:     Rows{Table: "receipt", Columns: "id, patient, year, number, branch, amount, day, at, recorded, staff"},
-		receiptLines: Rows{Table: "receipt_line", Columns: "receipt, line, method, amount, place"},
-		allocations:  Rows{Table: "allocation", Columns: "id, patient, receipt, admission, amount, reason, at, recorded, staff"},
-		entries:      Rows{Table: "entry", Columns: "id, kind, day, at, recorded, patient, document, staff, branch"},
-		postings:     Rows{Table: "posting", Columns: "account, at, entry, recorded, amount"},
+		receipts:    Rows{Table: "receipt", Columns: "id, patient, year, number, branch, amount, day, at, recorded, staff"},
+		moneyLines:  Rows{Table: "money_line", Columns: "document, line, entry, method, amount, place, day, staff"},
+		funds:       Rows{Table: "fund", Columns: "id, patient, kind, amount, at, recorded"},
+		allocations: Rows{Table: "allocation", Columns: "id, patient, fund, admission, amount, reason, at, recorded, staff"},
+		entries:     Rows{Table: "entry", Columns: "id, kind, day, at, recorded, patient, document, staff, branch"},
+		postings:    Rows{Table: "posting", Columns: "account, at, entry, recorded, amount"},
 	}
 }
 
@@ -116,17 +117,18 @@ func (b *BulkDocuments) Admission(a clinic.Admission) {
 	}
 }
 
-// Receipt keeps a receipt.
-func (b *BulkDocuments) Receipt(r clinic.Receipt) {
+// Receipt keeps a receipt that is in the books by the entry.
+func (b *BulkDocuments) Receipt(r clinic.Receipt, entry ledger.EntryID) {
 	b.receipts.Add(r.ID, r.Patient, r.Number.Year, r.Number.Count, r.Branch, r.Amount, r.Day, micros(r.At), micros(r.Recorded), r.Staff)
+	b.funds.Add(r.ID, r.Patient, clinic.FundReceipt, r.Amount, micros(r.At), micros(r.Recorded))
 	for _, l := range r.Lines {
-		b.receiptLines.Add(r.ID, l.Line, l.Method, l.Amount, l.Place)
+		b.moneyLines.Add(r.ID, l.Line, entry, l.Method, l.Amount, l.Place, r.Day, r.Staff)
 	}
 }
 
 // Allocation keeps an allocation.
 func (b *BulkDocuments) Allocation(id int64, patient clinic.PatientID, a clinic.Allocation, s Stamp) {
-	b.allocations.Add(id, patient, a.Receipt, a.Admission, a.Amount, a.Reason, micros(s.At), micros(s.Recorded), s.Staff)
+	b.allocations.Add(id, patient, a.Fund, a.Admission, a.Amount, a.Reason, micros(s.At), micros(s.Recorded), s.Staff)
 }
 
 // Entry keeps an entry whose postings' accounts are known by number.
@@ -139,7 +141,7 @@ func (b *BulkDocuments) Entry(e ledger.Entry, p Posted, accounts []int64) {
 
 // Flush writes what is kept.
 func (b *BulkDocuments) Flush(ctx context.Context, tx *Tx) error {
-	return tx.Bulk(ctx, &b.admissions, &b.admissionLines, &b.receipts, &b.receiptLines, &b.allocations, &b.entries, &b.postings)
+	return tx.Bulk(ctx, &b.admissions, &b.admissionLines, &b.receipts, &b.entries, &b.postings, &b.moneyLines, &b.funds, &b.allocations)
 }
 
 // Analyze lets the database look at its tables within a long transaction that

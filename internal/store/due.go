@@ -14,7 +14,7 @@ import (
 type Due struct {
 	Admission clinic.Admission // without lines
 	Titles    string           // of its services
-	Share     money.Amount     // the patient's, transfers included
+	Share     money.Amount     // the patient's, with transfers and without what was remitted
 	Paid      money.Amount
 }
 
@@ -60,7 +60,7 @@ func dues[T any](ctx context.Context, tx *Tx, column, keep string, ids []T, m Mo
 			due.share, due.paid
 		FROM (
 			SELECT a.id, a.at,
-				CAST(a.patient_share + COALESCE(moved_of.moved, 0) AS BIGINT) AS share,
+				CAST(a.patient_share + COALESCE(moved_of.moved, 0) - COALESCE(remitted_of.remitted, 0) AS BIGINT) AS share,
 				CAST(COALESCE(paid_of.paid, 0) AS BIGINT) AS paid
 			FROM admission a
 			LEFT JOIN (
@@ -72,6 +72,10 @@ func dues[T any](ctx context.Context, tx *Tx, column, keep string, ids []T, m Mo
 					- SUM(CASE WHEN from_insurer IS NULL THEN amount ELSE 0 END) AS moved FROM share_transfer
 				WHERE clinic = $1 AND `+of+` AND at < $2 AND recorded <= $3
 				GROUP BY admission) moved_of ON moved_of.admission = a.id
+			LEFT JOIN (
+				SELECT admission, SUM(amount) AS remitted FROM remission
+				WHERE clinic = $1 AND `+of+` AND at < $2 AND recorded <= $3
+				GROUP BY admission) remitted_of ON remitted_of.admission = a.id
 			WHERE a.clinic = $1 AND `+own+` AND a.status <> 'draft' AND a.at < $2 AND a.finalized <= $3
 				AND (a.cancelled IS NULL OR a.cancelled >= $2 OR a.cancel_recorded > $3)
 		) due

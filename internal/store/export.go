@@ -93,19 +93,17 @@ func (tx *Tx) Journal(ctx context.Context, s Span, each func(JournalEntry) error
 	from, until := s.bounds()
 	rows, err := tx.query(ctx, `
 		SELECT e.id, e.kind, e.day, e.at, e.recorded, COALESCE(e.reverses, 0), COALESCE(f.file_number, 0),
-			COALESCE(r.year, a.year, 0), COALESCE(r.number, a.number, 0),
-			CASE e.kind
-				WHEN 'receipt' THEN (SELECT STRING_AGG(m.method, '+' ORDER BY m.line)
-					FROM receipt_line m WHERE m.clinic = e.clinic AND m.receipt = e.document)
-				WHEN 'cheque_clear' THEN 'cheque'
-				WHEN 'insurer_payment' THEN 'bank_transfer'
-				ELSE '' END,
+			COALESCE(r.year, a.year, d.year, g.year, 0), COALESCE(r.number, a.number, d.number, g.number, 0),
+			COALESCE((SELECT STRING_AGG(m.method, '+' ORDER BY m.line)
+				FROM money_line m WHERE m.clinic = e.clinic AND m.entry = e.id), ''),
 			p.account, p.amount
 		FROM entry e
 		JOIN posting p ON p.clinic = e.clinic AND p.entry = e.id
 		LEFT JOIN patient f ON f.clinic = e.clinic AND f.id = e.patient
 		LEFT JOIN receipt r ON r.clinic = e.clinic AND r.id = e.document
 		LEFT JOIN admission a ON a.clinic = e.clinic AND a.id = e.document
+		LEFT JOIN deposit d ON d.clinic = e.clinic AND d.id = e.document
+		LEFT JOIN refund g ON g.clinic = e.clinic AND g.id = e.document
 		WHERE e.clinic = $1 AND e.at >= $2 AND e.at < $3
 		ORDER BY e.day, e.at, e.id, p.account`, tx.clinic, from, until)
 	if err != nil {

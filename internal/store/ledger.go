@@ -21,6 +21,7 @@ type Posted struct {
 	Recorded time.Time
 	Patient  clinic.PatientID // 0: nobody
 	Document int64            // the admission or receipt behind it
+	Unit     int64            // what is undone together; 0: alone
 	Staff    clinic.StaffID
 	Branch   clinic.BranchID
 }
@@ -29,10 +30,10 @@ type Posted struct {
 // reverses an entry that is reversed already.
 func (tx *Tx) Post(ctx context.Context, e ledger.Entry, p Posted) error {
 	err := tx.exec(ctx, `
-		INSERT INTO entry (clinic, id, kind, day, at, recorded, patient, document, reverses, staff, branch)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+		INSERT INTO entry (clinic, id, kind, day, at, recorded, patient, document, reverses, staff, branch, unit)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
 		tx.clinic, p.ID, e.Kind, e.Day, micros(p.At), micros(p.Recorded), nullID(p.Patient),
-		sql.NullInt64{Int64: p.Document, Valid: p.Document != 0}, nullID(e.Reverses), p.Staff, p.Branch)
+		sql.NullInt64{Int64: p.Document, Valid: p.Document != 0}, nullID(e.Reverses), p.Staff, p.Branch, nullID(p.Unit))
 	if err != nil && e.Reverses != 0 && tx.store.dialect.duplicate(err) {
 		return fault.New(fault.Conflict, "ledger.reversed", "entry %d is reversed already", e.Reverses)
 	}

@@ -61,13 +61,22 @@ var documentProofs = []Proof{
 		HAVING COUNT(e.id) <> CASE WHEN a.status = 'finalized' AND a.gross <> 0 THEN 1 ELSE 0 END`},
 	{"every receipt is the sum of its lines", false, `
 		SELECT 'receipt ' || r.year || '-' || r.number || ': its amount is not the sum of its lines'
-		FROM receipt r LEFT JOIN receipt_line l ON l.clinic = r.clinic AND l.receipt = r.id
+		FROM receipt r
+		LEFT JOIN entry e ON e.clinic = r.clinic AND e.document = r.id AND e.kind = 'receipt'
+		LEFT JOIN money_line l ON l.clinic = e.clinic AND l.entry = e.id
 		WHERE r.clinic = $1
 		GROUP BY r.id, r.year, r.number, r.amount HAVING COALESCE(SUM(l.amount), 0) <> r.amount`},
-	{"every receipt line has its receipt", false, `
-		SELECT 'receipt ' || l.receipt || ' line ' || l.line || ': its receipt is missing'
-		FROM receipt_line l LEFT JOIN receipt r ON r.clinic = l.clinic AND r.id = l.receipt
-		WHERE l.clinic = $1 AND r.id IS NULL`},
+	{"every line of money is in the books, and the other way round", false, `
+		SELECT 'entry ' || m.entry || ': its lines of money by ' || m.kind || ' differ from its postings'
+		FROM (
+			SELECT l.entry, CASE l.method WHEN 'card_to_card' THEN 'bank' WHEN 'bank_transfer' THEN 'bank'
+				WHEN 'cheque' THEN 'cheques' ELSE l.method END AS kind, l.place, l.amount
+			FROM money_line l WHERE l.clinic = $1
+			UNION ALL
+			SELECT p.entry, a.kind, a.owner, -p.amount
+			FROM account a JOIN posting p ON p.clinic = a.clinic AND p.account = a.id
+			WHERE a.clinic = $1 AND a.kind IN ('cash', 'pos', 'bank', 'cheques', 'gateway')) m
+		GROUP BY m.entry, m.kind, m.place HAVING SUM(m.amount) <> 0`},
 	{"every receipt lowers its patient's account", false, `
 		SELECT 'receipt ' || r.year || '-' || r.number || ': its patient''s account was not lowered by ' || r.amount
 		FROM receipt r
@@ -79,23 +88,41 @@ var documentProofs = []Proof{
 	{"every cheque is a line of its receipt", false, `
 		SELECT 'cheque ' || q.id || ': its receipt has no such line'
 		FROM cheque q
-		LEFT JOIN receipt_line l ON l.clinic = q.clinic AND l.receipt = q.receipt AND l.line = q.line AND l.method = 'cheque'
+		LEFT JOIN money_line l ON l.clinic = q.clinic AND l.document = q.receipt AND l.line = q.line AND l.method = 'cheque'
 		WHERE q.clinic = $1 AND (l.line IS NULL OR l.amount <> q.amount)`},
 }
 
 // paymentProofs hold between money and what it pays.
 var paymentProofs = []Proof{
-	{"no receipt pays more than it is", false, `
-		SELECT 'receipt ' || r.year || '-' || r.number || ': ' || CAST(SUM(l.amount) AS BIGINT) || ' of ' || r.amount || ' is allocated'
-		FROM allocation l JOIN receipt r ON r.clinic = l.clinic AND r.id = l.receipt
+	{"every receipt is a fund of its patient", false, `
+		SELECT 'receipt ' || r.year || '-' || r.number || ': there is no fund of ' || r.amount
+		FROM receipt r LEFT JOIN fund f ON f.clinic = r.clinic AND f.id = r.id AND f.patient = r.patient AND f.amount = r.amount
+		WHERE r.clinic = $1 AND f.id IS NULL`},
+	{"no fund is used for more than it is", false, `
+		SELECT 'fund ' || f.id || ': ' || CAST(SUM(l.amount) AS BIGINT) || ' of ' || f.amount || ' is used'
+		FROM allocation l JOIN fund f ON f.clinic = l.clinic AND f.id = l.fund
 		WHERE l.clinic = $1
-		GROUP BY r.id, r.year, r.number, r.amount HAVING SUM(l.amount) < 0 OR SUM(l.amount) > r.amount`},
-	{"every allocation has its receipt and admission", false, `
-		SELECT 'allocation ' || l.id || ': its receipt or admission is missing or another patient''s'
+		GROUP BY f.id, f.amount HAVING SUM(l.amount) < 0 OR SUM(l.amount) > f.amount`},
+	{"every allocation has its fund and admission", false, `
+		SELECT 'allocation ' || l.id || ': its fund or admission is missing or another patient''s'
 		FROM allocation l
-		LEFT JOIN receipt r ON r.clinic = l.clinic AND r.id = l.receipt AND r.patient = COALESCE(l.payer, l.patient)
+		LEFT JOIN fund f ON f.clinic = l.clinic AND f.id = l.fund AND f.patient = COALESCE(l.payer, l.patient)
 		LEFT JOIN admission a ON a.clinic = l.clinic AND a.id = l.admission AND a.patient = l.patient
-		WHERE l.clinic = $1 AND (r.id IS NULL OR a.id IS NULL)`},
+		WHERE l.clinic = $1 AND (f.id IS NULL OR l.admission IS NOT NULL AND a.id IS NULL)`},
+	{"no deposit holds less than nothing or more than it received", false, `
+		SELECT 'deposit ' || d.year || '-' || d.number || ': it holds ' || CAST(SUM(v.amount) AS BIGINT)
+		FROM deposit d JOIN deposit_movement v ON v.clinic = d.clinic AND v.deposit = d.id
+		WHERE d.clinic = $1
+		GROUP BY d.id, d.year, d.number
+		HAVING SUM(v.amount) < 0 OR SUM(v.amount) > SUM(CASE WHEN v.kind IN ('receive', 'from_credit') THEN v.amount ELSE 0 END)`},
+	{"what deposits hold is the patient's deposit account", true, `
+		SELECT 'patient ' || d.patient || ': the deposits and the account differ by ' || CAST(SUM(d.amount) AS BIGINT)
+		FROM (
+			SELECT patient, amount FROM deposit_movement WHERE clinic = $1
+			UNION ALL
+			SELECT a.owner, p.amount FROM account a JOIN posting p ON p.clinic = a.clinic AND p.account = a.id
+			WHERE a.clinic = $1 AND a.kind = 'deposit') d
+		GROUP BY d.patient HAVING SUM(d.amount) <> 0`},
 	{"no admission is paid more than the patient owes for it", false, `
 		SELECT 'admission ' || d.year || '-' || d.number || ': ' || d.paid || ' is paid of ' || d.share
 		FROM (` + patientShares + `) d WHERE d.paid < 0 OR d.paid > d.share`},
@@ -106,7 +133,7 @@ var paymentProofs = []Proof{
 			SELECT patient, CAST(SUM(part) AS BIGINT) AS sum FROM (
 				SELECT patient, share - paid AS part FROM (` + patientShares + `) s
 				UNION ALL
-				SELECT r.patient, -r.amount FROM receipt r WHERE r.clinic = $1
+				SELECT f.patient, -f.amount FROM fund f WHERE f.clinic = $1
 				UNION ALL
 				SELECT COALESCE(l.payer, l.patient), l.amount FROM allocation l WHERE l.clinic = $1
 				UNION ALL
@@ -127,7 +154,7 @@ var paymentProofs = []Proof{
 // transfers (nothing unless it is final) and what allocations pay of it.
 const patientShares = `
 	SELECT a.id, a.patient, a.year, a.number,
-		CASE WHEN a.status = 'finalized' THEN a.patient_share + COALESCE(t.moved, 0) ELSE 0 END AS share,
+		CASE WHEN a.status = 'finalized' THEN a.patient_share + COALESCE(t.moved, 0) - COALESCE(m.remitted, 0) ELSE 0 END AS share,
 		COALESCE(l.paid, 0) AS paid
 	FROM admission a
 	LEFT JOIN (
@@ -135,13 +162,16 @@ const patientShares = `
 			- SUM(CASE WHEN from_insurer IS NULL THEN amount ELSE 0 END) AS BIGINT) AS moved
 		FROM share_transfer WHERE clinic = $1 GROUP BY admission) t ON t.admission = a.id
 	LEFT JOIN (
+		SELECT admission, CAST(SUM(amount) AS BIGINT) AS remitted
+		FROM remission WHERE clinic = $1 GROUP BY admission) m ON m.admission = a.id
+	LEFT JOIN (
 		SELECT admission, CAST(SUM(amount) AS BIGINT) AS paid
 		FROM allocation WHERE clinic = $1 GROUP BY admission) l ON l.admission = a.id
 	WHERE a.clinic = $1`
 
 // registerProofs hold in the series of numbers and between imports and records.
 var registerProofs = []Proof{
-	gapless("admission"), gapless("receipt"),
+	gapless("admission"), gaplessByBranch("receipt"), gaplessByBranch("refund"), gaplessByBranch("deposit"),
 	{"no file number is ahead of its series", false, `
 		SELECT 'patient with file number ' || p.file_number || ': the series stands at ' || COALESCE(s.last, 0)
 		FROM patient p LEFT JOIN document_sequence s ON s.clinic = p.clinic AND s.kind = 'patient' AND s.year = 0
@@ -169,6 +199,26 @@ func gapless(table string) Proof {
 			FROM ` + table + ` WHERE clinic = $1 GROUP BY year) n
 		LEFT JOIN document_sequence s ON s.clinic = $1 AND s.kind = '` + table + `' AND s.year = n.year
 		WHERE n.first <> 1 OR n.count <> n.last OR n.last <> COALESCE(s.last, 0)`}
+}
+
+// gaplessByBranch proves that the numbers of a year are, in each branch, those
+// after the last of the clinic's old series to the last given.
+func gaplessByBranch(table string) Proof {
+	return Proof{"the numbers of each " + table + " of a branch have no gap", false, `
+		SELECT '` + table + ` numbers of ' || n.year || ' in branch ' || n.branch || ': ' || n.count || ' between ' || n.first || ' and ' || n.last ||
+			', the series stands at ' || COALESCE(s.last, 0)
+		FROM (
+			SELECT r.branch, r.year, COALESCE(o.last, 0) AS old, COUNT(*) AS count, MIN(r.number) AS first, MAX(r.number) AS last
+			FROM ` + table + ` r LEFT JOIN document_sequence o ON o.clinic = r.clinic AND o.kind = '` + table + `' AND o.year = r.year
+			WHERE r.clinic = $1 AND r.number > COALESCE(o.last, 0)
+			GROUP BY r.branch, r.year, o.last) n
+		LEFT JOIN document_sequence s ON s.clinic = $1 AND s.kind = '` + table + `/' || n.branch AND s.year = n.year
+		WHERE n.first <> n.old + 1 OR n.count <> n.last - n.old OR n.last <> COALESCE(s.last, 0)
+		UNION ALL
+		SELECT '` + table + ` numbers of ' || o.year || ': ' || COUNT(r.id) || ' of the ' || o.last || ' of the old series'
+		FROM document_sequence o LEFT JOIN ` + table + ` r ON r.clinic = o.clinic AND r.year = o.year AND r.number <= o.last
+		WHERE o.clinic = $1 AND o.kind = '` + table + `'
+		GROUP BY o.year, o.last HAVING COUNT(r.id) <> o.last`}
 }
 
 // imported proves that what an imported row became is still there.

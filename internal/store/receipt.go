@@ -16,13 +16,16 @@ func (tx *Tx) AddReceipt(ctx context.Context, r clinic.Receipt) error {
 	if err != nil {
 		return fmt.Errorf("add receipt: %w", err)
 	}
-	args := make([]any, 0, 8*len(r.Lines))
-	for _, l := range r.Lines {
-		args = append(args, tx.clinic, r.ID, l.Line, l.Method, l.Amount, l.Place, l.TrackingNumber, l.LastFour)
-	}
-	const columns = "clinic, receipt, line, method, amount, place, tracking_number, last_four"
-	if err := tx.exec(ctx, insert("receipt_line", columns, len(r.Lines)), args...); err != nil {
-		return fmt.Errorf("add receipt lines: %w", err)
+	return nil
+}
+
+// AddFund writes that a document brought money, or what stands for it, onto a
+// patient's account.
+func (tx *Tx) AddFund(ctx context.Context, f clinic.Fund, s Stamp) error {
+	err := tx.exec(ctx, insert("fund", "clinic, id, patient, kind, amount, at, recorded", 1),
+		tx.clinic, f.ID, f.Patient, f.Kind, f.Amount, micros(s.At), micros(s.Recorded))
+	if err != nil {
+		return fmt.Errorf("fund: %w", err)
 	}
 	return nil
 }
@@ -39,11 +42,7 @@ func (tx *Tx) Receipt(ctx context.Context, id clinic.ReceiptID) (clinic.Receipt,
 		return r, err
 	}
 	r.At, r.Recorded = moment(at), moment(recorded)
-	r.Lines, err = collect(ctx, tx, func(scan func(...any) error) (l clinic.ReceiptLine, err error) {
-		return l, scan(&l.Line, &l.Method, &l.Amount, &l.Place, &l.TrackingNumber, &l.LastFour)
-	}, `
-		SELECT line, method, amount, place, tracking_number, last_four
-		FROM receipt_line WHERE clinic = $1 AND receipt = $2 ORDER BY line`, tx.clinic, id)
+	r.Lines, err = tx.MoneyLines(ctx, int64(id), clinic.EntryReceipt)
 	return r, err
 }
 
@@ -83,7 +82,7 @@ func (tx *Tx) UnclearedCheques(ctx context.Context, files clinic.Files) (sum int
 	args := arguments{tx.clinic}
 	err = tx.row(ctx, `
 		SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM cheque
-		WHERE clinic = $1 AND `+among(&args, "patient", files)+` AND status = 'in_hand'`, args...).Scan(&sum)
+		WHERE clinic = $1 AND `+among(&args, "patient", files)+` AND status IN ('in_hand', 'banked')`, args...).Scan(&sum)
 	return sum, err
 }
 
@@ -93,14 +92,16 @@ type Stamp struct {
 	Staff        clinic.StaffID
 }
 
-// AddAllocation writes one allocation.
-func (tx *Tx) AddAllocation(ctx context.Context, id int64, a clinic.Allocation, s Stamp) error {
+// AddAllocation writes one allocation; unit names the command it belongs to, 0
+// for none.
+func (tx *Tx) AddAllocation(ctx context.Context, id, unit int64, a clinic.Allocation, s Stamp) error {
 	var payer clinic.PatientID
 	if a.Payer != a.Patient {
 		payer = a.Payer
 	}
-	err := tx.exec(ctx, insert("allocation", "clinic, id, patient, payer, receipt, admission, amount, reason, at, recorded, staff", 1),
-		tx.clinic, id, a.Patient, nullID(payer), a.Receipt, a.Admission, a.Amount, a.Reason, micros(s.At), micros(s.Recorded), s.Staff)
+	err := tx.exec(ctx, insert("allocation", "clinic, id, patient, payer, fund, admission, spending, amount, reason, unit, at, recorded, staff", 1),
+		tx.clinic, id, a.Patient, nullID(payer), a.Fund, nullID(a.Admission), nullID(a.Spending), a.Amount, a.Reason, nullID(unit),
+		micros(s.At), micros(s.Recorded), s.Staff)
 	if err != nil {
 		return fmt.Errorf("allocate: %w", err)
 	}
@@ -109,33 +110,22 @@ func (tx *Tx) AddAllocation(ctx context.Context, id int64, a clinic.Allocation, 
 
 // Allocations returns what was ever allocated to an admission, oldest first.
 func (tx *Tx) Allocations(ctx context.Context, id clinic.AdmissionID) ([]clinic.Allocation, error) {
-	return collect(ctx, tx, func(scan func(...any) error) (clinic.Allocation, error) {
-		a := clinic.Allocation{Admission: id}
-		return a, scan(&a.Receipt, &a.Amount, &a.Reason, &a.Patient, &a.Payer)
-	}, `
-		SELECT receipt, amount, reason, patient, COALESCE(payer, patient) FROM allocation
-		WHERE clinic = $1 AND admission = $2 ORDER BY id`, tx.clinic, id)
+	return tx.allocations(ctx, "admission", int64(id))
 }
 
-// Credits returns what is left of the person's receipts, oldest first: what
-// pays nothing, neither of the same file nor of another that was or is the
-// person's.
-func (tx *Tx) Credits(ctx context.Context, files clinic.Files) ([]clinic.Credit, error) {
-	args := arguments{tx.clinic}
-	patient, payer := among(&args, "patient", files), among(&args, "payer", files)
-	return collect(ctx, tx, func(scan func(...any) error) (c clinic.Credit, err error) {
-		return c, scan(&c.Receipt, &c.Left, &c.Patient)
-	}, `
-		SELECT r.id, r.amount - CAST(COALESCE(l.used, 0) AS BIGINT), r.patient
-		FROM receipt r
-		LEFT JOIN (
-			SELECT receipt, SUM(amount) AS used FROM (
-				SELECT receipt, amount FROM allocation WHERE clinic = $1 AND `+patient+` AND payer IS NULL
-				UNION ALL
-				SELECT receipt, amount FROM allocation WHERE clinic = $1 AND `+payer+`) parts
-			GROUP BY receipt) l ON l.receipt = r.id
-		WHERE r.clinic = $1 AND r.`+patient+` AND r.amount > COALESCE(l.used, 0)
-		ORDER BY r.at, r.id`, args...)
+// SpendingOf returns what a spending took off funds, oldest first.
+func (tx *Tx) SpendingOf(ctx context.Context, id clinic.SpendingID) ([]clinic.Allocation, error) {
+	return tx.allocations(ctx, "spending", int64(id))
+}
+
+func (tx *Tx) allocations(ctx context.Context, column string, id int64) ([]clinic.Allocation, error) {
+	return collect(ctx, tx, scanAllocation, `
+		SELECT fund, COALESCE(admission, 0), COALESCE(spending, 0), amount, reason, patient, COALESCE(payer, patient) FROM allocation
+		WHERE clinic = $1 AND `+column+` = $2 ORDER BY id`, tx.clinic, id)
+}
+
+func scanAllocation(scan func(...any) error) (a clinic.Allocation, err error) {
+	return a, scan(&a.Fund, &a.Admission, &a.Spending, &a.Amount, &a.Reason, &a.Patient, &a.Payer)
 }
 
 // AddShareTransfer writes a share transfer.

@@ -120,14 +120,14 @@ func (tx *Tx) Events(ctx context.Context, files clinic.Files, receivables []ledg
 		SELECT page.kind, page.id, page.at, page.day, page.recorded, page.amount,
 			CAST(COALESCE((SELECT SUM(m.amount) FROM posting m
 				WHERE m.clinic = page.clinic AND m.entry = page.id AND m.amount > 0), 0) AS BIGINT), COALESCE(page.document, 0),
-			COALESCE(a.year, r.year, 0), COALESCE(a.number, r.number, 0),
+			COALESCE(a.year, r.year, d.year, f.year, 0), COALESCE(a.number, r.number, d.number, f.number, 0),
 			COALESCE((SELECT STRING_AGG(l.title, '، ' ORDER BY l.line) FROM admission_line l
 				WHERE l.clinic = a.clinic AND l.admission = a.id), ''),
 			COALESCE((SELECT STRING_AGG(v.name, '، ' ORDER BY v.id) FROM provider v
 				WHERE v.clinic = a.clinic AND v.id IN (SELECT l.provider FROM admission_line l
 					WHERE l.clinic = a.clinic AND l.admission = a.id)), ''),
-			COALESCE((SELECT STRING_AGG(l.method, ',' ORDER BY l.line) FROM receipt_line l
-				WHERE l.clinic = r.clinic AND l.receipt = r.id), ''),
+			COALESCE((SELECT STRING_AGG(l.method, ',' ORDER BY l.line) FROM money_line l
+				WHERE l.clinic = page.clinic AND l.entry = page.id), ''),
 			COALESCE(a.base_share + a.supplementary_share, 0), COALESCE(a.discount, 0), COALESCE(a.cancel_reason, ''),
 			EXISTS (SELECT 1 FROM entry x WHERE x.clinic = page.clinic AND x.reverses = page.id AND x.at < $2 AND x.recorded <= $3),
 			s.name, b.name
@@ -137,7 +137,10 @@ func (tx *Tx) Events(ctx context.Context, files clinic.Files, receivables []ledg
 			`+join+` posting p ON p.clinic = e.clinic AND `+ofAccount+` AND p.at = e.at AND p.entry = e.id
 			WHERE e.clinic = $1 AND `+ofPatient+` AND e.recorded <= $3 AND `+condition+order+`) page
 		LEFT JOIN admission a ON a.clinic = page.clinic AND a.id = page.document
-		LEFT JOIN receipt r ON r.clinic = page.clinic AND r.id = page.document
+		LEFT JOIN cheque q ON q.clinic = page.clinic AND q.id = page.document
+		LEFT JOIN receipt r ON r.clinic = page.clinic AND r.id = COALESCE(q.receipt, page.document)
+		LEFT JOIN deposit d ON d.clinic = page.clinic AND d.id = page.document
+		LEFT JOIN refund f ON f.clinic = page.clinic AND f.id = page.document
 		LEFT JOIN staff s ON s.clinic = page.clinic AND s.id = page.staff
 		LEFT JOIN branch b ON b.clinic = page.clinic AND b.id = page.branch
 		ORDER BY page.at `+direction+`, page.id `+direction, args...)
@@ -279,7 +282,9 @@ func (tx *Tx) Admissions(ctx context.Context, f AdmissionFilter, r Range) ([]Lis
 				SELECT SUM(CASE WHEN t.to_insurer IS NULL THEN t.amount ELSE 0 END)
 					- SUM(CASE WHEN t.from_insurer IS NULL THEN t.amount ELSE 0 END)
 				FROM share_transfer t
-				WHERE t.clinic = a.clinic AND t.admission = a.id AND t.at < $2 AND t.recorded <= $3), 0) AS BIGINT),
+				WHERE t.clinic = a.clinic AND t.admission = a.id AND t.at < $2 AND t.recorded <= $3), 0)
+				- COALESCE((SELECT SUM(m.amount) FROM remission m
+				WHERE m.clinic = a.clinic AND m.admission = a.id AND m.at < $2 AND m.recorded <= $3), 0) AS BIGINT),
 			CAST(COALESCE((
 				SELECT SUM(l.amount) FROM allocation l
 				WHERE l.clinic = a.clinic AND l.admission = a.id AND l.at < $2 AND l.recorded <= $3), 0) AS BIGINT),
@@ -306,48 +311,6 @@ func scanListed(scan func(...any) error) (l Listed, err error) {
 		l.Admission.Status = clinic.Finalized // it was not cancelled yet
 	}
 	return l, err
-}
-
-// Payment is money that pays an admission.
-type Payment struct {
-	Admission clinic.AdmissionID
-	Receipt   clinic.ReceiptID
-	Number    clinic.Number
-	Day       jalali.Day
-	Methods   []string
-	Amount    money.Amount
-	Reason    clinic.AllocationReason
-}
-
-// Payments returns what pays the admissions at the moment, oldest first,
-// summed per receipt; what was taken off again is gone.
-func (tx *Tx) Payments(ctx context.Context, ids []clinic.AdmissionID, m Moment) (map[clinic.AdmissionID][]Payment, error) {
-	paid := map[clinic.AdmissionID][]Payment{}
-	if len(ids) == 0 {
-		return paid, nil
-	}
-	args := append(withIDs(tx.clinic, ids), m.before(), m.knownAt())
-	n := len(args)
-	_, err := collect(ctx, tx, func(scan func(...any) error) (p Payment, err error) {
-		var methods string
-		err = scan(&p.Admission, &p.Receipt, &p.Number.Year, &p.Number.Count, &p.Day, &p.Amount, &p.Reason, &methods)
-		p.Methods = strings.Split(methods, ",")
-		paid[p.Admission] = append(paid[p.Admission], p)
-		return p, err
-	}, `
-		SELECT paid.admission, r.id, r.year, r.number, r.day, paid.amount, paid.reason,
-			(SELECT STRING_AGG(m.method, ',' ORDER BY m.line) FROM receipt_line m WHERE m.clinic = r.clinic AND m.receipt = r.id)
-		FROM (
-			SELECT admission, receipt, CAST(SUM(amount) AS BIGINT) AS amount, MIN(reason) AS reason
-			FROM allocation
-			WHERE clinic = $1 AND admission IN (`+places(2, len(ids))+fmt.Sprintf(`) AND at < $%d AND recorded <= $%d`, n-1, n)+`
-			GROUP BY admission, receipt HAVING SUM(amount) <> 0) paid
-		LEFT JOIN receipt r ON r.clinic = $1 AND r.id = paid.receipt
-		ORDER BY r.at, r.id`, args...)
-	if err != nil {
-		return nil, fmt.Errorf("payments: %w", err)
-	}
-	return paid, nil
 }
 
 // BalancesAt returns the balance of the accounts before each of the instants,

@@ -279,6 +279,14 @@ func nullID[T ~int64](id T) sql.NullInt64 { return sql.NullInt64{Int64: int64(id
 // nullText stores "" as NULL.
 func nullText(s string) sql.NullString { return sql.NullString{String: s, Valid: s != ""} }
 
+// orMissing is err, or the error of a missing row when there is none.
+func orMissing(err error) error {
+	if err == nil {
+		return sql.ErrNoRows
+	}
+	return err
+}
+
 // some turns a missing row into a NotFound fault and wraps other errors with
 // what was being done.
 func some(err error, code, what string, id any) error {

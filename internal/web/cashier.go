@@ -108,7 +108,7 @@ func (f receiptForm) command(patient clinic.PatientID) (cmd desk.Receive, from [
 		if l.Amount == "" {
 			continue
 		}
-		line := clinic.ReceiptLine{Method: clinic.Method(l.Method), Amount: l.Value}
+		line := clinic.MoneyLine{Method: clinic.Method(l.Method), Amount: l.Value}
 		if line.Method != clinic.Cash {
 			line.TrackingNumber = l.Tracking
 		}
@@ -155,7 +155,7 @@ func (s *server) outcome(v visit, patient clinic.PatientID, f receiptForm) view.
 	return o
 }
 
-func total(lines []clinic.ReceiptLine) (sum money.Amount) {
+func total(lines []clinic.MoneyLine) (sum money.Amount) {
 	for _, l := range lines {
 		sum += l.Amount
 	}

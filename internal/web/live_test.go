@@ -64,7 +64,7 @@ func TestTheStreamOfNews(t *testing.T) {
 	heard(t, lines, "together")
 	time.Sleep(500 * time.Millisecond)
 	time.AfterFunc(5*time.Second, s.Desk.EndWatches) // so that a test that fails ends
-	pay := desk.Receive{Patient: s.Maryam, Lines: []clinic.ReceiptLine{{Method: clinic.Cash, Amount: 1000}}, Request: desk.Request{Key: "k"}}
+	pay := desk.Receive{Patient: s.Maryam, Lines: []clinic.MoneyLine{{Method: clinic.Cash, Amount: 1000}}, Request: desk.Request{Key: "k"}}
 	if _, err := s.Desk.Receive(t.Context(), s.Manager, pay); err != nil {
 		t.Fatal(err)
 	}

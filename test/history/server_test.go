@@ -20,6 +20,7 @@ import (
 	"daftar/internal/desk"
 	"daftar/internal/serial"
 	"daftar/internal/store"
+	"daftar/test/drawer"
 )
 
 // site is a served clinic with a manager's token and a clock that only goes
@@ -64,11 +65,12 @@ func open(t *testing.T, database string) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = s.desk.AddStaff(t.Context(), s.manager, desk.AddStaff{Password: "a long enough secret",
+	hired, err := s.desk.AddStaff(t.Context(), s.manager, desk.AddStaff{Password: "a long enough secret",
 		Staff: clinic.Staff{Name: "مدیر", Role: clinic.Manager, Username: "manager", Branch: s.manager.Branch}})
 	if err != nil {
 		t.Fatal(err)
 	}
+	drawer.OpenFor(t, s.desk, s.manager, hired)
 	if s.token, err = s.desk.CreateToken(t.Context(), s.manager, "manager", 5*365*24*time.Hour); err != nil {
 		t.Fatal(err)
 	}

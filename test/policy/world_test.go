@@ -20,6 +20,7 @@ import (
 	"daftar/internal/store"
 	"daftar/internal/web"
 	"daftar/internal/web/asset"
+	"daftar/test/drawer"
 	"daftar/test/engine"
 )
 
@@ -94,6 +95,7 @@ func (w *world) hire(role clinic.Role, username string, branch clinic.BranchID) 
 	s, err := w.desk.AddStaff(w.t.Context(), w.manager, desk.AddStaff{Password: password,
 		Staff: clinic.Staff{Name: "کارمند " + username, Role: role, Username: username, Branch: branch}})
 	must(w.t, err)
+	drawer.OpenFor(w.t, w.desk, w.manager, s)
 	return s
 }
 

@@ -83,7 +83,7 @@ func (s *Site) latin(ctx context.Context, b desk.Batch) error {
 			}
 		}
 	}
-	receipt := clinic.Receipt{Patient: s.Maryam, At: ago(39), Lines: []clinic.ReceiptLine{{Method: clinic.POS, Amount: 1_000_000}}}
+	receipt := clinic.Receipt{Patient: s.Maryam, At: ago(39), Lines: []clinic.MoneyLine{{Method: clinic.POS, Amount: 1_000_000}}}
 	_, _, err = b.Receipt(ctx, receipt, nil)
 	return err
 }

@@ -21,6 +21,7 @@ import (
 	"daftar/internal/store"
 	"daftar/internal/web"
 	"daftar/internal/web/asset"
+	"daftar/test/drawer"
 )
 
 // Password is that of everybody who signs in; the username is the role.
@@ -69,10 +70,13 @@ func Open(t testing.TB, database string, change ...func(*web.Options)) *Site {
 	}
 	for role, name := range map[clinic.Role]string{clinic.Receptionist: "سارا کریمی", clinic.Doctor: "دکتر نیک‌پور", clinic.Manager: "مدیر"} {
 		add := desk.AddStaff{Staff: clinic.Staff{Name: name, Role: role, Username: string(role)}, Password: Password}
-		if _, err := s.Desk.AddStaff(ctx, s.Manager, add); err != nil {
+		hired, err := s.Desk.AddStaff(ctx, s.Manager, add)
+		if err != nil {
 			t.Fatal(err)
 		}
+		drawer.OpenFor(t, s.Desk, s.Manager, hired)
 	}
+	drawer.Open(t, s.Desk, s.Manager)
 	if err := s.Desk.Batch(ctx, s.Manager, false, func(b desk.Batch) error { return s.fill(ctx, b) }); err != nil {
 		t.Fatal(err)
 	}
@@ -100,9 +104,11 @@ func (s *Site) serve(t testing.TB, change ...func(*web.Options)) {
 func (s *Site) Hire(t testing.TB, role clinic.Role) {
 	t.Helper()
 	add := desk.AddStaff{Staff: clinic.Staff{Name: string(role), Role: role, Username: string(role)}, Password: Password}
-	if _, err := s.Desk.AddStaff(context.Background(), s.Manager, add); err != nil {
+	hired, err := s.Desk.AddStaff(context.Background(), s.Manager, add)
+	if err != nil {
 		t.Fatal(err)
 	}
+	drawer.OpenFor(t, s.Desk, s.Manager, hired)
 }
 
 // ago is some days before now.
@@ -186,7 +192,7 @@ func (s *Site) stories(ctx context.Context, b desk.Batch) error {
 		amount  money.Amount
 		days    int
 	}{{s.Maryam, clinic.POS, 1_000_000, 39}, {s.Ali, clinic.Cash, 1_800_000, 5}, {s.Zahra, clinic.CardToCard, 2_000_000, 3}} {
-		receipt := clinic.Receipt{Patient: r.patient, At: ago(r.days), Lines: []clinic.ReceiptLine{{Method: r.method, Amount: r.amount}}}
+		receipt := clinic.Receipt{Patient: r.patient, At: ago(r.days), Lines: []clinic.MoneyLine{{Method: r.method, Amount: r.amount}}}
 		if _, _, err := b.Receipt(ctx, receipt, nil); err != nil {
 			return err
 		}

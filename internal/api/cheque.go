@@ -1,0 +1,4 @@
+package api
+
+// addCheques registers the calls for cheques.
+func (s *server) addCheques() {}

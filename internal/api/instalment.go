@@ -1,0 +1,4 @@
+package api
+
+// addInstalments registers the calls for instalment plans.
+func (s *server) addInstalments() {}

@@ -1,0 +1,65 @@
+package desk
+
+import (
+	"context"
+	"strconv"
+
+	"daftar/internal/clinic"
+	"daftar/internal/fault"
+	"daftar/internal/money"
+	"daftar/internal/store"
+)
+
+// Effect is what a command of money does to what a cashier watches: the
+// person's balance and deposits, and the cash in the actor's drawer. A dry run
+// answers it without doing it.
+type Effect struct {
+	Before, After Position
+	Drawer        *Drawer // nil: the actor has no open shift
+}
+
+// Drawer is the cash that the actor's shift should hold.
+type Drawer struct{ Before, After money.Amount }
+
+// watch looks at a person's account before a command of money. Conflict
+// account.stale when the account moved since seen, the version that a screen
+// showed; nil: not checked.
+func (w work) watch(ctx context.Context, files clinic.Files, seen *int64) (e Effect, err error) {
+	if e.Before, err = w.position(ctx, files, store.Moment{}); err != nil {
+		return e, err
+	}
+	if seen != nil && *seen != e.Before.Version {
+		return e, fault.New(fault.Conflict, "account.stale", "the balance is %v now", e.Before.Balance).
+			With("balance", strconv.FormatInt(int64(e.Before.Balance), 10))
+	}
+	cash, open, err := w.drawer(ctx)
+	if err == nil && open {
+		e.Drawer = &Drawer{Before: cash}
+	}
+	return e, err
+}
+
+// watched completes an effect after the command. Invalid account.large, see
+// bounded.
+func (w work) watched(ctx context.Context, files clinic.Files, e Effect) (Effect, error) {
+	var err error
+	if e.After, err = w.bounded(ctx, files); err != nil || e.Drawer == nil {
+		return e, err
+	}
+	e.Drawer.After, _, err = w.drawer(ctx)
+	return e, err
+}
+
+// drawer is the cash that the actor's open shift should hold, and false when
+// there is none.
+func (w work) drawer(ctx context.Context) (cash money.Amount, open bool, err error) {
+	s, err := w.OpenShiftOf(ctx, w.actor.Staff)
+	if fault.Of(err) == fault.NotFound {
+		return 0, false, nil
+	}
+	if err != nil {
+		return 0, false, err
+	}
+	cash, err = w.CashOfShift(ctx, s.ID)
+	return cash, true, err
+}

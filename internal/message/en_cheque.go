@@ -1,0 +1,4 @@
+package message
+
+// englishCheque is cheques.
+var englishCheque = map[string]string{}

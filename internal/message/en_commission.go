@@ -1,0 +1,4 @@
+package message
+
+// englishCommission is what introducers and referrers earn.
+var englishCommission = map[string]string{}

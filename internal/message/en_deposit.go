@@ -1,0 +1,4 @@
+package message
+
+// englishDeposit is deposits.
+var englishDeposit = map[string]string{}

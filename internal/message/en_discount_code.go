@@ -1,0 +1,4 @@
+package message
+
+// englishDiscountCode is discount codes.
+var englishDiscountCode = map[string]string{}

@@ -1,0 +1,4 @@
+package message
+
+// englishInstalment is instalment plans.
+var englishInstalment = map[string]string{}

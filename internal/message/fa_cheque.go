@@ -1,0 +1,4 @@
+package message
+
+// persianCheque is cheques.
+var persianCheque = map[string]string{}

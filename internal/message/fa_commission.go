@@ -1,0 +1,4 @@
+package message
+
+// persianCommission is what introducers and referrers earn.
+var persianCommission = map[string]string{}

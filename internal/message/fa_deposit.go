@@ -1,0 +1,4 @@
+package message
+
+// persianDeposit is deposits.
+var persianDeposit = map[string]string{}

@@ -1,0 +1,4 @@
+package message
+
+// persianDiscountCode is discount codes.
+var persianDiscountCode = map[string]string{}

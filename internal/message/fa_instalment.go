@@ -1,0 +1,4 @@
+package message
+
+// persianInstalment is instalment plans.
+var persianInstalment = map[string]string{}

@@ -1,0 +1,4 @@
+package message
+
+// persianRevision is changes of admissions that are in the books.
+var persianRevision = map[string]string{}

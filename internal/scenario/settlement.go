@@ -1,0 +1,4 @@
+package scenario
+
+// settlementVerbs are the words for what insurers pay and cut.
+func (p *parser) settlementVerbs() map[string]verb { return nil }

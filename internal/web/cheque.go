@@ -1,0 +1,4 @@
+package web
+
+// chequeRoutes: cheques.
+func (s *server) chequeRoutes() []route { return nil }

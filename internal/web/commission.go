@@ -1,0 +1,4 @@
+package web
+
+// commissionRoutes: what introducers and referrers earn.
+func (s *server) commissionRoutes() []route { return nil }

@@ -1,0 +1,4 @@
+package web
+
+// depositRoutes: deposits.
+func (s *server) depositRoutes() []route { return nil }

@@ -1,0 +1,4 @@
+package web
+
+// discountCodeRoutes: discount codes.
+func (s *server) discountCodeRoutes() []route { return nil }

@@ -1,0 +1,4 @@
+package web
+
+// instalmentRoutes: instalment plans.
+func (s *server) instalmentRoutes() []route { return nil }

@@ -1,0 +1,4 @@
+package web
+
+// settlementRoutes: what insurers pay and cut.
+func (s *server) settlementRoutes() []route { return nil }
