@@ -11,6 +11,7 @@ import (
 
 	"daftar/internal/clinic"
 	desks "daftar/internal/desk"
+	"daftar/test/drawer"
 	"daftar/test/engine"
 	"daftar/test/site"
 )
@@ -28,11 +29,12 @@ const prompt = time.Second
 func twoDesks(t *testing.T) (sara, nader *desk) {
 	t.Helper()
 	s := site.Open(t, engine.SQLite(t))
-	_, err := s.Desk.AddStaff(t.Context(), s.Manager, desks.AddStaff{Password: site.Password,
+	hired, err := s.Desk.AddStaff(t.Context(), s.Manager, desks.AddStaff{Password: site.Password,
 		Staff: clinic.Staff{Name: "نادر امینی", Role: clinic.Supervisor, Username: "nader", Branch: s.Manager.Branch}})
 	if err != nil {
 		t.Fatal(err)
 	}
+	drawer.OpenFor(t, s.Desk, s.Manager, hired)
 	server := httptest.NewServer(s.Handler)
 	t.Cleanup(server.Close)
 	at := func(username string) *desk {

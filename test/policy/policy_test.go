@@ -279,6 +279,7 @@ var bodies = map[string]string{
 	"POST /api/v1/admissions/{id}/discount":            `{"amount":1000,"reason":"x"}`,
 	"POST /api/v1/admissions/{id}/lines/{line}/status": `{"status":"in_progress"}`,
 	"POST /api/v1/patients/{id}/receipts":              `{"lines":[{"method":"cash","amount":1000}]}`,
+	"POST /api/v1/shifts":                              `{"float":0,"dry_run":true}`,
 	"POST /api/v1/tickets":                             `{"subject":"چاپگر","text":"کار نمی‌کند"}`,
 	"POST /api/v1/tickets/{id}/replies":                `{"text":"هنوز"}`,
 	"POST /settings/staff/{staff}/password":            "password=x",
