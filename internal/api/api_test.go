@@ -21,12 +21,13 @@ import (
 	"daftar/test/engine"
 )
 
-// clinicAPI is a served clinic with the token of a manager and of a doctor.
+// clinicAPI is a served clinic with the tokens of a manager, a doctor and a
+// receptionist who has opened no shift.
 type clinicAPI struct {
-	desk            *desk.Desk
-	founder         clinic.Actor
-	handler         http.Handler
-	manager, doctor string
+	desk                   *desk.Desk
+	founder                clinic.Actor
+	handler                http.Handler
+	manager, doctor, fresh string
 }
 
 func open(t *testing.T) clinicAPI {
@@ -48,14 +49,17 @@ func open(t *testing.T) clinicAPI {
 		if err != nil {
 			t.Fatal(err)
 		}
-		drawer.OpenFor(t, d, actor, hired)
+		if username != "fresh" {
+			drawer.OpenFor(t, d, actor, hired)
+		}
 		token, err := d.CreateToken(t.Context(), actor, username, time.Hour)
 		if err != nil {
 			t.Fatal(err)
 		}
 		return token
 	}
-	return clinicAPI{d, actor, api.New(d, slog.New(slog.NewTextHandler(t.Output(), nil))), token("manager", clinic.Manager), token("doctor", clinic.Doctor)}
+	return clinicAPI{d, actor, api.New(d, slog.New(slog.NewTextHandler(t.Output(), nil))), token("manager", clinic.Manager), token("doctor", clinic.Doctor),
+		token("fresh", clinic.Receptionist)}
 }
 
 // call makes a call; headers are pairs.

@@ -99,8 +99,7 @@ type received struct {
 	Receipt receipt      `json:"receipt"`
 	Pays    []paid       `json:"pays"`
 	Surplus money.Amount `json:"surplus"`
-	Before  Position     `json:"before"`
-	After   Position     `json:"after"`
+	Effect
 }
 
 func (s *server) addReceipts() {
@@ -130,8 +129,7 @@ func (s *server) receive(ctx context.Context, a clinic.Actor, in *postTo[receipt
 	if err != nil {
 		return nil, err
 	}
-	shown := received{Receipt: showReceipt(done.Receipt), Pays: []paid{}, Surplus: done.Surplus,
-		Before: showPosition(a, done.Before), After: showPosition(a, done.After)}
+	shown := received{Receipt: showReceipt(done.Receipt), Pays: []paid{}, Surplus: done.Surplus, Effect: showEffect(a, done.Effect)}
 	for _, p := range done.Pays {
 		shown.Pays = append(shown.Pays, paid{name(p.Admission), p.Number.String(), p.Titles, p.Due, p.Amount, string(p.Reason)})
 	}

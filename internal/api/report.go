@@ -62,7 +62,7 @@ type statementQuery struct {
 	To      string `query:"to" doc:"Gregorian or Jalali, inclusive"`
 	AsOf    string `query:"as_of" doc:"the end of this day"`
 	KnownAt string `query:"known_at" doc:"as it was recorded at this instant"`
-	Kind    string `query:"kind" doc:"money, admission, receipt or insurance"`
+	Kind    string `query:"kind" doc:"money, admission, receipt, refund, deposit, discount, cheque, correction or insurance"`
 	Cursor  string `query:"cursor"`
 	Limit   limit  `query:"limit"`
 }

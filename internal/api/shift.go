@@ -34,7 +34,7 @@ func showShift(s clinic.Shift) shift {
 
 // addShifts registers the calls for shifts, hand-overs and closed days.
 func (s *server) addShifts() {
-	add(s, call{method: http.MethodPost, path: "/shifts", right: clinic.ReceiveMoney, says: "Begin a shift at a cash desk", created: true}, s.openShift)
+	add(s, call{method: http.MethodPost, path: "/shifts", right: clinic.ReceiveMoney, object: "shift", says: "Begin a shift at a cash desk", created: true}, s.openShift)
 }
 
 func (s *server) openShift(ctx context.Context, a clinic.Actor, in *post[shiftForm]) (*answer[shift], error) {

@@ -37,6 +37,7 @@ type Clinic struct {
 	Toman    bool   // the screen shows rials as tomans; they are stored as rials
 	Club     bool   // the customer club is in use
 	SMS      bool   // messages are sent
+	Rules    MoneyRules
 	Version  int64
 }
 

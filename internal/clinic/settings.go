@@ -34,7 +34,7 @@ const (
 )
 
 // Check cleans the fields that a manager may change. Invalid clinic.name,
-// clinic.toman, text.long, text.utf8.
+// clinic.toman, text.long, text.utf8, and those of MoneyRules.Check.
 func (c Clinic) Check() (Clinic, error) {
 	err := cleanAll([]field{{"name", &c.Name, 100}, {"licence", &c.Licence, 60}, {"address", &c.Address, 300}, {"phone", &c.Phone, 60}})
 	if err != nil {
@@ -49,7 +49,8 @@ func (c Clinic) Check() (Clinic, error) {
 	case c.Toman && c.Currency != money.IRR:
 		return c, fault.New(fault.Invalid, "clinic.toman", "only rials are shown as tomans").At("display")
 	}
-	return c, nil
+	c.Rules, err = c.Rules.Check()
+	return c, err
 }
 
 // Check cleans a branch. Invalid catalogue.name, catalogue.code.

@@ -16,6 +16,7 @@ import (
 type Effect struct {
 	Before, After Position
 	Drawer        *Drawer // nil: the actor has no open shift
+	Unit          int64   // names what the command did, to undo it as one
 }
 
 // Drawer is the cash that the actor's shift should hold.
@@ -25,6 +26,7 @@ type Drawer struct{ Before, After money.Amount }
 // account.stale when the account moved since seen, the version that a screen
 // showed; nil: not checked.
 func (w work) watch(ctx context.Context, files clinic.Files, seen *int64) (e Effect, err error) {
+	e.Unit = w.unit
 	if e.Before, err = w.position(ctx, files, store.Moment{}); err != nil {
 		return e, err
 	}

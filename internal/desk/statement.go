@@ -28,10 +28,15 @@ type View struct {
 
 // EventKinds are the filters of the summary and which entries each shows.
 var EventKinds = map[string][]string{
-	"money":     nil, // everything that moved the patient's account
-	"admission": {clinic.EntryAdmission, clinic.EntryAdmissionCancel},
-	"receipt":   {clinic.EntryReceipt, clinic.EntryChequeClear},
-	"insurance": {clinic.EntryShareTransfer, clinic.EntryInsurerPayment},
+	"money":      nil, // everything that moved the patient's account
+	"admission":  {clinic.EntryAdmission, clinic.EntryAdmissionCancel, clinic.EntryAdmissionChange},
+	"receipt":    {clinic.EntryReceipt, clinic.EntryChequeClear},
+	"refund":     {clinic.EntryRefund, clinic.EntryDepositRefund},
+	"deposit":    {clinic.EntryDeposit, clinic.EntryDepositApply, clinic.EntryDepositAccount, clinic.EntryDepositUnapply, clinic.EntryDepositRefund, clinic.EntryDepositForfeit, clinic.EntryCreditToDeposit},
+	"discount":   {clinic.EntryLateDiscount, clinic.EntryWriteOff, clinic.EntryRecovery},
+	"cheque":     {clinic.EntryChequeClear, clinic.EntryChequeBounce, clinic.EntryChequeReturn, clinic.EntryChequeSwap},
+	"correction": {clinic.EntryVoid, clinic.EntryMethodChange, clinic.EntryReceiptTransfer},
+	"insurance":  {clinic.EntryShareTransfer, clinic.EntryInsurerPayment, clinic.EntryInsurerDeduction},
 }
 
 // moment is the moment the view looks from. Invalid date.syntax, and

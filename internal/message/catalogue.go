@@ -8,12 +8,12 @@ var (
 		persianRegister, persianMerge, persianList, persianAdmit, persianAccess, persianAudit,
 		persianLive, persianPalette, persianSettings, persianTicket, persianWindow, persianPreference,
 		persianShift, persianCorrection, persianDeposit, persianCheque, persianInstalment, persianRevision,
-		persianDiscountCode, persianSettlement, persianCommission, persianExplain, persianReport)
+		persianDiscountCode, persianSettlement, persianCommission, persianExplain, persianReport, persianMoney)
 	english = joined(englishPage, englishStatement, englishCashier, englishFault, englishRule,
 		englishRegister, englishMerge, englishList, englishAdmit, englishAccess, englishAudit,
 		englishLive, englishPalette, englishSettings, englishTicket, englishWindow, englishPreference,
 		englishShift, englishCorrection, englishDeposit, englishCheque, englishInstalment, englishRevision,
-		englishDiscountCode, englishSettlement, englishCommission, englishExplain, englishReport)
+		englishDiscountCode, englishSettlement, englishCommission, englishExplain, englishReport, englishMoney)
 )
 
 func joined(parts ...map[string]string) map[string]string {

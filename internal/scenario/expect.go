@@ -2,6 +2,8 @@ package scenario
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"daftar/internal/jalali"
@@ -15,6 +17,9 @@ var accounts = map[string]func(w *world, account string) bool{
 		return strings.HasPrefix(a, "assets:bank:") && a != "assets:bank:card"
 	},
 	"DISC": under("expenses:discount"), "VAT": under("liabilities:vat"), "REV": under("income:service:"),
+	"GATEWAY": under("assets:gateway"), "SAFE": under("assets:safe"), "TRANSIT": under("assets:in-transit"),
+	"BADDEBT": under("expenses:baddebt"), "OVER_SHORT": under("expenses:overshort"), "COMM_EXP": under("expenses:commission"),
+	"COMM_PAY": under("liabilities:commission:"), "FORFEIT": under("income:forfeit"), "DEP": under("liabilities:deposit:"),
 	"INS_BASE": (*world).isBase, "INS_SUPP": (*world).isSupplementary,
 }
 
@@ -62,7 +67,7 @@ func (p *parser) expectAccounts(w *words, first func(*world) error) (step, error
 	for {
 		account := w.peek()
 		if _, ok := accounts[account]; !ok {
-			return step{}, fmt.Errorf("unknown word %q; accounts are CASH POS C2C BANK CHQ INS_BASE INS_SUPP DISC VAT REV", w.shown())
+			return step{}, fmt.Errorf("unknown word %q; accounts are %v", w.shown(), slices.Sorted(maps.Keys(accounts)))
 		}
 		w.at++
 		want, err := w.amount()

@@ -13,11 +13,11 @@ import (
 // ClinicSettings returns the clinic of the transaction. NotFound clinic.none.
 func (tx *Tx) ClinicSettings(ctx context.Context) (clinic.Clinic, error) {
 	c := clinic.Clinic{ID: tx.clinic}
-	var currency, zone string
+	var currency, zone, rules string
 	err := tx.row(ctx, `
-		SELECT name, currency, zone, licence, address, phone, footer, toman = 1, club = 1, sms = 1, version
+		SELECT name, currency, zone, licence, address, phone, footer, toman = 1, club = 1, sms = 1, money_rules, version
 		FROM clinic WHERE clinic = $1`, tx.clinic).
-		Scan(&c.Name, &currency, &zone, &c.Licence, &c.Address, &c.Phone, &c.Footer, &c.Toman, &c.Club, &c.SMS, &c.Version)
+		Scan(&c.Name, &currency, &zone, &c.Licence, &c.Address, &c.Phone, &c.Footer, &c.Toman, &c.Club, &c.SMS, &rules, &c.Version)
 	if err := some(err, "clinic.none", "clinic", tx.clinic); err != nil {
 		return c, err
 	}
@@ -26,6 +26,9 @@ func (tx *Tx) ClinicSettings(ctx context.Context) (clinic.Clinic, error) {
 	}
 	if c.Zone, err = time.LoadLocation(zone); err != nil {
 		return c, fmt.Errorf("zone of clinic %d: %w", tx.clinic, err)
+	}
+	if c.Rules, err = clinic.ParseMoneyRules(rules); err != nil {
+		return c, fmt.Errorf("money rules of clinic %d: %w", tx.clinic, err)
 	}
 	return c, nil
 }

@@ -122,13 +122,20 @@ func admitPrice(title string, quantity int64, s clinic.Shares) view.AdmitPrice {
 
 // sentence says a fault; the most that may be given is written as an amount.
 func sentence(v visit, e *fault.Error) string {
-	if limit, ok := e.Args["limit"]; ok && e.Code == "discount.cap" {
-		if most, err := money.IRR.Parse(limit); err == nil {
-			e = e.With("limit", v.l.Amount(most)+" "+v.l.Unit())
+	for _, name := range []string{"limit", "left", "due", "amount"} {
+		text, ok := e.Args[name]
+		if !ok || countedLimits[e.Code] {
+			continue
+		}
+		if most, err := money.IRR.Parse(text); err == nil {
+			e = e.With(name, v.l.Amount(most)+" "+v.l.Unit())
 		}
 	}
 	return message.Fault(v.l.Lang, e)
 }
+
+// countedLimits are the faults whose limit is a count and no amount.
+var countedLimits = map[string]bool{"export.search": true, "merge.many": true, "money.large": true}
 
 // mostOptions bounds the list under a service search.
 const mostOptions = 12

@@ -19,11 +19,11 @@ type tab struct {
 // tabs lists the tabs in their order.
 func tabs() []tab {
 	return []tab{
-		{"summary", clinic.ReadStatement, []string{"money", "admission", "receipt", "insurance"},
+		{"summary", clinic.ReadStatement, []string{"money", "admission", "receipt", "refund", "deposit", "discount", "cheque", "correction", "insurance"},
 			func(h desk.Header) int { return h.Events }, (*server).summary},
 		{"admissions", clinic.ReadStatement, nil,
 			func(h desk.Header) int { return h.Admissions }, (*server).admissions},
-		{"transactions", clinic.ReadMoney, []string{"admission", "receipt", "insurance"},
+		{"transactions", clinic.ReadMoney, []string{"admission", "receipt", "refund", "deposit", "discount", "cheque", "correction", "insurance"},
 			func(h desk.Header) int { return h.Transactions }, (*server).transactions},
 	}
 }

@@ -229,6 +229,11 @@ func (w *world) fillIn(l line, role clinic.Role, which string) (path, body strin
 	if strings.HasSuffix(l.path, "/merge") && l.method == http.MethodPost && l.scope == "person" {
 		ids["{patient}"], ids["{second}"] = int64(w.twin(at.patient)), int64(at.second)
 	}
+	for name, make := range records {
+		if strings.Contains(l.path, name) || strings.Contains(l.path, "{id}") && apiObject(l.path) == name {
+			ids[name] = make(w, at)
+		}
+	}
 	ids["{id}"] = ids[apiObject(l.path)]
 	if which == "missing" {
 		for name := range ids {
@@ -251,9 +256,17 @@ func (w *world) fillIn(l line, role clinic.Role, which string) (path, body strin
 	return path, body
 }
 
+// records make what a path names beside people and admissions, of the person
+// of the place, by the placeholder; a feature adds its own.
+var records = map[string]func(w *world, at place) int64{}
+
+// apiObjects are the records that {id} names in the folders of the API; a
+// feature adds its own.
+var apiObjects = map[string]string{"/api/v1/patients/": "{patient}", "/api/v1/admissions/": "{admission}", "/api/v1/tickets/": "{ticket}"}
+
 // apiObject is what {id} names in a path of the API.
 func apiObject(path string) string {
-	for folder, name := range map[string]string{"/api/v1/patients/": "{patient}", "/api/v1/admissions/": "{admission}", "/api/v1/tickets/": "{ticket}"} {
+	for folder, name := range apiObjects {
 		if strings.HasPrefix(path, folder) {
 			return name
 		}
@@ -261,7 +274,8 @@ func apiObject(path string) string {
 	return ""
 }
 
-// bodies are what is sent, so that a route gets as far as to its record.
+// bodies are what is sent, so that a route gets as far as to its record; a
+// feature adds its own.
 var bodies = map[string]string{
 	"POST /patients/{patient}/merge":                   "into={second}&reason=x&request={key}",
 	"POST /patients/{patient}/receipts":                "request={key}&seen_version=0&amount-0=1000&method-0=cash",
