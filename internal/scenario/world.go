@@ -48,6 +48,7 @@ type world struct {
 	admissions map[string]admitted
 	sent       map[string]request
 	receipt    reply
+	cheques    map[string]string // ids by name and by Sayad id
 	found      reply
 	keys       int
 
