@@ -9,13 +9,16 @@ import (
 	"daftar/internal/money"
 )
 
-// balance is a patient's money position. What is overdue and points are nothing
-// until they exist.
+// balance is a patient's money position. Overdue is what is left of instalments
+// whose day has passed, upcoming of the others; what has no plan is due at once
+// and in neither. Points are nothing until they exist.
 type balance struct {
 	Balance            money.Amount `json:"balance"`
 	Deposits           money.Amount `json:"deposits"`
 	UncollectedCheques money.Amount `json:"uncollected_cheques"`
-	Overdue            money.Amount `json:"overdue"`
+	Overdue            money.Amount `json:"overdue" doc:"left of instalments whose day has passed; what has no plan is not in it"`
+	OverdueCount       int          `json:"overdue_count" doc:"how many instalments"`
+	Upcoming           money.Amount `json:"upcoming" doc:"left of instalments that are due on the day or later"`
 	Points             int64        `json:"points"`
 	Version            int64        `json:"version"`
 }
@@ -46,5 +49,6 @@ func (s *server) balance(ctx context.Context, a clinic.Actor, in *balanceQuery) 
 	if err != nil {
 		return nil, err
 	}
-	return reply(balance{Balance: b.Balance, Deposits: b.Deposits, UncollectedCheques: b.Cheques, Version: b.Version}), nil
+	return reply(balance{Balance: b.Balance, Deposits: b.Deposits, UncollectedCheques: b.Cheques, Overdue: b.Instalments.Overdue,
+		OverdueCount: b.Instalments.OverdueCount, Upcoming: b.Instalments.Upcoming, Version: b.Version}), nil
 }

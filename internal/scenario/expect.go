@@ -41,6 +41,9 @@ func (p *parser) expect(w *words) (step, error) {
 	if w.accept("audit") {
 		return p.expectAudit(w)
 	}
+	if w.accept("instalments") {
+		return p.expectInstalments(w, "")
+	}
 	if w.accept("patients") {
 		n, err := w.amount()
 		return step{do: func(w *world) error { return w.expectCount(n) }}, err
@@ -133,6 +136,8 @@ func (p *parser) expectPatient(w *words, letter string) (step, error) {
 		return step{do: func(w *world) error { return w.expectDebtor(letter, 0) }}, err
 	case "aging":
 		return p.expectAging(w, letter)
+	case "overdue", "overdue_count", "upcoming":
+		return p.expectInstalments(w, letter)
 	case "credit":
 		w.at++
 		n, err := w.amount()
@@ -275,6 +280,12 @@ func (p *parser) expectAdmission(w *words, name string) (step, error) {
 			checks = append(checks, func(w *world) error { return w.expectAwaits(name, true) })
 		case word == "line":
 			check, err := p.expectLine(w, name)
+			if err != nil {
+				return step{}, err
+			}
+			checks = append(checks, check)
+		case word == "instalment" || word == "plan":
+			check, err := map[string]func(*words, string) (func(*world) error, error){"instalment": p.expectInstalment, "plan": p.expectPlan}[word](w, name)
 			if err != nil {
 				return step{}, err
 			}

@@ -53,6 +53,12 @@ func dues[T any](ctx context.Context, tx *Tx, column, keep string, ids []T, m Mo
 	args := arguments{tx.clinic, m.before(), m.knownAt()}
 	own := among(&args, "a."+column, ids)
 	of := strings.Replace(own, "a."+column, map[string]string{"patient": "patient", "id": "admission"}[column], 1)
+	return tx.dues(ctx, own, of, keep, args)
+}
+
+// dues is dues of the admissions a that own chooses; of chooses the rows of
+// other tables that are about them. $2 and $3 are the moment.
+func (tx *Tx) dues(ctx context.Context, own, of, keep string, args arguments) ([]Due, error) {
 	found, err := collect(ctx, tx, func(scan func(...any) error) (d Due, err error) {
 		d.Admission, err = scanAdmission(func(into ...any) error {
 			return scan(append(into, &d.Titles, &d.Share, &d.Paid)...)
