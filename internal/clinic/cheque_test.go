@@ -131,28 +131,3 @@ func TestChequeMoved(t *testing.T) {
 		})
 	}
 }
-
-func TestVoidingAReceiptWithCheques(t *testing.T) {
-	inHand, cleared := clinic.Cheque{Status: clinic.ChequeInHand}, clinic.Cheque{Status: clinic.ChequeCleared}
-	if all, err := clinic.VoidCheques([]clinic.Cheque{inHand, inHand}); err != nil || all[1].Status != clinic.ChequeReturned {
-		t.Errorf("%v %v", all, err)
-	}
-	if _, err := clinic.VoidCheques([]clinic.Cheque{inHand, cleared}); fault.Code(err) != "cheque.cleared" {
-		t.Errorf("with one that cleared: %v", err)
-	}
-	if err := clinic.CheckTransfer([]clinic.Cheque{cleared}); err != nil {
-		t.Errorf("a cheque that cleared may go along: %v", err)
-	}
-	if err := clinic.CheckTransfer([]clinic.Cheque{cleared, inHand}); fault.Code(err) != "cheque.open" {
-		t.Errorf("with one that is no money: %v", err)
-	}
-	if q, err := cleared.Undo(clinic.Cheque{Status: clinic.ChequeBanked, Place: 9}, true); err != nil || q.Status != clinic.ChequeBanked || q.Place != 9 {
-		t.Errorf("%+v %v", q, err)
-	}
-	if q, err := inHand.Undo(clinic.Cheque{}, true); err != nil || q.Status != clinic.ChequeReturned {
-		t.Errorf("one that came by what is undone: %+v %v", q, err)
-	}
-	if _, err := cleared.Undo(inHand, false); fault.Code(err) != "cheque.moved" {
-		t.Errorf("moved since: %v", err)
-	}
-}

@@ -11,8 +11,6 @@ var englishCheque = map[string]string{
 	"fault.cheque.bounced":      "This cheque has bounced; receive what is owed and return the cheque to its owner.",
 	"fault.cheque.returned":     "This cheque was returned to its owner.",
 	"fault.cheque.in_hand":      "This cheque is still in hand.",
-	"fault.cheque.moved":        "The cheque has changed again since, so this cannot be undone.",
-	"fault.cheque.open":         "A cheque of this receipt has not cleared; move the receipt after it has cleared or was swapped.",
 	"fault.cheque.swap_amount":  "The money for the cheque has to be exactly {amount}.",
 	"fault.cheque.filter":       "The list of cheques does not know this status or due date.",
 	"fault.receipt.destination": "Where the money came from or went has up to 40 characters.",

@@ -11,8 +11,6 @@ var persianCheque = map[string]string{
 	"fault.cheque.bounced":      "این چک برگشت خورده است؛ بدهی را با «دریافت» بگیرید و چک را به صاحبش عودت دهید.",
 	"fault.cheque.returned":     "این چک به صاحبش عودت داده شده است.",
 	"fault.cheque.in_hand":      "این چک هنوز نزد مرکز است.",
-	"fault.cheque.moved":        "پس از این کار وضعیت چک دوباره تغییر کرده است و این کار بازگردانده نمی‌شود.",
-	"fault.cheque.open":         "چک این رسید هنوز وصول نشده است؛ پس از وصول یا تعویض چک، رسید را انتقال دهید.",
 	"fault.cheque.swap_amount":  "پولی که به جای چک می‌گیرید باید درست {amount} باشد.",
 	"fault.cheque.filter":       "این وضعیت یا سررسید برای فهرست چک‌ها شناخته نیست.",
 	"fault.receipt.destination": "مقصد یا مبدأ واریز تا ۴۰ نویسه است.",

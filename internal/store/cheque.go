@@ -67,12 +67,6 @@ func (tx *Tx) Cheque(ctx context.Context, id clinic.ChequeID) (clinic.Cheque, er
 	return q, some(err, "cheque.none", "cheque", id)
 }
 
-// ChequesOf returns the cheques that came in a receipt, with those they were
-// swapped for, in their order.
-func (tx *Tx) ChequesOf(ctx context.Context, receipt clinic.ReceiptID) ([]clinic.Cheque, error) {
-	return collect(ctx, tx, scanCheque, `SELECT `+chequeFields+` FROM cheque q WHERE q.clinic = $1 AND q.receipt = $2 ORDER BY q.line`, tx.clinic, receipt)
-}
-
 // ChequesOfFiles returns all cheques of a person, by their due date.
 func (tx *Tx) ChequesOfFiles(ctx context.Context, files clinic.Files) ([]clinic.Cheque, error) {
 	args := arguments{tx.clinic}
@@ -142,20 +136,6 @@ const chequeEventFields = `v.id, v.cheque, v.status, v.place, v.note, v.day, COA
 
 func scanChequeEvent(scan func(...any) error) (e ChequeEvent, err error) {
 	return e, scan(&e.ID, &e.Cheque, &e.Status, &e.Place, &e.Note, &e.Day, &e.Unit, &e.Staff)
-}
-
-// ChequeEvents returns what happened to a cheque, oldest first.
-func (tx *Tx) ChequeEvents(ctx context.Context, id clinic.ChequeID) ([]ChequeEvent, error) {
-	return collect(ctx, tx, scanChequeEvent, `
-		SELECT `+chequeEventFields+` FROM cheque_event v LEFT JOIN staff s ON s.clinic = v.clinic AND s.id = v.staff
-		WHERE v.clinic = $1 AND v.cheque = $2 ORDER BY v.at, v.id`, tx.clinic, id)
-}
-
-// ChequeEventsOfUnit returns what one command did to cheques, oldest first.
-func (tx *Tx) ChequeEventsOfUnit(ctx context.Context, unit int64) ([]ChequeEvent, error) {
-	return collect(ctx, tx, scanChequeEvent, `
-		SELECT `+chequeEventFields+` FROM cheque_event v LEFT JOIN staff s ON s.clinic = v.clinic AND s.id = v.staff
-		WHERE v.clinic = $1 AND v.unit = $2 ORDER BY v.at, v.id`, tx.clinic, unit)
 }
 
 // LastChequeEvents returns the newest event of each of the cheques.

@@ -59,7 +59,6 @@ func TestStatementQueriesSearchByKeys(t *testing.T) {
 		tx.UnclearedCheques(ctx, files)
 		tx.BouncedCheques(ctx, files)
 		tx.ChequesOfFiles(ctx, files)
-		tx.ChequesOf(ctx, 1)
 		tx.LastChequeEvents(ctx, 1, 2)
 		tx.PaidBy(ctx, clinic.Receipt{ID: 1, Patient: 1})
 		tx.ListCheques(ctx, ChequeQuery{Statuses: clinic.ChequeStatuses, Limit: 9})
