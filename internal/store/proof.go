@@ -190,6 +190,7 @@ func Proofs() []Proof {
 		registerProofs,
 		instalmentProofs,
 		settlementProofs,
+		correctionProofs,
 	} {
 		all = append(all, some...)
 	}
