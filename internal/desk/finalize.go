@@ -116,6 +116,11 @@ func (w work) cancel(ctx context.Context, a clinic.Admission, reason string, at 
 			return a, err
 		}
 	}
+	if w.clinic.Rules.ReopenDeposits {
+		if err := w.reopenDeposits(ctx, a.ID, at); err != nil {
+			return a, err
+		}
+	}
 	paid, err := w.Allocations(ctx, a.ID)
 	if err != nil {
 		return a, err

@@ -62,6 +62,9 @@ func (w *world) agreed(letter string) (int64, error) {
 	if err := w.explained(letter, balance); err != nil {
 		return 0, err
 	}
+	if err := w.depositsAgree(letter); err != nil {
+		return 0, err
+	}
 	list, err := w.look("/patients?q=" + w.patients[letter].file)
 	if err != nil {
 		return 0, err
