@@ -297,13 +297,10 @@ func (m DepositMovement) Fund() Fund {
 
 // DepositEntry returns the entry of a movement (ledger table 2.12): what the
 // deposit holds more is owed to the patient more. lines are those by which
-// money came or, negative, went; other movements have none.
+// money came or, negative, went; other movements have none. A deposit that is for
+// something else now posts nothing.
 func DepositEntry(c Clinic, m DepositMovement, lines []MoneyLine, on jalali.Day) (ledger.Entry, error) {
 	postings := []ledger.Posting{ledger.Credit(c.Deposit(m.Patient), m.Amount)}
-	kind, ok := depositEntries[m.Kind]
-	if !ok {
-		return ledger.Entry{}, fault.New(fault.Internal, "deposit.kind", "a movement of kind %q has no entry", m.Kind)
-	}
 	switch m.Kind {
 	case DepositReceive, DepositRefunded:
 		for _, l := range lines {
@@ -314,7 +311,7 @@ func DepositEntry(c Clinic, m DepositMovement, lines []MoneyLine, on jalali.Day)
 	default:
 		postings = append(postings, ledger.Debit(c.Receivable(m.Patient), m.Amount))
 	}
-	return ledger.NewEntry(on, kind, postings...)
+	return ledger.NewEntry(on, depositEntries[m.Kind], postings...)
 }
 
 // depositEntries are the kinds of entry that movements post.

@@ -37,6 +37,9 @@ func (w *world) invariants() error {
 		}
 		owed += balance
 	}
+	if err := w.depositsAgree(trial); err != nil {
+		return err
+	}
 	return same("what all patients owe", owed, receivable)
 }
 
@@ -60,9 +63,6 @@ func (w *world) agreed(letter string) (int64, error) {
 		return 0, err
 	}
 	if err := w.explained(letter, balance); err != nil {
-		return 0, err
-	}
-	if err := w.depositsAgree(letter); err != nil {
 		return 0, err
 	}
 	list, err := w.look("/patients?q=" + w.patients[letter].file)

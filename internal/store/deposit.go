@@ -253,4 +253,3 @@ func (tx *Tx) DepositOfFund(ctx context.Context, id clinic.FundID) (d clinic.Dep
 	}
 	return d, a, err
 }
-
