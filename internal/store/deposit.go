@@ -115,7 +115,7 @@ const heldJoins = `
 		LEFT JOIN service s ON s.clinic = d.clinic AND s.id = d.service
 		LEFT JOIN provider o ON o.clinic = d.clinic AND o.id = d.provider`
 
-func scanHeld(scan func(...any) error) (h HeldDeposit, err error) {
+func scanHeldDeposit(scan func(...any) error) (h HeldDeposit, err error) {
 	var first, last, methods string
 	h.Deposit, err = scanDeposit(func(into ...any) error {
 		return scan(append(into, &first, &last, &h.FileNumber, &h.ServiceName, &h.ProviderName, &h.StaffName, &h.ReceivedDay, &methods)...)
@@ -132,7 +132,7 @@ func scanHeld(scan func(...any) error) (h HeldDeposit, err error) {
 func (tx *Tx) DepositsOf(ctx context.Context, files clinic.Files, m Moment) ([]HeldDeposit, error) {
 	args := arguments{tx.clinic, m.before(), m.knownAt()}
 	own := among(&args, "patient", files)
-	all, err := collect(ctx, tx, scanHeld, `
+	all, err := collect(ctx, tx, scanHeldDeposit, `
 		SELECT `+heldFields+`
 		FROM deposit d
 		LEFT JOIN (SELECT `+depositSums+`, MIN(CASE WHEN kind IN ('receive', 'from_credit') THEN day END) AS received_day
