@@ -191,6 +191,7 @@ func Proofs() []Proof {
 		instalmentProofs,
 		settlementProofs,
 		correctionProofs,
+		depositProofs,
 	} {
 		all = append(all, some...)
 	}
