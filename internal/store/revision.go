@@ -145,20 +145,16 @@ func (tx *Tx) Versions(ctx context.Context, id clinic.AdmissionID) ([]Version, e
 	return all, nil
 }
 
-// owedAt is what the patient owed for the admission a in the books at the
-// moment $2, $3, without what moved since; shareAt the same, of a draft what
+// owedThen is what the patient owed for the admission a in the books at the
+// moment $2, $3, without what moved since; shareThen the same, of a draft what
 // it would be.
-func owedAt(m Moment) string {
-	return versionAt(m, "CASE a.status WHEN 'draft' THEN 0 ELSE a.patient_share END")
-}
+var (
+	owedThen  = versionThen("CASE a.status WHEN 'draft' THEN 0 ELSE a.patient_share END")
+	shareThen = versionThen("a.patient_share")
+)
 
-func shareAt(m Moment) string { return versionAt(m, "a.patient_share") }
-
-// versionAt looks for the version that held; now is what holds now.
-func versionAt(m Moment, now string) string {
-	if m.Before.IsZero() && m.KnownAt.IsZero() {
-		return now
-	}
+// versionThen looks for the version that held; now is what holds now.
+func versionThen(now string) string {
 	return `COALESCE((SELECT v.owed FROM admission_version v
 		WHERE v.clinic = a.clinic AND v.admission = a.id AND (v.until >= $2 OR v.recorded > $3)
 		ORDER BY v.version LIMIT 1), ` + now + `)`

@@ -278,7 +278,7 @@ func (tx *Tx) Admissions(ctx context.Context, f AdmissionFilter, r Range) ([]Lis
 	listed, err := collect(ctx, tx, scanListed, `
 		SELECT `+admissionFields+`,
 			CASE WHEN a.cancelled < $2 AND a.cancel_recorded <= $3 THEN 1 ELSE 0 END,
-			CAST(`+shareAt(r.Moment)+` + COALESCE((
+			CAST(`+shareThen+` + COALESCE((
 				SELECT SUM(CASE WHEN t.to_insurer IS NULL THEN t.amount ELSE 0 END)
 					- SUM(CASE WHEN t.from_insurer IS NULL THEN t.amount ELSE 0 END)
 				FROM share_transfer t
