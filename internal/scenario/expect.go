@@ -308,6 +308,12 @@ func (p *parser) expectAdmission(w *words, name string) (step, error) {
 				return step{}, err
 			}
 			checks = append(checks, func(w *world) error { return w.expectPayments(name, rows) })
+		case word == "versions" || word == "version":
+			check, err := p.expectVersion(w, name, word)
+			if err != nil {
+				return step{}, err
+			}
+			checks = append(checks, check)
 		case strings.Contains("|due|paid|left|gross|base_share|supplementary_share|discount|vat|patient_share|", "|"+word+"|"):
 			n, err := w.amount()
 			if err != nil {
@@ -316,7 +322,7 @@ func (p *parser) expectAdmission(w *words, name string) (step, error) {
 			checks = append(checks, func(w *world) error { return w.expectFigure(name, figure{word, n}) })
 		default:
 			w.at--
-			return step{}, fmt.Errorf("unknown word %q; of an admission: status, payment, payments, line, awaits approval, due, paid, left, "+
+			return step{}, fmt.Errorf("unknown word %q; of an admission: status, payment, payments, line, versions, version, awaits approval, due, paid, left, "+
 				"gross, base_share, supplementary_share, discount, vat, patient_share", w.shown())
 		}
 		if !w.accept(";") {
