@@ -147,7 +147,7 @@ func (b Batch) CancelAdmission(ctx context.Context, id clinic.AdmissionID, reaso
 	if err != nil {
 		return err
 	}
-	_, err = b.w.cancel(ctx, a, reason, at)
+	_, err = b.w.cancel(ctx, a, reason, "", at)
 	return err
 }
 

@@ -46,9 +46,11 @@ type world struct {
 	opens      map[string]bool // who opens a shift in the file
 	patients   map[string]person
 	admissions map[string]admitted
+	deposits   map[string]deposited
 	sent       map[string]request
 	receipt    reply
-	cheques    map[string]string // ids by name and by Sayad id
+	receipts   map[string][]string // ids by the patient's letter
+	cheques    map[string]string   // ids by name and by Sayad id
 	found      reply
 	keys       int
 
