@@ -13,9 +13,6 @@ import (
 	"daftar/internal/web/view"
 )
 
-// surplusDeposits says that what is left of a receipt may become a deposit.
-const surplusDeposits = false
-
 // receiptForm is the sheet as it was typed.
 type receiptForm struct {
 	tab, request, seen string
@@ -41,7 +38,7 @@ func readReceiptForm(v visit) receiptForm {
 	r := v.r
 	f := receiptForm{tab: r.PostFormValue("tab"), request: r.PostFormValue("request"), seen: r.PostFormValue("seen_version"),
 		print: r.PostFormValue("print"), parts: map[string]string{}, due: map[int]jalali.Day{}}
-	if keep := r.PostFormValue("surplus"); keep == "credit" || keep == "deposit" && surplusDeposits {
+	if keep := r.PostFormValue("surplus"); keep == "credit" || keep == "deposit" {
 		f.keep = keep
 	}
 	last := 0
@@ -103,7 +100,7 @@ func (f *receiptForm) problem(v visit, field string, err error) {
 // command is the form as the desk takes it, and for each of its lines the one
 // of the form.
 func (f receiptForm) command(patient clinic.PatientID) (cmd desk.Receive, from []int) {
-	cmd = desk.Receive{Patient: patient, Allocations: f.choices}
+	cmd = desk.Receive{Patient: patient, Allocations: f.choices, Surplus: f.keep}
 	for i, l := range f.lines {
 		if l.Amount == "" {
 			continue
