@@ -24,6 +24,9 @@ func (s *server) transactions(v visit, patient clinic.PatientID, k look) (desk.H
 	if t.Pages.Oldest {
 		slices.Reverse(t.Rows)
 	}
+	if t.Groups, err = s.chequeGroup(v, patient, k); err != nil {
+		return desk.Header{}, nil, err
+	}
 	return found.Header, view.TransactionsTab(t), nil
 }
 
