@@ -23,17 +23,26 @@ type OpenShift struct {
 // of comes from the safe or goes there.
 //
 // Invalid shift.float, money.large; NotFound place.none; Conflict shift.open
-// when the actor has an open shift.
-func (d *Desk) OpenShift(ctx context.Context, actor clinic.Actor, cmd OpenShift) (clinic.Shift, error) {
-	return command(ctx, d, actor, clinic.ReceiveMoney, "shift.open", cmd.Request, cmd, func(w work) (clinic.Shift, error) {
-		s := clinic.Shift{Desk: cmd.Desk, Branch: w.actor.Branch, Staff: w.actor.Staff, Day: w.today(), Opened: w.now, Float: cmd.Float,
-			Note: cmd.Note, Version: 1}
-		return w.openShift(ctx, s)
+// when the actor has an open shift; Refused books.closed.
+func (d *Desk) OpenShift(ctx context.Context, actor clinic.Actor, cmd OpenShift) (ShiftDone, error) {
+	return command(ctx, d, actor, clinic.ReceiveMoney, "shift.open", cmd.Request, cmd, func(w work) (answer ShiftDone, err error) {
+		s, err := w.openShift(ctx, clinic.Shift{Desk: cmd.Desk, Branch: w.actor.Branch, Staff: w.actor.Staff, Day: w.today(), Opened: w.now,
+			Float: cmd.Float, Note: cmd.Note, Version: 1})
+		if err != nil {
+			return answer, err
+		}
+		answer.Unit = w.unit
+		answer.Drawer = &Drawer{After: s.Float}
+		answer.Shift, err = w.shiftSheet(ctx, s.ID)
+		return answer, err
 	})
 }
 
 // openShift stores a shift and brings its drawer to the float.
 func (w work) openShift(ctx context.Context, s clinic.Shift) (clinic.Shift, error) {
+	if err := w.notClosed(ctx, s.Day); err != nil {
+		return s, err
+	}
 	var err error
 	if s.Desk, err = w.cashDesk(ctx, s.Desk, s.Branch); err != nil {
 		return s, err
@@ -61,6 +70,10 @@ func (w work) openShift(ctx context.Context, s clinic.Shift) (clinic.Shift, erro
 		if err := w.move(ctx, e, moved{at: s.Opened, document: int64(s.ID), lines: []clinic.MoneyLine{drawer}}); err != nil {
 			return s, err
 		}
+	}
+	event := store.ShiftEvent{Status: s.Status, Note: s.Note, At: s.Opened, Staff: s.Staff}
+	if err := w.AddShiftEvent(ctx, w.id(), s.ID, event); err != nil {
+		return s, err
 	}
 	return s, w.audit(ctx, "shift.open", 0, int64(s.ID))
 }
