@@ -211,7 +211,7 @@ func (w work) returnHandovers(ctx context.Context, s clinic.Shift) error {
 
 // takeCountBack reverses the difference that the count of a shift posted.
 func (w work) takeCountBack(ctx context.Context, s clinic.Shift) error {
-	count, err := w.ShiftCount(ctx, s.ID, s.Counted)
+	count, err := w.ShiftCount(ctx, s.ID)
 	if err != nil || len(count) == 0 || count[0].Difference() == 0 {
 		return err
 	}

@@ -23,7 +23,8 @@ type OpenShift struct {
 // of comes from the safe or goes there.
 //
 // Invalid shift.float, money.large; NotFound place.none; Conflict shift.open
-// when the actor has an open shift; Refused books.closed.
+// when the actor has an open shift; Refused books.closed, shift.unfinished when
+// one was counted and not handed over.
 func (d *Desk) OpenShift(ctx context.Context, actor clinic.Actor, cmd OpenShift) (ShiftDone, error) {
 	return command(ctx, d, actor, clinic.ReceiveMoney, "shift.open", cmd.Request, cmd, func(w work) (answer ShiftDone, err error) {
 		s, err := w.openShift(ctx, clinic.Shift{Desk: cmd.Desk, Branch: w.actor.Branch, Staff: w.actor.Staff, Day: w.today(), Opened: w.now,
@@ -46,6 +47,13 @@ func (w work) openShift(ctx context.Context, s clinic.Shift) (clinic.Shift, erro
 	var err error
 	if s.Desk, err = w.cashDesk(ctx, s.Desk, s.Branch); err != nil {
 		return s, err
+	}
+	counted, err := w.Tx.ListShifts(ctx, store.ShiftQuery{Statuses: []clinic.ShiftStatus{clinic.ShiftCounted}, Staff: s.Staff, Limit: 1})
+	if err != nil {
+		return s, err
+	}
+	if len(counted) > 0 {
+		return s, fault.New(fault.Refused, "shift.unfinished", "hand over the shift that was counted first")
 	}
 	drawer := clinic.MoneyLine{Method: clinic.Cash, Place: s.Desk}
 	inBooks, err := w.accountBalance(ctx, drawer.Account(w.clinic))

@@ -153,7 +153,7 @@ func (w work) shiftSheet(ctx context.Context, id clinic.ShiftID) (sheet ShiftShe
 // shiftLines is what was counted, or what the books say while nothing was.
 func (w work) shiftLines(ctx context.Context, s clinic.Shift) ([]clinic.ShiftLine, error) {
 	if !s.Counted.IsZero() {
-		return w.ShiftCount(ctx, s.ID, s.Counted)
+		return w.ShiftCount(ctx, s.ID)
 	}
 	books, err := w.shiftBooks(ctx, s)
 	for i := range books {

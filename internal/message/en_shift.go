@@ -5,6 +5,7 @@ var englishShift = map[string]string{
 	"fault.shift.none":            "You have no open shift; open one first.",
 	"fault.shift.closed":          "The shift is closed; an accountant corrects it, dated today.",
 	"fault.shift.open":            "You have an open shift already; close it first.",
+	"fault.shift.unfinished":      "Your last shift is counted and not handed over; hand it over or leave all of it as the float first.",
 	"fault.shift.stale":           "Someone else changed this shift; reload it.",
 	"fault.shift.float":           "The float cannot be negative.",
 	"fault.shift.counted":         "This shift is counted already; an accountant reopens it to count again.",

@@ -23,8 +23,9 @@ var shiftProofs = []Proof{
 				WHERE m.clinic = s.clinic AND m.shift = s.id AND m.method = 'cash'), 0) <> 0`},
 	{"a shift that was counted holds the cash that was counted", false, `
 		SELECT 'shift ' || s.id || ': it was counted at ' || c.counted || ' and holds something else'
-		FROM shift s JOIN shift_count c ON c.clinic = s.clinic AND c.shift = s.id AND c.at = s.counted AND c.method = 'cash'
+		FROM shift s JOIN shift_count c ON c.clinic = s.clinic AND c.shift = s.id AND c.method = 'cash'
 		WHERE s.clinic = $1 AND s.status = 'counted'
+			AND c.round = (SELECT MAX(l.round) FROM shift_count l WHERE l.clinic = c.clinic AND l.shift = c.shift)
 			AND s.opening_float - s.left_in_drawer + COALESCE((SELECT SUM(m.amount) FROM money_line m
 				WHERE m.clinic = s.clinic AND m.shift = s.id AND m.method = 'cash'), 0) <> c.counted`},
 	{"every difference of cash that was counted is in the books", false, `

@@ -44,33 +44,35 @@ func (tx *Tx) ShiftFlows(ctx context.Context, id clinic.ShiftID) ([]ShiftFlow, e
 		ORDER BY MIN(e.id), m.method`, tx.clinic, id)
 }
 
-// AddShiftCount writes what was counted at an instant.
+// AddShiftCount writes what was counted, as one more count of the shift.
 func (tx *Tx) AddShiftCount(ctx context.Context, s clinic.Shift, lines []clinic.ShiftLine, by clinic.StaffID) error {
-	var last int
-	err := tx.row(ctx, `SELECT COALESCE(MAX(line), 0) FROM shift_count WHERE clinic = $1 AND shift = $2`, tx.clinic, s.ID).Scan(&last)
+	var last, round int
+	err := tx.row(ctx, `SELECT COALESCE(MAX(line), 0), COALESCE(MAX(round), 0) FROM shift_count WHERE clinic = $1 AND shift = $2`,
+		tx.clinic, s.ID).Scan(&last, &round)
 	if err != nil {
 		return fmt.Errorf("counts of shift %d: %w", s.ID, err)
 	}
 	var args []any
 	for i, l := range lines {
-		args = append(args, tx.clinic, s.ID, last+i+1, l.Method, l.Place, l.Number, l.Expected, l.Counted, s.Note, micros(s.Counted), by)
+		args = append(args, tx.clinic, s.ID, last+i+1, round+1, l.Method, l.Place, l.Number, l.Expected, l.Counted, s.Note, micros(s.Counted), by)
 	}
-	const columns = "clinic, shift, line, method, place, number, expected, counted, note, at, staff"
+	const columns = "clinic, shift, line, round, method, place, number, expected, counted, note, at, staff"
 	if err := tx.exec(ctx, insert("shift_count", columns, len(lines)), args...); err != nil {
 		return fmt.Errorf("add count of shift %d: %w", s.ID, err)
 	}
 	return nil
 }
 
-// ShiftCount returns the lines of the count at an instant.
-func (tx *Tx) ShiftCount(ctx context.Context, id clinic.ShiftID, at time.Time) ([]clinic.ShiftLine, error) {
+// ShiftCount returns the lines of the last count of a shift.
+func (tx *Tx) ShiftCount(ctx context.Context, id clinic.ShiftID) ([]clinic.ShiftLine, error) {
 	return collect(ctx, tx, func(scan func(...any) error) (l clinic.ShiftLine, err error) {
 		return l, scan(&l.Method, &l.Place, &l.Number, &l.Expected, &l.Counted)
 	}, `
 		SELECT c.method, c.place, c.number, c.expected, c.counted
 		FROM shift_count c
-		WHERE c.clinic = $1 AND c.shift = $2 AND c.at = $3
-		ORDER BY c.line`, tx.clinic, id, micros(at))
+		WHERE c.clinic = $1 AND c.shift = $2
+			AND c.round = (SELECT MAX(l.round) FROM shift_count l WHERE l.clinic = c.clinic AND l.shift = c.shift)
+		ORDER BY c.line`, tx.clinic, id)
 }
 
 // ShiftEvent is something that became of a shift.

@@ -2,7 +2,9 @@
 -- drawer for the next one.
 ALTER TABLE shift ADD COLUMN left_in_drawer {{int64}} NOT NULL DEFAULT 0;
 
--- How many slips or cheques it was.
+-- A shift that was opened again is counted again; number is how many slips or
+-- cheques it was.
+ALTER TABLE shift_count ADD COLUMN round {{int64}} NOT NULL DEFAULT 1;
 ALTER TABLE shift_count ADD COLUMN number {{int64}} NOT NULL DEFAULT 0;
 
 -- A hand-over that was sent back, because it was wrong or the shift went on.
