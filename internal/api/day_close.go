@@ -9,7 +9,6 @@ import (
 	"daftar/internal/clinic"
 	"daftar/internal/desk"
 	"daftar/internal/jalali"
-	"daftar/internal/store"
 )
 
 type closeDayForm struct {
@@ -34,7 +33,7 @@ type closedDay struct {
 	Reason     string     `json:"reason,omitempty"`
 }
 
-func showClosedDay(d store.ClosedDay) closedDay {
+func showClosedDay(d desk.ClosedDay) closedDay {
 	return closedDay{string(d.Day), twin(d.Day), d.Closed.UTC(), d.StaffName, d.Note, someTime(d.Reopened), d.ReopenedByName, d.Reason}
 }
 

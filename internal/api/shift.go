@@ -8,7 +8,6 @@ import (
 	"daftar/internal/clinic"
 	"daftar/internal/desk"
 	"daftar/internal/money"
-	"daftar/internal/store"
 )
 
 // shiftForm is the body of POST /shifts.
@@ -83,7 +82,7 @@ type shift struct {
 	History   []shiftEvent  `json:"history"`
 }
 
-func showListedShift(s store.ListedShift, hidden bool) ListedShift {
+func showListedShift(s desk.ListedShift, hidden bool) ListedShift {
 	shown := ListedShift{ID: name(s.ID), DeskID: name(s.Desk), DeskName: s.DeskName, StaffID: name(s.Staff), Staff: s.StaffName,
 		Status: string(s.Status), Day: string(s.Day), DayJalali: twin(s.Day), Opened: s.Opened.UTC(), Closed: someTime(s.Closed),
 		ClosedBy: s.ClosedByName, Float: s.Float, HandedOver: s.Handed, Left: s.Left, Note: s.Note, Version: s.Version}
@@ -165,7 +164,7 @@ func (s *server) addShifts() {
 	add(s, money("/shifts/{id}/confirm", clinic.ConfirmShifts, "Take a hand-over and close the shift"), s.confirmShift)
 	add(s, money("/shifts/{id}/reopen", clinic.ReopenShifts, "Send a hand-over back, let a shift go on"), s.reopenShift)
 	add(s, call{method: http.MethodGet, path: "/shifts", right: clinic.ReceiveMoney, object: "shift", says: "Shifts, newest first"}, s.listShifts)
-	add(s, call{method: http.MethodGet, path: "/shifts/{id}", right: clinic.ReceiveMoney, object: "shift", says: "What a shift holds"}, s.oneShift)
+	add(s, call{method: http.MethodGet, path: "/shifts/{id}", right: clinic.ReceiveMoney, touches: aboutMoney, object: "shift", says: "What a shift holds"}, s.oneShift)
 	s.addDays()
 }
 

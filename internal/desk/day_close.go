@@ -16,10 +16,13 @@ type CloseDay struct {
 	Request Request `json:"-"`
 }
 
+// ClosedDay is the closing of a day with who did it.
+type ClosedDay = store.ClosedDay
+
 // DayDone is the answer to a command on a day. Today: it is the day on which
 // the desk writes, so that it writes nothing more.
 type DayDone struct {
-	Day    store.ClosedDay
+	Day    ClosedDay
 	Locked jalali.Day // the last closed day after it; "" for none
 	Today  bool
 }
@@ -94,7 +97,7 @@ func (d *Desk) ReopenDay(ctx context.Context, actor clinic.Actor, cmd ReopenDay)
 // not closed.
 type Days struct {
 	Today, Locked jalali.Day
-	Closed        []store.ClosedDay
+	Closed        []ClosedDay
 	Unfinished    int
 }
 

@@ -11,12 +11,15 @@ import (
 	"daftar/internal/store"
 )
 
+// ListedShift is a shift with the names that belong to it.
+type ListedShift = store.ListedShift
+
 // ShiftSheet is a shift with all that belongs to it. Lines are what it holds by
 // method and place, cash first; until it is counted they are what the books say
 // now. Hidden: the clinic counts blind and it is not counted, so what the books
 // say is not told.
 type ShiftSheet struct {
-	store.ListedShift
+	ListedShift
 	Lines     []ShiftSheetLine
 	Flows     []store.ShiftFlow // where money came from and went to
 	Handovers []store.ListedHandover
@@ -173,7 +176,7 @@ type ShiftQuery struct {
 
 // ShiftPage is a page of the list, newest first.
 type ShiftPage struct {
-	Items        []store.ListedShift
+	Items        []ListedShift
 	Newer, Older string
 	Blind        bool // what an open shift should hold is not told
 }

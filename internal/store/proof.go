@@ -183,7 +183,7 @@ var registerProofs = []Proof{
 // Proofs are all that verification proves, in its order.
 func Proofs() []Proof {
 	var all []Proof
-	for _, some := range [][]Proof{ledgerProofs, documentProofs, paymentProofs, registerProofs, shiftProofs} {
+	for _, some := range [][]Proof{ledgerProofs, documentProofs, paymentProofs, registerProofs, instalmentProofs, shiftProofs} {
 		all = append(all, some...)
 	}
 	return all
