@@ -93,13 +93,16 @@ func (d *Desk) CancelAdmission(ctx context.Context, actor clinic.Actor, cmd Canc
 		if a, err = w.cancel(ctx, a, cmd.Reason, w.now); err != nil {
 			return Admitted{}, err
 		}
+		if err := w.settle(ctx, a.Patient, 0, w.now); err != nil {
+			return Admitted{}, err
+		}
 		return w.admitted(ctx, "admission.cancel", a, before)
 	})
 }
 
 // cancel reverses an admission and frees its money.
 func (w work) cancel(ctx context.Context, a clinic.Admission, reason string, at time.Time) (clinic.Admission, error) {
-	posted, err := w.LiveEntries(ctx, int64(a.ID), clinic.EntryAdmission, clinic.EntryShareTransfer)
+	posted, err := w.LiveEntries(ctx, int64(a.ID), clinic.EntryAdmission, clinic.EntryShareTransfer, clinic.EntryInsurerDeduction)
 	if err != nil {
 		return a, err
 	}
@@ -115,6 +118,9 @@ func (w work) cancel(ctx context.Context, a clinic.Admission, reason string, at 
 		if err := w.post(ctx, e, at, a.Patient, int64(a.ID)); err != nil {
 			return a, err
 		}
+	}
+	if err := w.unremit(ctx, a.ID, 0, at); err != nil {
+		return a, err
 	}
 	paid, err := w.Allocations(ctx, a.ID)
 	if err != nil {

@@ -50,6 +50,9 @@ func (p *parser) expect(w *words) (step, error) {
 	if w.accept("instalments") {
 		return p.expectInstalments(w, "")
 	}
+	if w.accept("insurer") {
+		return p.expectInsurer(w)
+	}
 	if w.accept("patients") {
 		n, err := w.amount()
 		return step{do: func(w *world) error { return w.expectCount(n) }}, err
@@ -154,6 +157,8 @@ func (p *parser) expectPatient(w *words, letter string) (step, error) {
 		return step{do: func(w *world) error { return w.expectSummary(letter, kinds) }}, err
 	case "transactions":
 		return p.expectTransactions(w, letter)
+	case "receipt":
+		return p.expectTaken(w, letter)
 	}
 	return step{}, fmt.Errorf("unknown word %q; of a patient: balance, credit, aging, listed, not listed, on, known, from, to, summary, transactions", w.shown())
 }

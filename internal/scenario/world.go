@@ -50,6 +50,7 @@ type world struct {
 	admissions map[string]admitted
 	sent       map[string]request
 	receipt    reply
+	receipts   map[string][]string // ids by the patient's letter
 	found      reply
 	keys       int
 
