@@ -43,6 +43,9 @@ func (w *world) invariants() error {
 		}
 		owed += balance
 	}
+	if err := w.depositsAgree(trial); err != nil {
+		return err
+	}
 	if err := same("what all patients owe", owed, receivable); err != nil {
 		return err
 	}

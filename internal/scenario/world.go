@@ -48,6 +48,7 @@ type world struct {
 	onShifts   string            // the last answer to a command on a shift
 	patients   map[string]person
 	admissions map[string]admitted
+	deposits   map[string]deposited
 	sent       map[string]request
 	receipt    reply
 	receipts   map[string][]string // ids by the patient's letter

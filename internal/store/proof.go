@@ -192,6 +192,7 @@ func Proofs() []Proof {
 		settlementProofs,
 		correctionProofs,
 		shiftProofs,
+		depositProofs,
 	} {
 		all = append(all, some...)
 	}
