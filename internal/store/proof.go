@@ -183,6 +183,7 @@ func Proofs() []Proof {
 		instalmentProofs,
 		settlementProofs,
 		correctionProofs,
+		shiftProofs,
 		depositProofs,
 		chequeProofs,
 		revisionProofs,
