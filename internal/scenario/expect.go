@@ -41,9 +41,18 @@ func (p *parser) expect(w *words) (step, error) {
 	if w.accept("audit") {
 		return p.expectAudit(w)
 	}
+	if w.accept("instalments") {
+		return p.expectInstalments(w, "")
+	}
+	if w.accept("insurer") {
+		return p.expectInsurer(w)
+	}
 	if w.accept("patients") {
 		n, err := w.amount()
 		return step{do: func(w *world) error { return w.expectCount(n) }}, err
+	}
+	if s, mine, err := p.expectReport(w); mine {
+		return s, err
 	}
 	if _, ok := accounts[w.peek()]; ok {
 		return p.expectAccounts(w, nil)
@@ -115,7 +124,11 @@ func (p *parser) expectPatient(w *words, letter string) (step, error) {
 		return p.expectRange(w, letter)
 	case "listed":
 		w.at++
-		if err := w.need("as", "debtor"); err != nil {
+		if w.accept("as") && w.accept("creditor") {
+			n, err := w.amount()
+			return step{do: func(w *world) error { return w.expectCreditor(letter, n) }}, err
+		}
+		if err := w.need("debtor"); err != nil {
 			return step{}, err
 		}
 		n, err := w.amount()
@@ -124,6 +137,10 @@ func (p *parser) expectPatient(w *words, letter string) (step, error) {
 		w.at++
 		err := w.need("listed", "as", "debtor")
 		return step{do: func(w *world) error { return w.expectDebtor(letter, 0) }}, err
+	case "aging":
+		return p.expectAging(w, letter)
+	case "overdue", "overdue_count", "upcoming":
+		return p.expectInstalments(w, letter)
 	case "credit":
 		w.at++
 		n, err := w.amount()
@@ -137,7 +154,7 @@ func (p *parser) expectPatient(w *words, letter string) (step, error) {
 	case "receipt":
 		return p.expectTaken(w, letter)
 	}
-	return step{}, fmt.Errorf("unknown word %q; of a patient: balance, credit, listed, not listed, on, known, from, to, summary, transactions", w.shown())
+	return step{}, fmt.Errorf("unknown word %q; of a patient: balance, credit, aging, listed, not listed, on, known, from, to, summary, transactions", w.shown())
 }
 
 // expectThen reads "on 1405/07/30 known 1405/08/01 balance 5000000 debtor".
@@ -268,6 +285,12 @@ func (p *parser) expectAdmission(w *words, name string) (step, error) {
 			checks = append(checks, func(w *world) error { return w.expectAwaits(name, true) })
 		case word == "line":
 			check, err := p.expectLine(w, name)
+			if err != nil {
+				return step{}, err
+			}
+			checks = append(checks, check)
+		case word == "instalment" || word == "plan":
+			check, err := map[string]func(*words, string) (func(*world) error, error){"instalment": p.expectInstalment, "plan": p.expectPlan}[word](w, name)
 			if err != nil {
 				return step{}, err
 			}
