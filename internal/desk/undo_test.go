@@ -83,7 +83,7 @@ type life struct {
 	receipts   []clinic.ReceiptID
 }
 
-func (l *life) one() clinic.PatientID { return rapid.SampledFrom(l.people).Draw(l.t, "who") }
+func (l *life) one() clinic.PatientID { return l.people[l.any(uint64(len(l.people)))] }
 
 func (l *life) amount() money.Amount {
 	return money.Amount(rapid.Int64Range(1, 60).Draw(l.t, "millions")) * 1_000_000
@@ -93,17 +93,25 @@ func (l *life) method() clinic.Method {
 	return rapid.SampledFrom([]clinic.Method{clinic.Cash, clinic.POS, clinic.CardToCard}).Draw(l.t, "method")
 }
 
+// any is a number below n, each as likely.
+func (l *life) any(n uint64) int {
+	return int(rapid.Uint64().Draw(l.t, "any") * 0x9e3779b97f4a7c15 >> 32 % n)
+}
+
 // does carries out one random command and returns what can be undone; 0 when
 // it was refused.
 func (l *life) does() (what string, unit int64, err error) {
 	ctx := l.tb.Context()
-	switch n := rapid.IntRange(0, 14).Draw(l.t, "what"); {
+	switch n := l.any(15); {
 	case n <= 1:
 		done, err := l.Admit(ctx, l.manager, desk.Admit{Patient: l.one(), Lines: []desk.OrderedLine{{Service: l.service, Quantity: 1}}})
 		l.admissions = append(l.admissions, done.Admission.ID)
 		return "admit", done.Unit, err
-	case n <= 4:
+	case n <= 4 || len(l.receipts) == 0:
 		cmd := desk.Receive{Patient: l.one(), Lines: []clinic.MoneyLine{{Method: l.method(), Amount: l.amount()}}}
+		if owed, err := l.Balance(ctx, l.manager, cmd.Patient, desk.View{}); err == nil && owed.Balance > 0 && l.any(2) == 0 {
+			cmd.Lines[0].Amount = owed.Balance // all of it
+		}
 		if rapid.IntRange(0, 5).Draw(l.t, "nothing chosen") == 0 {
 			cmd.Allocations = []clinic.Choice{}
 		}
@@ -123,11 +131,9 @@ func (l *life) does() (what string, unit int64, err error) {
 	case (n == 8 || n == 14) && len(l.admissions) > 0:
 		_, err := l.CancelAdmission(ctx, l.manager, desk.CancelAdmission{Admission: rapid.SampledFrom(l.admissions).Draw(l.t, "admission"), Reason: "x"})
 		return "cancel", 0, err
-	case len(l.receipts) == 0:
-		return "nothing", 0, nil
 	}
 	receipt := rapid.SampledFrom(l.receipts).Draw(l.t, "receipt")
-	switch rapid.IntRange(0, 2).Draw(l.t, "correction") {
+	switch l.any(3) {
 	case 0:
 		_, err := l.VoidReceipt(ctx, l.manager, desk.VoidReceipt{Receipt: receipt, Reason: "x"})
 		return "void", 0, err
