@@ -122,6 +122,11 @@ func (w work) cancel(ctx context.Context, a clinic.Admission, reason string, at 
 	if err := w.unremit(ctx, a.ID, 0, at); err != nil {
 		return a, err
 	}
+	if w.clinic.Rules.ReopenDeposits {
+		if err := w.reopenDeposits(ctx, a.ID, at); err != nil {
+			return a, err
+		}
+	}
 	paid, err := w.Allocations(ctx, a.ID)
 	if err != nil {
 		return a, err

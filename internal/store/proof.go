@@ -191,6 +191,8 @@ func Proofs() []Proof {
 		correctionProofs,
 		instalmentProofs,
 		settlementProofs,
+		correctionProofs,
+		depositProofs,
 	} {
 		all = append(all, some...)
 	}
