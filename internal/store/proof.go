@@ -193,6 +193,7 @@ func Proofs() []Proof {
 		settlementProofs,
 		correctionProofs,
 		depositProofs,
+		chequeProofs,
 	} {
 		all = append(all, some...)
 	}
