@@ -122,6 +122,9 @@ func rowActions(v visit, r desk.AdmissionRow, k look) view.RowActions {
 	case live && writes && v.actor.Can(clinic.CancelAdmissions):
 		do.Cancel = path + "cancel"
 	}
+	if live {
+		do.More = append(do.More, remissionActions(v, r)...)
+	}
 	if live && v.actor.Can(clinic.PerformServices) {
 		do.Perform = path + "lines/"
 	}

@@ -20,6 +20,7 @@ var windowActions = []struct {
 }{
 	{"cashier", "P", "KeyP", "banknote", "/patients/{patient}/cashier", clinic.ReceiveMoney, false, ""},
 	{"admission", "A", "KeyA", "clipboard-pen", "/patients/{patient}/admit", clinic.WriteAdmissions, false, ""},
+	{"refund", "R", "KeyR", "undo-2", refundPath, clinic.RefundMoney, false, ""},
 	{"edit", "E", "KeyE", "square-pen", "/patients/{patient}/edit", clinic.WritePatients, true, ""},
 	{"merge", "G", "KeyG", "merge", "/patients/{patient}/merge", clinic.MergePatients, true, ""},
 	{"audit", "H", "KeyH", "footprints", auditPath, clinic.ReadAudit, true, "patient"},
