@@ -154,14 +154,7 @@ func (s *server) admissionPaper(v visit) error {
 		Patient: paper.Patient.Name(), File: paper.Patient.FileNumber.String(), Insurers: paper.Insurers, Sums: admitPrice("", 0, a.Shares),
 		Share: paper.Share, Paid: paper.Paid, Left: paper.Left(), User: paper.Staff, Status: string(a.Status), Why: a.CancelReason,
 		Back: statementPath(paper.Patient.ID, admissionPage), Now: v.r.URL.Query().Get("now") != ""}
-	if v.clinic.Licence != "" {
-		p.Head = append(p.Head, v.l.T("paper.licence", "number", v.l.Digits(v.clinic.Licence)))
-	}
-	for _, line := range []string{v.clinic.Address, v.l.Digits(v.clinic.Phone)} {
-		if line != "" {
-			p.Head = append(p.Head, line)
-		}
-	}
+	p.Head = s.letterhead(v)
 	p.Footer = v.clinic.Footer
 	for _, l := range a.Lines {
 		p.Lines = append(p.Lines, serviceLine(v, desk.AdmissionRow{Providers: paper.Providers}, l))
