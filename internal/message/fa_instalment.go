@@ -100,4 +100,6 @@ var persianInstalment = map[string]string{
 	"next.overdue.down":              "پیش‌پرداخت از {days} روز پیش مانده است: {amount} {unit}.",
 	"next.overdue.many":              "{n} قسط از {days} روز پیش مانده است: {amount} {unit}.",
 	"next.overdue.do":                "دریافت",
+	"instalment.monthly":             "هر ماه",
+	"instalment.total":               "جمع پیش‌پرداخت و اقساط",
 }

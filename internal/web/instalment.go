@@ -8,6 +8,7 @@ import (
 	"daftar/internal/desk"
 	"daftar/internal/fault"
 	"daftar/internal/message"
+	"daftar/internal/money"
 	"daftar/internal/web/view"
 )
 
@@ -88,7 +89,11 @@ func planFields(t *typed) []view.SettingField {
 	count.Mode, count.Latin = "numeric", true
 	var every []view.Choice
 	for _, n := range monthsBetween {
-		every = append(every, view.Choice{Value: strconv.Itoa(n), Text: t.v.l.T("instalment.every", "n", n)})
+		text := t.v.l.T("instalment.every", "n", n)
+		if n == 1 {
+			text = t.v.l.T("instalment.monthly")
+		}
+		every = append(every, view.Choice{Value: strconv.Itoa(n), Text: text})
 	}
 	rows := sheetField(t, "instalment_rows", view.LinesField)
 	rows.Hint = t.v.l.T("instalment.rows.hint")
@@ -210,6 +215,18 @@ func planned(c *clinic.Circumstances, i desk.Instalments) {
 			}
 		}
 	}
+}
+
+// dueNow is what the patient is to pay now: all that is owed but for
+// instalments whose day has not come; where that is nothing, the next of them.
+func dueNow(h desk.Header) money.Amount {
+	var c clinic.Circumstances
+	planned(&c, h.Instalments)
+	due := h.Position.Balance - c.Waiting
+	if next, ok := nextPart(h.Instalments); ok && due <= 0 && h.Position.Balance > 0 {
+		return min(next.Left, h.Position.Balance)
+	}
+	return due
 }
 
 // overdueText says which instalment is overdue, or how many are.

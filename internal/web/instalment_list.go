@@ -123,7 +123,7 @@ func (s *server) instalmentList(v visit) error {
 const leftColumn = 6
 
 func instalmentColumns(v visit) []view.TableColumn {
-	return []view.TableColumn{{Text: v.l.T("instalment.due")}, {Text: v.l.T("patients.name")}, {Text: v.l.T("instalment.part")},
+	return []view.TableColumn{{Text: v.l.T("instalment.due")}, {Text: v.l.T("patients.name")}, {Text: v.l.T("instalment.part"), Wide: true},
 		{Text: v.l.T("admission.list.number"), Wide: true}, {Text: v.l.T("instalment.amount", "unit", v.l.Unit()), Amount: true, Wide: true},
 		{Text: v.l.T("instalment.paid"), Amount: true, Wide: true}, {Text: v.l.T("instalment.left"), Amount: true}, {Text: v.l.T("instalment.state"), Wide: true}, {}}
 }

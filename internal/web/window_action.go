@@ -56,7 +56,7 @@ func (s *server) nextLine(v visit, patient clinic.PatientID, t tab, k look, h de
 		case clinic.ActionOverdue:
 			line.Text = overdueText(v, h.Instalments)
 			_, may = actions["cashier"]
-			action.URL = address(cashierPath(patient), "tab", t.key, "amount", id(n.Amount))
+			action = view.Action{URL: address(cashierPath(patient), "tab", t.key, "amount", id(n.Amount))}
 		case clinic.ActionReceive:
 			line.Text = v.l.T("next.receive", "amount", v.l.Amount(n.Amount), "unit", v.l.Unit(), "days", n.Days)
 			if n.Count == 0 {
