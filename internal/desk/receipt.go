@@ -148,12 +148,13 @@ func (w work) settle(ctx context.Context, patient clinic.PatientID, current clin
 }
 
 func (w work) settled(ctx context.Context, files clinic.Files, current clinic.FundID, at time.Time) ([]clinic.Allocation, error) {
-	funds, err := w.Funds(ctx, files)
-	if err != nil || len(funds) == 0 {
-		return nil, err
-	}
+	// Mostly nothing is open beside what is being paid; credits may be many.
 	open, err := w.open(ctx, files)
 	if err != nil || len(open) == 0 {
+		return nil, err
+	}
+	funds, err := w.Funds(ctx, files)
+	if err != nil || len(funds) == 0 {
 		return nil, err
 	}
 	made := clinic.Allocate(funds, open, clinic.FromCredit)

@@ -44,9 +44,15 @@ func (p *parser) expect(w *words) (step, error) {
 	if w.accept("instalments") {
 		return p.expectInstalments(w, "")
 	}
+	if w.accept("insurer") {
+		return p.expectInsurer(w)
+	}
 	if w.accept("patients") {
 		n, err := w.amount()
 		return step{do: func(w *world) error { return w.expectCount(n) }}, err
+	}
+	if s, mine, err := p.expectReport(w); mine {
+		return s, err
 	}
 	if _, ok := accounts[w.peek()]; ok {
 		return p.expectAccounts(w, nil)
@@ -118,7 +124,11 @@ func (p *parser) expectPatient(w *words, letter string) (step, error) {
 		return p.expectRange(w, letter)
 	case "listed":
 		w.at++
-		if err := w.need("as", "debtor"); err != nil {
+		if w.accept("as") && w.accept("creditor") {
+			n, err := w.amount()
+			return step{do: func(w *world) error { return w.expectCreditor(letter, n) }}, err
+		}
+		if err := w.need("debtor"); err != nil {
 			return step{}, err
 		}
 		n, err := w.amount()
@@ -127,6 +137,8 @@ func (p *parser) expectPatient(w *words, letter string) (step, error) {
 		w.at++
 		err := w.need("listed", "as", "debtor")
 		return step{do: func(w *world) error { return w.expectDebtor(letter, 0) }}, err
+	case "aging":
+		return p.expectAging(w, letter)
 	case "overdue", "overdue_count", "upcoming":
 		return p.expectInstalments(w, letter)
 	case "credit":
@@ -140,7 +152,7 @@ func (p *parser) expectPatient(w *words, letter string) (step, error) {
 	case "transactions":
 		return p.expectTransactions(w, letter)
 	}
-	return step{}, fmt.Errorf("unknown word %q; of a patient: balance, credit, listed, not listed, on, known, from, to, summary, transactions", w.shown())
+	return step{}, fmt.Errorf("unknown word %q; of a patient: balance, credit, aging, listed, not listed, on, known, from, to, summary, transactions", w.shown())
 }
 
 // expectThen reads "on 1405/07/30 known 1405/08/01 balance 5000000 debtor".

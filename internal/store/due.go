@@ -30,7 +30,12 @@ func (tx *Tx) Dues(ctx context.Context, files clinic.Files, m Moment) ([]Due, er
 // DueOf returns what is due for one live admission; NotFound admission.none
 // when it is not live.
 func (tx *Tx) DueOf(ctx context.Context, id clinic.AdmissionID) (Due, error) {
-	found, err := dues(ctx, tx, "id", "1 = 1", []clinic.AdmissionID{id}, Moment{})
+	return tx.DueThen(ctx, id, Moment{})
+}
+
+// DueThen is DueOf at the moment.
+func (tx *Tx) DueThen(ctx context.Context, id clinic.AdmissionID, m Moment) (Due, error) {
+	found, err := dues(ctx, tx, "id", "1 = 1", []clinic.AdmissionID{id}, m)
 	if err == nil && len(found) == 0 {
 		err = fault.New(fault.NotFound, "admission.none", "there is no live admission %d", id)
 	}
