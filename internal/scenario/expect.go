@@ -66,6 +66,8 @@ func (p *parser) expect(w *words) (step, error) {
 		return p.expectPatient(w, name)
 	case p.admissions[name]:
 		return p.expectAdmission(w, name)
+	case p.depositNames[name]:
+		return p.expectDeposit(w, name)
 	}
 	return step{}, fmt.Errorf("unknown word %q; it is no patient, admission or account so far", name)
 }
@@ -114,10 +116,7 @@ func (p *parser) expectPatient(w *words, letter string) (step, error) {
 			return step{}, err
 		}
 		check := func(w *world) error { return w.expectBalance(letter, n, "") }
-		if w.accept(";") {
-			return p.expectAccounts(w, check)
-		}
-		return step{do: check}, nil
+		return p.afterBalance(w, letter, check)
 	case "on", "known":
 		return p.expectThen(w, letter)
 	case "from", "to":
@@ -151,6 +150,8 @@ func (p *parser) expectPatient(w *words, letter string) (step, error) {
 		return step{do: func(w *world) error { return w.expectSummary(letter, kinds) }}, err
 	case "transactions":
 		return p.expectTransactions(w, letter)
+	case "receipt":
+		return p.expectTaken(w, letter)
 	}
 	return step{}, fmt.Errorf("unknown word %q; of a patient: balance, credit, aging, listed, not listed, on, known, from, to, summary, transactions", w.shown())
 }
@@ -322,7 +323,10 @@ func readPayments(w *words) (rows []string, err error) {
 		return nil, err
 	}
 	for {
-		method, err := methodWord(w)
+		method, err := "deposit", error(nil)
+		if !w.accept(method) {
+			method, err = methodWord(w)
+		}
 		if err != nil {
 			return nil, err
 		}

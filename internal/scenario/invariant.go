@@ -37,6 +37,9 @@ func (w *world) invariants() error {
 		}
 		owed += balance
 	}
+	if err := w.depositsAgree(trial); err != nil {
+		return err
+	}
 	return same("what all patients owe", owed, receivable)
 }
 

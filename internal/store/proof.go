@@ -190,6 +190,8 @@ func Proofs() []Proof {
 		registerProofs,
 		instalmentProofs,
 		settlementProofs,
+		correctionProofs,
+		depositProofs,
 	} {
 		all = append(all, some...)
 	}
