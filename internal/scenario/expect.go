@@ -35,6 +35,12 @@ func (p *parser) expect(w *words) (step, error) {
 	if w.accept("receipt") {
 		return p.expectReceipt(w)
 	}
+	if w.accept("cheque") {
+		return p.expectCheque(w)
+	}
+	if w.accept("cheques") {
+		return p.expectCheques(w)
+	}
 	if w.accept("hidden") {
 		return p.expectHidden(w)
 	}
@@ -144,6 +150,8 @@ func (p *parser) expectPatient(w *words, letter string) (step, error) {
 		w.at++
 		n, err := w.amount()
 		return step{do: func(w *world) error { return w.expectCredit(letter, n) }}, err
+	case "uncollected", "flagged":
+		return p.expectHolds(w, letter)
 	case "summary":
 		w.at++
 		kinds, err := p.names(w)

@@ -192,6 +192,7 @@ func Proofs() []Proof {
 		settlementProofs,
 		correctionProofs,
 		depositProofs,
+		chequeProofs,
 	} {
 		all = append(all, some...)
 	}
