@@ -19,7 +19,8 @@ type PlanInstalments struct {
 }
 
 // InstalmentsPlanned is the answer to commands about plans: the plan as it
-// stands, and an effect that moves no money.
+// stands, and an effect that moves no money. It names no unit: a plan is taken
+// back by ending it.
 type InstalmentsPlanned struct {
 	PlanStanding
 	Replaced clinic.PlanID // 0: there was none
@@ -47,6 +48,7 @@ func (d *Desk) PlanInstalments(ctx context.Context, actor clinic.Actor, cmd Plan
 		if answer.Effect, err = w.watched(ctx, files, answer.Effect); err != nil {
 			return answer, err
 		}
+		answer.Unit = 0
 		return answer, w.audit(ctx, "instalment.write", a.Patient, int64(a.ID))
 	})
 }
@@ -177,6 +179,7 @@ func (d *Desk) CancelInstalments(ctx context.Context, actor clinic.Actor, cmd Ca
 		if answer.Effect, err = w.watched(ctx, files, answer.Effect); err != nil {
 			return answer, err
 		}
+		answer.Unit = 0
 		return answer, w.audit(ctx, "instalment.cancel", a.Patient, int64(a.ID))
 	})
 }
