@@ -24,6 +24,7 @@ func (s *server) admissionRows(v visit, patient clinic.PatientID, k look, troubl
 		row := admissionRow(v, patient, r)
 		if !k.inPast() {
 			row.Do = rowActions(v, r, k)
+			row.Do.Plan, row.Do.Planned = planAction(v, found.Header, row.Left, r.Admission.ID)
 			row.Do.Request = s.RequestKey()
 		}
 		if r.Admission.ID == trouble.admission {

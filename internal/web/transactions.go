@@ -28,6 +28,7 @@ func (s *server) transactions(v visit, patient clinic.PatientID, k look) (desk.H
 	if t.Pages.Oldest {
 		slices.Reverse(t.Rows)
 	}
+	t.Under = append(t.Under, planSections(v, patient, k, found.Header)...)
 	return found.Header, view.TransactionsTab(t), nil
 }
 

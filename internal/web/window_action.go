@@ -54,6 +54,10 @@ func (s *server) nextLine(v visit, patient clinic.PatientID, t tab, k look, h de
 		line := view.NextLine{Kind: string(n.Kind)}
 		action, may := actions["cashier"], true
 		switch n.Kind {
+		case clinic.ActionOverdue:
+			line.Text = overdueText(v, h.Instalments)
+			_, may = actions["cashier"]
+			action = view.Action{URL: address(cashierPath(patient), "tab", t.key, "amount", id(n.Amount))}
 		case clinic.ActionReceive:
 			line.Text = v.l.T("next.receive", "amount", v.l.Amount(n.Amount), "unit", v.l.Unit(), "days", n.Days)
 			if n.Count == 0 {
