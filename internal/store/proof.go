@@ -183,7 +183,14 @@ var registerProofs = []Proof{
 // Proofs are all that verification proves, in its order.
 func Proofs() []Proof {
 	var all []Proof
-	for _, some := range [][]Proof{ledgerProofs, documentProofs, paymentProofs, registerProofs, instalmentProofs} {
+	for _, some := range [][]Proof{
+		ledgerProofs,
+		documentProofs,
+		paymentProofs,
+		registerProofs,
+		instalmentProofs,
+		settlementProofs,
+	} {
 		all = append(all, some...)
 	}
 	return all
