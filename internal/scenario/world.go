@@ -52,6 +52,7 @@ type world struct {
 	sent       map[string]request
 	receipt    reply
 	receipts   map[string][]string // ids by the patient's letter
+	cheques    map[string]string   // ids by name and by Sayad id
 	found      reply
 	keys       int
 
