@@ -10,6 +10,7 @@ var englishTill = map[string]string{
 	"till.find":         "Take money from a patient",
 	"till.shifts":       "Shifts",
 	"till.holds":        "{method} should be",
+	"till.counted":      "{method} counted",
 	"till.holds_all":    "The shift with its float",
 	"till.float":        "with a float of {amount}",
 	"till.slips":        "{n} slips",

@@ -10,6 +10,7 @@ var persianTill = map[string]string{
 	"till.find":         "دریافت از مراجعه‌کننده",
 	"till.shifts":       "شیفت‌ها",
 	"till.holds":        "{method} باید باشد",
+	"till.counted":      "{method} شمرده‌شده",
 	"till.holds_all":    "جمع شیفت با تنخواه",
 	"till.float":        "با تنخواه {amount}",
 	"till.slips":        "{n} سند",

@@ -80,8 +80,12 @@ func (s *server) fillTill(v visit, p *view.TablePage, sheet desk.ShiftSheet) err
 
 // shiftSums are what the shift holds by method and place.
 func shiftSums(v visit, sheet desk.ShiftSheet) (sums []view.Fact) {
+	label := "till.holds"
+	if sheet.Status != clinic.ShiftOpen {
+		label = "till.counted"
+	}
 	for i, l := range sheet.Lines {
-		f := view.Fact{Label: v.l.T("till.holds", "method", lineName(v, l)), Value: v.l.Amount(l.Counted), Unit: v.l.Unit()}
+		f := view.Fact{Label: v.l.T(label, "method", lineName(v, l)), Value: v.l.Amount(l.Counted), Unit: v.l.Unit()}
 		switch {
 		case sheet.Hidden:
 			f.Value, f.Unit, f.Plain = v.l.T("word.none"), "", true
@@ -197,14 +201,20 @@ func flowGroup(v visit, sheet desk.ShiftSheet) *view.TableGroup {
 // awaiting are the shifts that wait to be confirmed, nil for none.
 func (s *server) awaiting(v visit) (*view.TableGroup, error) {
 	page, err := s.Desk.ListShifts(v.r.Context(), v.actor, desk.ShiftQuery{Status: string(clinic.ShiftAwaiting), Limit: 50})
-	if err != nil || len(page.Items) == 0 {
+	if err != nil {
 		return nil, err
 	}
 	g := view.TableGroup{Title: v.l.T("till.awaiting"), Columns: shiftColumns(v)}
 	for _, l := range page.Items {
+		if l.Staff == v.actor.Staff && v.actor.Role != clinic.Manager {
+			continue // somebody else confirms it
+		}
 		row := shiftRow(v, l, false)
 		row.Cells[len(row.Cells)-1].Links = []view.TableLink{{Text: v.l.T("shift.confirm.do"), URL: shiftPath(l.ID) + "/confirm", Icon: "check"}}
 		g.Rows = append(g.Rows, row)
+	}
+	if len(g.Rows) == 0 {
+		return nil, nil
 	}
 	return &g, nil
 }

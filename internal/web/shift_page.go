@@ -74,7 +74,7 @@ func (s *server) shift(v visit) error {
 	}
 	title := v.l.T("shift.title", "name", sheet.StaffName)
 	p := view.TablePage{Chrome: s.chrome(v, title), Name: "shift", Title: title, Action: shiftPath(sheet.ID), Count: -1, Print: true,
-		Text: v.l.T("shift.text", "desk", sheet.DeskName, "branch", sheet.BranchName, "day", v.l.DayLong(sheet.Day), "time", v.l.Clock(sheet.Opened)),
+		Text:  v.l.T("shift.text", "desk", sheet.DeskName, "branch", sheet.BranchName, "day", v.l.DayLong(sheet.Day), "time", v.l.Clock(sheet.Opened)),
 		Links: append(shiftLinks(v, sheet), view.TableLink{Text: v.l.T("till.shifts"), URL: "/shifts", Icon: "history"})}
 	p.Sums = append([]view.Fact{{Label: v.l.T("till.col.status"), Value: v.l.T("shift.status." + string(sheet.Status)), Plain: true, Note: sheet.Note}}, shiftSums(v, sheet)...)
 	if sheet.Hidden {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"strconv"
+	"strings"
 
 	"daftar/internal/clinic"
 	"daftar/internal/desk"
@@ -127,7 +128,11 @@ func (s *server) countSheet(v visit) (moneySheet, error) {
 // lineName is how a line of a shift is called: the method and its place.
 func lineName(v visit, l desk.ShiftSheetLine) string {
 	text := v.l.T("method." + string(l.Method))
-	if l.PlaceName != "" && l.Method != clinic.Cash {
+	switch {
+	case l.PlaceName == "" || l.Method == clinic.Cash:
+	case strings.HasPrefix(l.PlaceName, text):
+		text = l.PlaceName
+	default:
 		text += " · " + l.PlaceName
 	}
 	return text
