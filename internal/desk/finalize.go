@@ -99,7 +99,7 @@ func (d *Desk) CancelAdmission(ctx context.Context, actor clinic.Actor, cmd Canc
 
 // cancel reverses an admission and frees its money.
 func (w work) cancel(ctx context.Context, a clinic.Admission, reason string, at time.Time) (clinic.Admission, error) {
-	posted, err := w.LiveEntries(ctx, int64(a.ID), clinic.EntryAdmission, clinic.EntryShareTransfer)
+	posted, err := w.LiveEntries(ctx, int64(a.ID), clinic.EntryAdmission, clinic.EntryShareTransfer, clinic.EntryInsurerDeduction)
 	if err != nil {
 		return a, err
 	}

@@ -183,7 +183,15 @@ var registerProofs = []Proof{
 // Proofs are all that verification proves, in its order.
 func Proofs() []Proof {
 	var all []Proof
-	for _, some := range [][]Proof{ledgerProofs, documentProofs, paymentProofs, registerProofs, instalmentProofs, depositProofs} {
+	for _, some := range [][]Proof{
+		ledgerProofs,
+		documentProofs,
+		paymentProofs,
+		registerProofs,
+		instalmentProofs,
+		depositProofs,
+		settlementProofs,
+	} {
 		all = append(all, some...)
 	}
 	return all
