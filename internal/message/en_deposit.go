@@ -53,6 +53,7 @@ var englishDeposit = map[string]string{
 	"deposits.nothing":      "No deposit is like that.",
 	"deposits.empty":        "No deposit so far",
 	"deposits.empty.text":   "Money taken for a future service stays here until it is used or given back.",
+	"deposits.number":       "Number",
 	"deposits.purpose":      "For",
 	"deposits.planned":      "visit {when}",
 	"deposits.asked":        "asked for",

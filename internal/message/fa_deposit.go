@@ -53,6 +53,7 @@ var persianDeposit = map[string]string{
 	"deposits.nothing":      "بیعانه‌ای با این شرط نیست.",
 	"deposits.empty":        "بیعانه‌ای ثبت نشده است",
 	"deposits.empty.text":   "پولی که برای خدمت آینده گرفته شود اینجا می‌ماند تا مصرف یا عودت شود.",
+	"deposits.number":       "شماره",
 	"deposits.purpose":      "بابت",
 	"deposits.planned":      "نوبت {when}",
 	"deposits.asked":        "درخواستی",

@@ -40,7 +40,7 @@ func (s *server) depositList(v visit) error {
 	for _, c := range []struct {
 		key          string
 		amount, wide bool
-	}{{"admissions.number", false, false}, {"admission.list.person", false, false}, {"deposits.purpose", false, true}, {"deposits.received", true, false},
+	}{{"deposits.number", false, false}, {"admission.list.person", false, false}, {"deposits.purpose", false, true}, {"deposits.received", true, false},
 		{"deposits.used", true, true}, {"deposits.refunded", true, true}, {"deposits.forfeited", true, true}, {"deposits.left", true, false},
 		{"admissions.status", false, false}, {"field.expires", false, true}} {
 		p.Columns = append(p.Columns, view.TableColumn{Text: v.l.T(c.key), Amount: c.amount, Wide: c.wide})

@@ -25,6 +25,9 @@ func (s *server) depositSheet(v visit) (m moneySheet, err error) {
 	if err != nil {
 		return m, err
 	}
+	if _, err := s.Desk.Patient(v.r.Context(), v.actor, patient); err != nil {
+		return m, err
+	}
 	offer, err := s.Desk.Catalogue(v.r.Context(), v.actor)
 	if err != nil {
 		return m, err
