@@ -46,6 +46,9 @@ func (m *demoMaker) life(ctx context.Context, n int) error {
 			return err
 		}
 	}
+	if err := m.deposits(ctx, p.ID, n); err != nil {
+		return err
+	}
 	if n%12 != 1 {
 		return nil
 	}
