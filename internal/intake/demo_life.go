@@ -28,9 +28,13 @@ func (m *demoMaker) life(ctx context.Context, n int) error {
 	if err != nil {
 		return err
 	}
+	m.known = append(m.known, p.ID)
 	insurers, err := m.insure(ctx, m.by(clinic.Receptionist, began), p.ID, n)
 	if err != nil {
 		return err
+	}
+	if n%9 == 4 {
+		return m.onInstalments(ctx, p.ID, insurers, n/9)
 	}
 	step := span / time.Duration(visits+1)
 	for v := range visits {
@@ -41,6 +45,9 @@ func (m *demoMaker) life(ctx context.Context, n int) error {
 		if err := m.visit(ctx, p.ID, insurers, at, v); err != nil {
 			return err
 		}
+	}
+	if err := m.deposits(ctx, p.ID, n); err != nil {
+		return err
 	}
 	if n%12 != 1 {
 		return nil

@@ -32,6 +32,12 @@ func (p *parser) expect(w *words) (step, error) {
 	if w.accept("found") {
 		return p.expectFound(w)
 	}
+	if w.accept("shift") {
+		return p.expectShift(w)
+	}
+	if w.accept("answer") {
+		return p.expectHidesDrawer(w)
+	}
 	if w.accept("receipt") {
 		return p.expectReceipt(w)
 	}

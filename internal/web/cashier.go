@@ -50,10 +50,15 @@ func (s *server) cashier(v visit) error {
 	return nil
 }
 
-// freshCashier is the sheet with what the patient owes as the amount.
+// freshCashier is the sheet with what the patient is to pay now as the amount, or
+// what ?amount= asks for.
 func (s *server) freshCashier(v visit, patient clinic.PatientID, tab string, h desk.Header) (view.Cashier, error) {
 	form := receiptForm{tab: tab, request: s.RequestKey(), seen: id(h.Position.Version), lines: []view.CashierLine{{Method: string(clinic.Cash)}}}
-	if owed := h.Position.Balance; owed > 0 {
+	owed := dueNow(h)
+	if asked := number[money.Amount](v.r.URL.Query().Get("amount")); asked > 0 && asked <= money.Max {
+		owed = asked // of an instalment
+	}
+	if owed > 0 {
 		form.lines[0].Value, form.lines[0].Amount = owed, v.l.Amount(owed)
 	}
 	return s.cashierSheet(v, patient, form, h)

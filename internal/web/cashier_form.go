@@ -164,7 +164,7 @@ func (s *server) cashierSheet(v visit, patient clinic.PatientID, f receiptForm, 
 		}
 	}
 	if f.noShift {
-		c.NoShift = s.shiftPage()
+		c.NoShift = "/shifts/open"
 	}
 	c.Links, c.Held = s.moneyLinks(v, patient, f.tab, cashierAction), s.heldMoney(v, patient, f.tab, h)
 	c.After = s.outcome(v, patient, f)
@@ -187,7 +187,7 @@ var moneyActions = []struct {
 }
 
 // depositApplyPath is the sheet that pays an admission with a deposit.
-const depositApplyPath = "/patients/{patient}/deposits/apply"
+const depositApplyPath = "/patients/{patient}/deposits/use"
 
 // moneyLinks are the ways to the other sheets about money.
 func (s *server) moneyLinks(v visit, patient clinic.PatientID, tab, on string) (links []view.SheetLink) {
@@ -214,14 +214,4 @@ func (s *server) heldMoney(v visit, patient clinic.PatientID, tab string, h desk
 		notes = append(notes, view.SheetNote{Text: v.l.T("cashier.held.credit", "amount", v.l.Amount(h.Credit), "unit", v.l.Unit())})
 	}
 	return notes
-}
-
-// shiftPage is the page that opens a shift, "" when there is none.
-func (s *server) shiftPage() string {
-	for _, path := range []string{"/shifts/open", "/shifts/new", "/shift", "/shifts"} {
-		if s.pages[path] {
-			return path
-		}
-	}
-	return ""
 }

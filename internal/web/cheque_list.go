@@ -134,7 +134,7 @@ func (s *server) chequeLinks(v visit, q clinic.Cheque, tab string) (links []view
 
 // chequeGroup is the sub-list of a patient's cheques, nothing when there are
 // none. Of the past nothing is done.
-func (s *server) chequeGroup(v visit, patient clinic.PatientID, k look) ([]view.TableGroup, error) {
+func (s *server) chequeGroup(v visit, patient clinic.PatientID, k look) ([]view.Body, error) {
 	if k.inPast() {
 		return nil, nil
 	}
@@ -146,5 +146,5 @@ func (s *server) chequeGroup(v visit, patient clinic.PatientID, k look) ([]view.
 	for _, i := range items {
 		g.Rows = append(g.Rows, s.chequeRow(v, i, false, "transactions"))
 	}
-	return []view.TableGroup{g}, nil
+	return []view.Body{view.SubList(v.l, g)}, nil
 }

@@ -134,6 +134,7 @@ func (s *server) taken(v visit, patient clinic.PatientID, key, size string, answ
 	w.Toast = &view.Toast{Tone: "ok", Title: v.l.T("cashier.done", "number", v.l.Document(answer.Receipt.Number.String())),
 		Text: v.l.T("cashier.done.text", "amount", v.l.Amount(answer.Receipt.Amount), "unit", v.l.Unit(), "balance", v.l.Position(h.Position.Balance)),
 		Link: receiptPrintPath(answer.Receipt.ID), Next: v.l.T("cashier.done.print")}
+	s.offerUndo(v, w.Toast, answer.Unit, h.Patient.ID, key)
 	v.w.Header().Set("HX-Trigger", "account-changed")
 	s.showStatement(v, http.StatusOK, w)
 	return nil

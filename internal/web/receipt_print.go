@@ -46,7 +46,7 @@ func (s *server) receiptPaper(v visit) error {
 		return err
 	}
 	r := paper.Receipt
-	p := view.ReceiptPaper{L: v.l, Clinic: v.clinic.Name, Head: s.letterhead(v), Footer: v.clinic.Footer, Branch: paper.Branch,
+	p := view.ReceiptPaper{L: v.l, Clinic: v.clinic.Name, Head: letterhead(v), Footer: v.clinic.Footer, Branch: paper.Branch,
 		Number: r.Number.String(), Day: r.Day, At: r.At, Patient: paper.Patient.Name(), File: paper.Patient.FileNumber.String(),
 		Total: r.Amount, After: paper.After, User: paper.Staff, Note: r.Note, Back: statementPath(paper.Patient.ID, "transactions"),
 		Action: receiptPrintPath(receipt), Size: v.r.URL.Query().Get("size"), Voided: paper.Voided, Why: paper.Why, Prints: paper.Prints}
@@ -69,19 +69,6 @@ func (s *server) receiptPaper(v visit) error {
 		return err
 	}
 	return s.show(v, view.ReceiptPaperPage(s.chrome(v, v.l.T("receipt.title", "number", v.l.Document(p.Number))), p))
-}
-
-// letterhead is the licence, address and telephone of the clinic.
-func (s *server) letterhead(v visit) (head []string) {
-	if v.clinic.Licence != "" {
-		head = append(head, v.l.T("paper.licence", "number", v.l.Digits(v.clinic.Licence)))
-	}
-	for _, line := range []string{v.clinic.Address, v.l.Digits(v.clinic.Phone)} {
-		if line != "" {
-			head = append(head, line)
-		}
-	}
-	return head
 }
 
 // paperLine is a line of money with everything it is found again by.

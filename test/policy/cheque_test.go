@@ -11,11 +11,12 @@ func init() {
 	records["{cheque}"] = func(w *world, at place) int64 {
 		w.t.Helper()
 		w.keys++
-		// Digits that are in none of the marks.
+		// Nobody has two, and the digits are in none of the marks.
+		patient := w.twin(at.patient)
 		line := clinic.MoneyLine{Method: clinic.ByCheque, Amount: 1000, Cheque: &clinic.Cheque{SayadID: strconv.FormatInt(1<<30+int64(w.keys), 4), Due: "2026-12-01"}}
 		var cheques []clinic.Cheque
 		err := w.desk.Batch(w.t.Context(), w.manager, false, func(b desk.Batch) (err error) {
-			_, cheques, err = b.Receipt(w.t.Context(), clinic.Receipt{Patient: at.patient, Lines: []clinic.MoneyLine{line}, At: w.now}, nil)
+			_, cheques, err = b.Receipt(w.t.Context(), clinic.Receipt{Patient: patient, Lines: []clinic.MoneyLine{line}, At: w.now}, nil)
 			return err
 		})
 		must(w.t, err)
