@@ -88,26 +88,26 @@ type settledInsurer struct {
 	Effect
 }
 
-// Ages is what is owed by age; the days are those of the clinic's rules.
-type Ages struct {
+// ClaimAges is what is owed by age; the days are those of the clinic's rules.
+type ClaimAges struct {
 	Spans  []money.Amount `json:"spans" doc:"within the first number of days, the second, the third, and older"`
 	Credit money.Amount   `json:"credit" doc:"what was paid too much; nothing or less"`
 	Total  money.Amount   `json:"total"`
 }
 
-func showAges(a clinic.Ages) Ages { return Ages{a.Spans[:], a.Credit, a.Total()} }
+func showClaimAges(a clinic.ClaimAges) ClaimAges { return ClaimAges{a.Spans[:], a.Credit, a.Total()} }
 
 type insurerReceivable struct {
 	InsurerID string `json:"insurer_id"`
 	Code      string `json:"code"`
 	Name      string `json:"name"`
 	Count     int    `json:"count" doc:"open admissions"`
-	Ages
+	ClaimAges
 }
 
 type receivables struct {
 	Items []insurerReceivable `json:"items"`
-	Total Ages                `json:"total"`
+	Total ClaimAges           `json:"total"`
 	Days  []int               `json:"days" doc:"after which a debt is of the next age"`
 	Day   string              `json:"day"`
 }
@@ -130,10 +130,10 @@ type claim struct {
 }
 
 type claimList struct {
-	Items   []claim `json:"items"`
-	Total   Ages    `json:"total"`
-	Days    []int   `json:"days"`
-	Version int64   `json:"version" doc:"of the insurer's account, for seen_version"`
+	Items   []claim   `json:"items"`
+	Total   ClaimAges `json:"total"`
+	Days    []int     `json:"days"`
+	Version int64     `json:"version" doc:"of the insurer's account, for seen_version"`
 }
 
 type receivableQuery struct {
@@ -182,9 +182,9 @@ func (s *server) receivables(ctx context.Context, a clinic.Actor, in *receivable
 	if err != nil {
 		return nil, err
 	}
-	shown := receivables{Items: []insurerReceivable{}, Total: showAges(r.Total), Days: r.Aging[:], Day: string(r.Day)}
+	shown := receivables{Items: []insurerReceivable{}, Total: showClaimAges(r.Total), Days: r.Aging[:], Day: string(r.Day)}
 	for _, i := range r.Items {
-		shown.Items = append(shown.Items, insurerReceivable{name(i.Insurer.ID), i.Insurer.Code, i.Insurer.Name, i.Count, showAges(i.Ages)})
+		shown.Items = append(shown.Items, insurerReceivable{name(i.Insurer.ID), i.Insurer.Code, i.Insurer.Name, i.Count, showClaimAges(i.Ages)})
 	}
 	return reply(shown), nil
 }
@@ -202,7 +202,7 @@ func (s *server) claims(ctx context.Context, a clinic.Actor, in *receivableQuery
 	if err != nil {
 		return nil, err
 	}
-	shown := claimList{Items: []claim{}, Total: showAges(c.Ages), Days: c.Aging[:], Version: c.Version}
+	shown := claimList{Items: []claim{}, Total: showClaimAges(c.Ages), Days: c.Aging[:], Version: c.Version}
 	for _, i := range c.Claims {
 		shown.Items = append(shown.Items, claim{name(i.Admission), i.Number.String(), string(i.Day), twin(i.Day), i.Titles, string(i.Status),
 			name(i.Patient), i.PatientName, i.Share, i.Paid, i.Moved, i.WrittenOff, i.Left(), c.Day.Sub(i.Day)})

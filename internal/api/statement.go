@@ -103,6 +103,7 @@ type transactions struct {
 // payment is money that pays an admission.
 type payment struct {
 	ReceiptID string        `json:"receipt_id"`
+	Kind      string        `json:"kind" doc:"what brought it: receipt, deposit, commission or transfer"`
 	Number    string        `json:"number"`
 	Day       string        `json:"day"`
 	DayJalali string        `json:"day_jalali"`
@@ -157,7 +158,7 @@ func showAdmissionRow(a clinic.Actor, r desk.AdmissionRow) admissionRow {
 		PaymentStatus: paymentStatus(r.Admission.Status, due, r.Paid), Payments: []payment{}, Section: r.Section,
 		Staff: r.StaffName, Branch: r.BranchName}
 	for _, p := range r.Payments {
-		row.Payments = append(row.Payments, payment{name(p.Fund), p.Number.String(), string(p.Day), twin(p.Day), p.Methods,
+		row.Payments = append(row.Payments, payment{name(p.Fund), string(p.Kind), p.Number.String(), string(p.Day), twin(p.Day), p.Methods,
 			seen(a, p.Amount), string(p.Reason)})
 	}
 	return row

@@ -197,28 +197,21 @@ func WriteOffClaim(c Clinic, i InsurerID, amount money.Amount, on jalali.Day) (l
 		ledger.Credit(c.InsurerReceivable(i), amount))
 }
 
-// Ages is what is owed by age: within the first span of MoneyRules.Aging, the
-// second, the third, and longer; Credit is what was paid too much, less than
-// nothing.
-type Ages struct {
-	Spans  [4]money.Amount
+// ClaimAges is what insurers owe by age; Credit is what was paid too much, less
+// than nothing.
+type ClaimAges struct {
+	Spans  Aged
 	Credit money.Amount
 }
 
 // Total is what is owed in all.
-func (a Ages) Total() money.Amount {
-	return a.Spans[0] + a.Spans[1] + a.Spans[2] + a.Spans[3] + a.Credit
-}
+func (a ClaimAges) Total() money.Amount { return a.Spans.Sum() + a.Credit }
 
 // Add counts an amount that is owed since a day.
-func (a *Ages) Add(aging [3]int, left money.Amount, since, today jalali.Day) {
+func (a *ClaimAges) Add(rules MoneyRules, left money.Amount, since, today jalali.Day) {
 	if left < 0 {
 		a.Credit += left
 		return
 	}
-	span := 0
-	for span < len(aging) && today.Sub(since) > aging[span] {
-		span++
-	}
-	a.Spans[span] += left
+	a.Spans[rules.AgeOf(since, today)] += left
 }

@@ -72,17 +72,17 @@ func TestSettleClaims(t *testing.T) {
 
 // A debt is as old as the day it is owed since; what was paid too much has no
 // age.
-func TestAges(t *testing.T) {
-	var a clinic.Ages
+func TestClaimAges(t *testing.T) {
+	var a clinic.ClaimAges
 	for day, left := range map[string]money.Amount{"2026-11-23": 1, "2026-10-24": 10, "2026-10-23": 100, "2026-09-24": 1000, "2026-09-23": 10_000,
 		"2026-08-25": 100_000, "2026-08-24": 1_000_000, "2020-01-01": -5} {
 		d, err := jalali.ParseDay(day)
 		if err != nil {
 			t.Fatal(err)
 		}
-		a.Add([3]int{30, 60, 90}, left, d, "2026-11-23")
+		a.Add(clinic.DefaultMoneyRules(), left, d, "2026-11-23")
 	}
-	if want := (clinic.Ages{Spans: [4]money.Amount{11, 1100, 110_000, 1_000_000}, Credit: -5}); a != want {
+	if want := (clinic.ClaimAges{Spans: clinic.Aged{11, 1100, 110_000, 1_000_000}, Credit: -5}); a != want {
 		t.Errorf("%v; want %v", a, want)
 	}
 	if a.Total() != 1_111_106 {

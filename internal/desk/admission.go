@@ -49,6 +49,7 @@ type Admitted struct {
 	Admission clinic.Admission
 	Before    Position
 	After     Position
+	Unit      int64 // names what the command did, to undo it as one
 }
 
 // Admit carries out the command.
@@ -92,7 +93,7 @@ func (w work) admitted(ctx context.Context, action string, a clinic.Admission, b
 		return Admitted{}, err
 	}
 	after, err := w.bounded(ctx, files)
-	return Admitted{a, before, after}, err
+	return Admitted{a, before, after, w.unit}, err
 }
 
 // order prices the wanted services on today's tariffs.

@@ -93,6 +93,9 @@ func (d *Desk) CancelAdmission(ctx context.Context, actor clinic.Actor, cmd Canc
 		if a, err = w.cancel(ctx, a, cmd.Reason, w.now); err != nil {
 			return Admitted{}, err
 		}
+		if err := w.settle(ctx, a.Patient, 0, w.now); err != nil {
+			return Admitted{}, err
+		}
 		return w.admitted(ctx, "admission.cancel", a, before)
 	})
 }
@@ -113,6 +116,14 @@ func (w work) cancel(ctx context.Context, a clinic.Admission, reason string, at 
 	}
 	for _, e := range reversals {
 		if err := w.post(ctx, e, at, a.Patient, int64(a.ID)); err != nil {
+			return a, err
+		}
+	}
+	if err := w.unremit(ctx, a.ID, 0, at); err != nil {
+		return a, err
+	}
+	if w.clinic.Rules.ReopenDeposits {
+		if err := w.reopenDeposits(ctx, a.ID, at); err != nil {
 			return a, err
 		}
 	}

@@ -82,8 +82,14 @@ func (w work) receiveSeen(ctx context.Context, r clinic.Receipt, choices []clini
 	if err != nil {
 		return answer, err
 	}
+	recovered, lost, err := w.recover(ctx, files, clinic.FundID(r.ID), r.At)
+	if err != nil {
+		return answer, err
+	}
 	answer.Receipt = r
 	answer.Pays, answer.Surplus = explainPays(r, dues, made)
+	again, rest := explainPays(r, lost, recovered)
+	answer.Pays, answer.Surplus = append(answer.Pays, again...), answer.Surplus-(r.Amount-rest)
 	if answer.Effect, err = w.watched(ctx, files, answer.Effect); err != nil {
 		return answer, err
 	}

@@ -157,7 +157,7 @@ func (w work) settleLine(ctx context.Context, s clinic.Settlement, l clinic.Sett
 // who owe nothing and are off are left out.
 type Receivables struct {
 	Items []InsurerReceivable
-	Total clinic.Ages
+	Total clinic.ClaimAges
 	Aging [3]int
 	Day   jalali.Day // at whose end it is so
 }
@@ -165,7 +165,7 @@ type Receivables struct {
 // InsurerReceivable is what one insurer owes.
 type InsurerReceivable struct {
 	Insurer clinic.Insurer
-	Ages    clinic.Ages
+	Ages    clinic.ClaimAges
 	Count   int // admissions
 }
 
@@ -189,7 +189,7 @@ func (d *Desk) Receivables(ctx context.Context, actor clinic.Actor, v View) (r R
 		if err != nil {
 			return err
 		}
-		r = ageClaims(insurers, claims, w.clinic.Rules.Aging, w.ageDay(v))
+		r = ageClaims(insurers, claims, w.clinic.Rules, w.ageDay(v))
 		return nil
 	})
 	return r, err
@@ -204,16 +204,16 @@ func (w work) ageDay(v View) jalali.Day {
 }
 
 // ageClaims sums claims by insurer and age.
-func ageClaims(insurers []clinic.Insurer, claims []store.Claimed, aging [3]int, today jalali.Day) Receivables {
-	r := Receivables{Aging: aging, Day: today}
+func ageClaims(insurers []clinic.Insurer, claims []store.Claimed, rules clinic.MoneyRules, today jalali.Day) Receivables {
+	r := Receivables{Aging: rules.Aging, Day: today}
 	of := map[clinic.InsurerID]*InsurerReceivable{}
 	for _, c := range claims {
 		if of[c.Insurer] == nil {
 			of[c.Insurer] = &InsurerReceivable{}
 		}
-		of[c.Insurer].Ages.Add(aging, c.Left(), c.Day, today)
+		of[c.Insurer].Ages.Add(rules, c.Left(), c.Day, today)
 		of[c.Insurer].Count++
-		r.Total.Add(aging, c.Left(), c.Day, today)
+		r.Total.Add(rules, c.Left(), c.Day, today)
 	}
 	for _, i := range insurers {
 		item := of[i.ID]
@@ -233,7 +233,7 @@ func ageClaims(insurers []clinic.Insurer, claims []store.Claimed, aging [3]int, 
 type InsurerClaims struct {
 	Insurer     clinic.Insurer
 	Claims      []store.Claimed // oldest first
-	Ages        clinic.Ages
+	Ages        clinic.ClaimAges
 	Aging       [3]int
 	Day         jalali.Day
 	Version     int64 // of the insurer's account
@@ -268,7 +268,7 @@ func (d *Desk) InsurerClaims(ctx context.Context, actor clinic.Actor, id clinic.
 		}
 		c.Aging, c.Day = w.clinic.Rules.Aging, w.ageDay(v)
 		for _, one := range c.Claims {
-			c.Ages.Add(c.Aging, one.Left(), one.Day, c.Day)
+			c.Ages.Add(w.clinic.Rules, one.Left(), one.Day, c.Day)
 		}
 		now, err := w.insurerPosition(ctx, c.Insurer)
 		if err != nil {

@@ -8,7 +8,6 @@ import (
 	"daftar/internal/desk"
 	"daftar/internal/fault"
 	"daftar/internal/jalali"
-	"daftar/internal/money"
 	"daftar/test/engine"
 )
 
@@ -53,7 +52,7 @@ func TestSettleInsurer(t *testing.T) {
 		o.now = o.now.Add(40 * 24 * time.Hour)
 		second := o.admit(t, 2)
 		seen := o.claims(t, insurer, desk.View{})
-		if len(seen.Claims) != 2 || seen.Ages.Spans != [4]money.Amount{2_100_000, 1_050_000} {
+		if len(seen.Claims) != 2 || seen.Ages.Spans != (clinic.Aged{2_100_000, 1_050_000}) {
 			t.Fatalf("%+v", seen)
 		}
 		settle := func(cmd desk.SettleInsurer) (desk.SettledInsurer, error) {

@@ -107,6 +107,7 @@ func (w *world) receive(actor string, t taking) (reply, error) {
 	defer w.mu.Unlock()
 	if !t.dry {
 		w.receipt = r
+		w.keep(t.patient, r)
 	}
 	return r, nil
 }

@@ -41,6 +41,9 @@ func (p *parser) expect(w *words) (step, error) {
 	if w.accept("audit") {
 		return p.expectAudit(w)
 	}
+	if w.accept("instalments") {
+		return p.expectInstalments(w, "")
+	}
 	if w.accept("insurer") {
 		return p.expectInsurer(w)
 	}
@@ -50,6 +53,9 @@ func (p *parser) expect(w *words) (step, error) {
 	if w.accept("patients") {
 		n, err := w.amount()
 		return step{do: func(w *world) error { return w.expectCount(n) }}, err
+	}
+	if s, mine, err := p.expectReport(w); mine {
+		return s, err
 	}
 	if _, ok := accounts[w.peek()]; ok {
 		return p.expectAccounts(w, nil)
@@ -63,6 +69,8 @@ func (p *parser) expect(w *words) (step, error) {
 		return p.expectPatient(w, name)
 	case p.admissions[name]:
 		return p.expectAdmission(w, name)
+	case p.depositNames[name]:
+		return p.expectDeposit(w, name)
 	}
 	return step{}, fmt.Errorf("unknown word %q; it is no patient, admission or account so far", name)
 }
@@ -111,17 +119,18 @@ func (p *parser) expectPatient(w *words, letter string) (step, error) {
 			return step{}, err
 		}
 		check := func(w *world) error { return w.expectBalance(letter, n, "") }
-		if w.accept(";") {
-			return p.expectAccounts(w, check)
-		}
-		return step{do: check}, nil
+		return p.afterBalance(w, letter, check)
 	case "on", "known":
 		return p.expectThen(w, letter)
 	case "from", "to":
 		return p.expectRange(w, letter)
 	case "listed":
 		w.at++
-		if err := w.need("as", "debtor"); err != nil {
+		if w.accept("as") && w.accept("creditor") {
+			n, err := w.amount()
+			return step{do: func(w *world) error { return w.expectCreditor(letter, n) }}, err
+		}
+		if err := w.need("debtor"); err != nil {
 			return step{}, err
 		}
 		n, err := w.amount()
@@ -130,6 +139,10 @@ func (p *parser) expectPatient(w *words, letter string) (step, error) {
 		w.at++
 		err := w.need("listed", "as", "debtor")
 		return step{do: func(w *world) error { return w.expectDebtor(letter, 0) }}, err
+	case "aging":
+		return p.expectAging(w, letter)
+	case "overdue", "overdue_count", "upcoming":
+		return p.expectInstalments(w, letter)
 	case "credit":
 		w.at++
 		n, err := w.amount()
@@ -140,8 +153,10 @@ func (p *parser) expectPatient(w *words, letter string) (step, error) {
 		return step{do: func(w *world) error { return w.expectSummary(letter, kinds) }}, err
 	case "transactions":
 		return p.expectTransactions(w, letter)
+	case "receipt":
+		return p.expectTaken(w, letter)
 	}
-	return step{}, fmt.Errorf("unknown word %q; of a patient: balance, credit, listed, not listed, on, known, from, to, summary, transactions", w.shown())
+	return step{}, fmt.Errorf("unknown word %q; of a patient: balance, credit, aging, listed, not listed, on, known, from, to, summary, transactions", w.shown())
 }
 
 // expectThen reads "on 1405/07/30 known 1405/08/01 balance 5000000 debtor".
@@ -276,6 +291,12 @@ func (p *parser) expectAdmission(w *words, name string) (step, error) {
 				return step{}, err
 			}
 			checks = append(checks, check)
+		case word == "instalment" || word == "plan":
+			check, err := map[string]func(*words, string) (func(*world) error, error){"instalment": p.expectInstalment, "plan": p.expectPlan}[word](w, name)
+			if err != nil {
+				return step{}, err
+			}
+			checks = append(checks, check)
 		case word == "payments":
 			rows, err := readPayments(w)
 			if err != nil {
@@ -305,7 +326,10 @@ func readPayments(w *words) (rows []string, err error) {
 		return nil, err
 	}
 	for {
-		method, err := methodWord(w)
+		method, err := "deposit", error(nil)
+		if !w.accept(method) {
+			method, err = methodWord(w)
+		}
 		if err != nil {
 			return nil, err
 		}

@@ -37,6 +37,9 @@ func (w *world) invariants() error {
 		}
 		owed += balance
 	}
+	if err := w.depositsAgree(trial); err != nil {
+		return err
+	}
 	return same("what all patients owe", owed, receivable)
 }
 
@@ -126,7 +129,17 @@ func (w *world) explained(letter string, balance int64) error {
 	if r.amount("credit") < 0 {
 		return fmt.Errorf("the credit of %s is less than nothing: %d", letter, r.amount("credit"))
 	}
-	return same("the explanation of "+letter, sum, balance)
+	if err := same("the explanation of "+letter, sum, balance); err != nil {
+		return err
+	}
+	credit := r.amount("credit")
+	if err := w.whySums(letter, "credit", &credit); err != nil {
+		return err
+	}
+	if err := w.whySums(letter, "deposits", nil); err != nil {
+		return err
+	}
+	return w.whySums(letter, "balance", &balance)
 }
 
 // closed checks at the end what costs more: the books prove themselves, and an

@@ -15,6 +15,7 @@ type parser struct {
 	dated, expects               bool
 	actors, patients, admissions map[string]bool
 	shifts                       map[string]bool // who opens a shift in the file
+	depositNames                 map[string]bool
 }
 
 // step reads one line. Within a meanwhile block only commands may stand.

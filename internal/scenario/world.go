@@ -46,8 +46,10 @@ type world struct {
 	opens      map[string]bool // who opens a shift in the file
 	patients   map[string]person
 	admissions map[string]admitted
+	deposits   map[string]deposited
 	sent       map[string]request
 	receipt    reply
+	receipts   map[string][]string // ids by the patient's letter
 	found      reply
 	keys       int
 

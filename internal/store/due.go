@@ -30,7 +30,12 @@ func (tx *Tx) Dues(ctx context.Context, files clinic.Files, m Moment) ([]Due, er
 // DueOf returns what is due for one live admission; NotFound admission.none
 // when it is not live.
 func (tx *Tx) DueOf(ctx context.Context, id clinic.AdmissionID) (Due, error) {
-	found, err := dues(ctx, tx, "id", "1 = 1", []clinic.AdmissionID{id}, Moment{})
+	return tx.DueThen(ctx, id, Moment{})
+}
+
+// DueThen is DueOf at the moment.
+func (tx *Tx) DueThen(ctx context.Context, id clinic.AdmissionID, m Moment) (Due, error) {
+	found, err := dues(ctx, tx, "id", "1 = 1", []clinic.AdmissionID{id}, m)
 	if err == nil && len(found) == 0 {
 		err = fault.New(fault.NotFound, "admission.none", "there is no live admission %d", id)
 	}
@@ -48,6 +53,12 @@ func dues[T any](ctx context.Context, tx *Tx, column, keep string, ids []T, m Mo
 	args := arguments{tx.clinic, m.before(), m.knownAt()}
 	own := among(&args, "a."+column, ids)
 	of := strings.Replace(own, "a."+column, map[string]string{"patient": "patient", "id": "admission"}[column], 1)
+	return tx.dues(ctx, own, of, keep, args)
+}
+
+// dues is dues of the admissions a that own chooses; of chooses the rows of
+// other tables that are about them. $2 and $3 are the moment.
+func (tx *Tx) dues(ctx context.Context, own, of, keep string, args arguments) ([]Due, error) {
 	found, err := collect(ctx, tx, func(scan func(...any) error) (d Due, err error) {
 		d.Admission, err = scanAdmission(func(into ...any) error {
 			return scan(append(into, &d.Titles, &d.Share, &d.Paid)...)

@@ -183,7 +183,16 @@ var registerProofs = []Proof{
 // Proofs are all that verification proves, in its order.
 func Proofs() []Proof {
 	var all []Proof
-	for _, some := range [][]Proof{ledgerProofs, documentProofs, paymentProofs, registerProofs, settlementProofs} {
+	for _, some := range [][]Proof{
+		ledgerProofs,
+		documentProofs,
+		paymentProofs,
+		registerProofs,
+		instalmentProofs,
+		settlementProofs,
+		correctionProofs,
+		depositProofs,
+	} {
 		all = append(all, some...)
 	}
 	return all
