@@ -238,6 +238,7 @@ type InsurerClaims struct {
 	Day         jalali.Day
 	Version     int64 // of the insurer's account
 	Settlements []store.SettlementRow
+	Banks       []clinic.Place // that the money may come into
 }
 
 // shown is whom the answer names.
@@ -275,7 +276,10 @@ func (d *Desk) InsurerClaims(ctx context.Context, actor clinic.Actor, id clinic.
 			return err
 		}
 		c.Version = now.Version
-		c.Settlements, err = w.Settlements(ctx, id, mostSettlements)
+		if c.Settlements, err = w.Settlements(ctx, id, mostSettlements); err != nil {
+			return err
+		}
+		c.Banks, err = offered(w.Places(ctx, clinic.AccountBank, w.actor.Branch))
 		return err
 	})
 	if err != nil {

@@ -18,6 +18,8 @@ var navItems = []struct {
 }{
 	{"patients", "/patients", "users", clinic.ReadPatients, ""},
 	{"admissions", "/admissions", "clipboard-list", clinic.ReadStatement, ""},
+	{"insurers", insurersPath, "landmark", clinic.ReadReports, ""},
+	{"commissions", commissionsPath, "hand-coins", clinic.ReadCommissions, ""},
 	{"audit", auditPath, "footprints", clinic.ReadAudit, ""},
 	{"tariffs", "/settings/tariffs", "tag", clinic.ReadTariffs, clinic.WriteSettings},
 	{"staff", staffPath, "id-card", clinic.WriteStaff, ""},
