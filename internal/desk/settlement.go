@@ -321,6 +321,18 @@ func (d *Desk) InsurerSettlement(ctx context.Context, actor clinic.Actor, id cli
 	})
 }
 
+// Claims are what an insurer owes now, oldest first, without what it was paid
+// too much.
+func (b Batch) Claims(ctx context.Context, insurer clinic.InsurerID) (open []clinic.Claim, err error) {
+	claimed, err := b.w.Claims(ctx, insurer, 0, store.Moment{})
+	for _, c := range onlyClaims(claimed) {
+		if c.Left() > 0 {
+			open = append(open, c)
+		}
+	}
+	return open, err
+}
+
 // SettleInsurer books a settlement that counts at the instant, as at the desk.
 func (b Batch) SettleInsurer(ctx context.Context, cmd SettleInsurer, at time.Time) error {
 	w := b.w

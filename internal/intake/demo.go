@@ -62,6 +62,9 @@ func Demo(ctx context.Context, d *desk.Desk, o DemoOptions) (Report, error) {
 				}
 			}
 		}
+		if err := m.settle(ctx); err != nil {
+			return err
+		}
 		for _, role := range []clinic.Role{clinic.Receptionist, clinic.Manager} {
 			if _, err := m.by(role, o.Now).OpenShift(ctx, demoFloat); err != nil {
 				return err
@@ -85,6 +88,8 @@ type demoMaker struct {
 	base, supplementary  []clinic.InsurerID
 	providers            []clinic.ProviderID
 	services             []clinic.ServiceID
+	marketers            []clinic.PatientID
+	referrers            []clinic.EarnerID
 	admissions, receipts int
 }
 
