@@ -62,7 +62,7 @@ func (s *server) voidReceipt(ctx context.Context, a clinic.Actor, in *postTo[voi
 	if err != nil {
 		return nil, err
 	}
-	return reply(correctedReceipt{showReceipt(done.Receipt), showEffect(a, done.Effect)}), nil
+	return reply(correctedReceipt{showReceipt(done.Receipt, nil), showEffect(a, done.Effect)}), nil
 }
 
 type correctMethodForm struct {
@@ -92,7 +92,7 @@ func (s *server) correctMethod(ctx context.Context, a clinic.Actor, in *postTo[c
 	if err != nil {
 		return nil, err
 	}
-	return reply(correctedReceipt{showReceipt(done.Receipt), showEffect(a, done.Effect)}), nil
+	return reply(correctedReceipt{showReceipt(done.Receipt, nil), showEffect(a, done.Effect)}), nil
 }
 
 type transferForm struct {
@@ -135,5 +135,5 @@ func (s *server) transferReceipt(ctx context.Context, a clinic.Actor, in *postTo
 	}
 	t := done.Transfer
 	return reply(transferred{Transfer: receiptTransfer{name(t.ID), name(t.From), name(t.To), t.Amount, t.Reason},
-		Receipt: showReceipt(done.Receipt), Other: showEffect(a, done.Other), Effect: showEffect(a, done.Effect)}), nil
+		Receipt: showReceipt(done.Receipt, nil), Other: showEffect(a, done.Other), Effect: showEffect(a, done.Effect)}), nil
 }

@@ -101,10 +101,7 @@ func Earned(a Admission, terms []Term, kind EarnerKind, collected money.Amount) 
 		part = func(l AdmissionLine) money.Amount { return l.Gross }
 	}
 	weighted, whole := new(big.Int), new(big.Int)
-	for _, l := range a.Lines {
-		if l.Status == LineCancelled {
-			continue
-		}
+	for _, l := range a.LiveLines() {
 		w := big.NewInt(int64(part(l)))
 		whole.Add(whole, w)
 		for _, t := range terms {

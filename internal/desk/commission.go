@@ -30,28 +30,38 @@ type touch struct {
 
 // AddAllocation writes an allocation and remembers the admission.
 func (w work) AddAllocation(ctx context.Context, id, unit int64, a clinic.Allocation, s store.Stamp) error {
-	if a.Admission != 0 && w.touched != nil {
-		if w.touched.admissions == nil {
-			w.touched.admissions = map[clinic.AdmissionID]touch{}
-		}
-		t := touch{w: w, at: s.At, funds: w.touched.admissions[a.Admission].funds}
-		if t.funds == nil {
-			t.funds = map[clinic.FundID]clinic.PatientID{}
-		}
-		t.funds[a.Fund] = a.Payer
-		w.touched.admissions[a.Admission] = t
+	if a.Admission != 0 {
+		w.touch(a.Admission, s.At)[a.Fund] = a.Payer
 	}
 	return w.Tx.AddAllocation(ctx, id, unit, a, s)
 }
 
+// SaveAdmission writes a changed admission and remembers it: its services have
+// other parts in what is paid now.
+func (w work) SaveAdmission(ctx context.Context, a clinic.Admission) error {
+	w.touch(a.ID, w.now)
+	return w.Tx.SaveAdmission(ctx, a)
+}
+
+// touch remembers an admission and returns the funds by which it was touched.
+func (w work) touch(id clinic.AdmissionID, at time.Time) map[clinic.FundID]clinic.PatientID {
+	if w.touched.admissions == nil {
+		w.touched.admissions = map[clinic.AdmissionID]touch{}
+	}
+	t := touch{w: w, at: at, funds: w.touched.admissions[id].funds}
+	if t.funds == nil {
+		t.funds = map[clinic.FundID]clinic.PatientID{}
+	}
+	w.touched.admissions[id] = t
+	return t.funds
+}
+
 // SaveCheque writes a cheque and remembers it: what it pays may be money now.
 func (w work) SaveCheque(ctx context.Context, q clinic.Cheque) error {
-	if w.touched != nil {
-		if w.touched.cheques == nil {
-			w.touched.cheques = map[clinic.ReceiptID]touch{}
-		}
-		w.touched.cheques[q.Receipt] = touch{w: w, at: w.now, payer: q.Patient}
+	if w.touched.cheques == nil {
+		w.touched.cheques = map[clinic.ReceiptID]touch{}
 	}
+	w.touched.cheques[q.Receipt] = touch{w: w, at: w.now, payer: q.Patient}
 	return w.Tx.SaveCheque(ctx, q)
 }
 

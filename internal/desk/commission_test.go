@@ -76,7 +76,10 @@ func TestCommissionWaitsForCheques(t *testing.T) {
 		if got := o.earned(t, marketer); got != 150_000 {
 			t.Errorf("by the cash alone %v is earned", got)
 		}
-		err = o.desk.Batch(t.Context(), o.actor, false, func(b desk.Batch) error { return b.ClearCheque(t.Context(), cheques[0], o.now) })
+		err = o.desk.Batch(t.Context(), o.actor, false, func(b desk.Batch) error {
+			_, err := b.StepCheque(t.Context(), cheques[0], clinic.ClearCheque, "", o.now)
+			return err
+		})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -120,7 +120,7 @@ func (w work) undoAdmission(ctx context.Context, e store.UnitEntry, reason strin
 	if a.Status != clinic.Finalized {
 		return used("the admission is %s", a.Status)
 	}
-	_, err = w.cancel(ctx, a, reason, w.now)
+	_, err = w.cancel(ctx, a, reason, "", w.now)
 	return err
 }
 

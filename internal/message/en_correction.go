@@ -7,7 +7,6 @@ var englishCorrection = map[string]string{
 	"fault.spending.amount":           "The amount must be more than zero.",
 	"fault.spending.more_than_credit": "At most {limit} of collected credit is there; type less.",
 
-	"fault.receipt.none":         "This receipt was not found.",
 	"fault.receipt.others":       "Somebody else took this receipt; an accountant corrects it.",
 	"fault.receipt.reason":       "Write a reason; it is kept in the history.",
 	"fault.receipt.voided":       "This receipt is void already.",

@@ -20,9 +20,6 @@ var englishDeposit = map[string]string{
 	"fault.deposit.not_applied":         "This deposit was not used here.",
 	"fault.deposit.more_than_applied":   "Only {limit} of this deposit is used and can come back.",
 	"fault.deposit.reason":              "Say why the deposit is kept.",
-	"fault.refund.reason":               "Say why the money goes back.",
-	"fault.refund.source":               "Only {limit} came this way; return it the way it came, or say why not.",
-	"fault.refund.drawer":               "Your drawer holds {limit} in cash; choose less or another way.",
 
 	"audit.action.deposit.request":     "Asked for a deposit",
 	"audit.action.deposit.receive":     "Took a deposit",

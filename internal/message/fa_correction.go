@@ -7,7 +7,6 @@ var persianCorrection = map[string]string{
 	"fault.spending.amount":           "مبلغ باید بیشتر از صفر باشد.",
 	"fault.spending.more_than_credit": "حداکثر {limit} بستانکاری نقدشده هست؛ مبلغ کمتری بنویسید.",
 
-	"fault.receipt.none":         "این رسید پیدا نشد.",
 	"fault.receipt.others":       "این رسید را همکار دیگری گرفته است؛ اصلاح آن با حسابدار است.",
 	"fault.receipt.reason":       "دلیل را بنویسید؛ در سابقه می‌ماند.",
 	"fault.receipt.voided":       "این رسید پیش از این باطل شده است.",

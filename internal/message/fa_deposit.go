@@ -20,9 +20,6 @@ var persianDeposit = map[string]string{
 	"fault.deposit.not_applied":         "این بیعانه اینجا مصرف نشده است.",
 	"fault.deposit.more_than_applied":   "از این بیعانه فقط {limit} مصرف‌شده و برگشتنی است.",
 	"fault.deposit.reason":              "دلیل سوخت بیعانه را بنویسید.",
-	"fault.refund.reason":               "دلیل عودت را بنویسید.",
-	"fault.refund.source":               "فقط {limit} از این راه دریافت شده است؛ از راه دریافت برگردانید یا دلیل راه دیگر را بنویسید.",
-	"fault.refund.drawer":               "در صندوق شما {limit} نقد هست؛ مبلغ کمتر یا راه دیگری انتخاب کنید.",
 
 	"audit.action.deposit.request":     "بیعانه خواست",
 	"audit.action.deposit.receive":     "بیعانه گرفت",

@@ -95,8 +95,10 @@ func (p *parser) given(w *words) (step, error) {
 		return p.givenPatient(w)
 	case w.accept("referrer"):
 		return p.givenReferrer(w)
+	case w.accept("blind"):
+		return p.givenBlind(w)
 	}
-	return step{}, fmt.Errorf("unknown word %q; given actor, insurer, service or patient", w.shown())
+	return step{}, fmt.Errorf("unknown word %q; given actor, insurer, service, patient, referrer or blind count", w.shown())
 }
 
 func (p *parser) givenActor(w *words) (step, error) {
