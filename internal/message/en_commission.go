@@ -20,7 +20,7 @@ var englishCommission = map[string]string{
 	"earner.text":                     "A commission is earned by money that really came, and goes back when the money does.",
 	"earner.text.marketer":            "A marketer, who earns by what those pay whom they introduced.",
 	"earner.text.referrer":            "A referrer, who earns by what those pay whom they sent.",
-	"earner.none":                     "There is no active marketer and no referrer yet.",
+	"earner.nobody":                   "There is no active marketer and no referrer yet.",
 	"earner.rows.none":                "Nothing is earned yet.",
 	"earner.name":                     "Name",
 	"earner.kind":                     "Kind",

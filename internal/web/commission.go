@@ -30,7 +30,7 @@ func (s *server) showCommissions(v visit) error {
 		{Value: string(clinic.EarnsMarketer), Text: v.l.T("earner.marketer")}, {Value: string(clinic.EarnsReferrer), Text: v.l.T("earner.referrer")},
 		{Value: "owed", Text: v.l.T("earner.owed")}}}
 	p := view.TablePage{Chrome: s.chrome(v, v.l.T("earner.title")), Name: "commissions", Title: v.l.T("earner.title"), Text: v.l.T("earner.text"),
-		Action: commissionsPath, Fields: []view.ListField{field}, Empty: v.l.T("earner.none"), Print: true,
+		Action: commissionsPath, Fields: []view.ListField{field}, Empty: v.l.T("earner.nobody"), Print: true,
 		Columns: []view.TableColumn{{Text: v.l.T("earner.name")}, {Text: v.l.T("earner.kind"), Wide: true}, {Text: v.l.T("earner.rate"), Wide: true},
 			{Text: v.l.T("earner.accrued"), Amount: true, Wide: true}, {Text: v.l.T("earner.settled"), Amount: true, Wide: true}, {Text: v.l.T("earner.left"), Amount: true}}}
 	var accrued, settled money.Amount

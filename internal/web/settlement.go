@@ -2,7 +2,10 @@ package web
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -129,7 +132,9 @@ func (s *server) showInsurer(v visit) error {
 	for i, text := range ageColumns(v, c.Aging) {
 		p.Sums = append(p.Sums, view.Fact{Label: text.Text, Value: amountOrNone(v, *ageCells(c.Ages)[i].Amount), Unit: v.l.Unit()})
 	}
-	p.Groups = s.settlementGroup(v, c)
+	if p.Groups = s.settlementGroup(v, c); len(c.Claims) == 0 {
+		p.Text = p.Empty
+	}
 	return s.show(v, view.TablePageView(p))
 }
 
@@ -241,7 +246,7 @@ func (s *server) settleSheet(v visit) (m moneySheet, err error) {
 		return append(fields, sheetField(t, "note", ""))
 	}
 	m.extra = func(t *typed) templ.Component { return view.DeductionTable(deductions(v, c, open, t)) }
-	m.do = func(t *typed, r desk.Request, _ *int64) (sheetDone, error) { return s.settle(v, c, open, t, r) }
+	m.do = func(t *typed, r desk.Request, _ *int64) (sheetDone, error) { return s.settle(v, c, t, r) }
 	return m, nil
 }
 
@@ -261,12 +266,18 @@ func deductions(v visit, c desk.InsurerClaims, open []desk.Claimed, t *typed) vi
 
 // settle reads the form and carries it out. What a dry run would do is said in
 // notes.
-func (s *server) settle(v visit, c desk.InsurerClaims, open []desk.Claimed, t *typed, r desk.Request) (done sheetDone, err error) {
+func (s *server) settle(v visit, c desk.InsurerClaims, t *typed, r desk.Request) (done sheetDone, err error) {
 	cmd := desk.SettleInsurer{Insurer: c.Insurer.ID, Received: t.amount("received"), Place: clinic.PlaceID(t.id("place")), Note: t.text("note"), Request: r}
-	for _, one := range open {
-		n := id(one.Admission)
-		if amount := t.amount("deduct-" + n); amount != 0 {
-			cmd.Deductions = append(cmd.Deductions, clinic.Deduction{Admission: one.Admission, Amount: amount, To: clinic.SettlementKind(t.text("to-" + n))})
+	// What was typed is read whatever is open now, so that the form sent twice
+	// is the same form.
+	for _, name := range slices.Sorted(maps.Keys(t.values)) {
+		n, ok := strings.CutPrefix(name, "deduct-")
+		admission, err := strconv.ParseInt(n, 10, 64)
+		if !ok || err != nil {
+			continue
+		}
+		if amount := t.amount(name); amount != 0 {
+			cmd.Deductions = append(cmd.Deductions, clinic.Deduction{Admission: clinic.AdmissionID(admission), Amount: amount, To: clinic.SettlementKind(t.text("to-" + n))})
 		}
 	}
 	if len(t.problems) > 0 {
