@@ -8,7 +8,7 @@ import (
 
 // revisionVerbs are the words for changes of admissions that are in the books.
 func (p *parser) revisionVerbs() map[string]verb {
-	return map[string]verb{"reopens": p.reopens, "edits": p.edits, "covers": p.covers}
+	return map[string]verb{"reopens": p.reopens, "edits": p.edits, "covers": p.covers, "holds": p.holds, "abandons": p.abandons}
 }
 
 // cancelOption reads "dry", "stale", "deposits credit" and "deposits reopen".

@@ -17,7 +17,7 @@ func Run(ctx context.Context, f File, host Host) (err error) {
 		return fmt.Errorf("time zone: %w", err)
 	}
 	w := &world{ctx: ctx, host: host, zone: zone, tokens: map[string]string{}, patients: map[string]person{},
-		admissions: map[string]admitted{}, sent: map[string]request{}, services: map[string]clinic.ServiceID{},
+		admissions: map[string]admitted{}, sent: map[string]request{}, services: map[string]clinic.ServiceID{}, codes: map[string]string{},
 		insurers: map[string]insurer{}, opens: f.shifts}
 	defer func() {
 		if w.site.Close != nil {

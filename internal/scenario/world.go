@@ -53,6 +53,7 @@ type world struct {
 
 	section  clinic.SectionID
 	services map[string]clinic.ServiceID
+	codes    map[string]string // of discounts: their ids
 	insurers map[string]insurer
 }
 
@@ -161,10 +162,11 @@ func (w *world) insurer(name string) (insurer, error) {
 	return i, nil
 }
 
-func (w *world) addService(name string, price int64, vat int, tariffs []tariff) error {
+func (w *world) addService(name string, s desk.NewService, tariffs []tariff) error {
 	code := "s" + strconv.Itoa(len(w.services)+1)
 	return w.site.Desk.Batch(w.ctx, w.manager, false, func(b desk.Batch) error {
-		id, err := b.Service(w.ctx, desk.NewService{Section: w.section, Code: code, Name: name, VAT: vat, Price: money.Amount(price)})
+		s.Section, s.Code, s.Name = w.section, code, name
+		id, err := b.Service(w.ctx, s)
 		if err != nil {
 			return err
 		}

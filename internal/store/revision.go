@@ -93,19 +93,11 @@ func (tx *Tx) saveLine(ctx context.Context, id clinic.AdmissionID, l clinic.Admi
 			discount_percent = $11, discount_reason = $12, discount_by = $13, vat = $14, patient_share = $15, status = $16, removed = $17
 		WHERE clinic = $1 AND admission = $2 AND line = $3`, tx.clinic, id, l.Line, nullID(l.Provider), l.Quantity,
 		l.UnitPrice, l.Gross, l.BaseShare, l.SupplementaryShare, l.Discount, l.DiscountPercent, l.DiscountReason, nullID(l.DiscountBy),
-		l.VAT, l.PatientShare, l.Status, flag(l.Removed))
+		l.VAT, l.PatientShare, l.Status, bit(l.Removed))
 	if err != nil {
 		return fmt.Errorf("save admission line: %w", err)
 	}
 	return nil
-}
-
-// flag is how the database keeps yes and no.
-func flag(yes bool) int {
-	if yes {
-		return 1
-	}
-	return 0
 }
 
 // Versions returns what an admission was, oldest first.
