@@ -196,7 +196,7 @@ func (s *server) addAdmissions() {
 	add(s, call{method: http.MethodPost, path: "/admissions/{id}/cancel", right: clinic.WriteAdmissions, touches: aboutMoney,
 		object: "admission", says: "Cancel an admission; what was paid becomes credit. A final one needs the right to cancel"}, s.cancel)
 	add(s, call{method: http.MethodPost, path: "/admissions/{id}/discount", right: clinic.WriteAdmissions, touches: aboutMoney,
-		object: "admission", says: "Set and approve the discounts of a draft"}, s.discount)
+		object: "admission", says: "Set and approve the discounts of a draft; of one in the books, let the patient off a part of the share"}, s.discount)
 	add(s, call{method: http.MethodPost, path: "/admissions/{id}/lines/{line}/status", right: clinic.PerformServices, touches: aboutPatients,
 		object: "admission", says: "Say how far a service is"}, s.perform)
 }

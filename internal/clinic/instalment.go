@@ -114,10 +114,10 @@ func PlanParts(left money.Amount, today jalali.Day, wish PlanWish) ([]Instalment
 	switch {
 	case sum < left:
 		return nil, fault.New(fault.Refused, "instalment.missing", "%v of %v are missing", left-sum, left).
-			With("amount", (left - sum).String()).With("due", left.String()).At("amount")
+			With("amount", (left-sum).String()).With("due", left.String()).At("amount")
 	case sum > left:
 		return nil, fault.New(fault.Refused, "instalment.too_much", "%v more than %v", sum-left, left).
-			With("amount", (sum - left).String()).With("due", left.String()).At("amount")
+			With("amount", (sum-left).String()).With("due", left.String()).At("amount")
 	}
 	return parts, nil
 }

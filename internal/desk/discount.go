@@ -44,6 +44,12 @@ func (d *Desk) ApproveDiscount(ctx context.Context, actor clinic.Actor, cmd Appr
 		if err != nil {
 			return Admitted{}, err
 		}
+		if a.Status == clinic.Finalized && cmd.Whole != nil && len(cmd.Lines) == 0 {
+			if _, err := w.discountLater(ctx, a, *cmd.Whole); err != nil {
+				return Admitted{}, err
+			}
+			return w.admitted(ctx, "admission.discount_late", a, before)
+		}
 		if a, err = w.discounted(a, cmd); err != nil {
 			return Admitted{}, err
 		}

@@ -125,41 +125,25 @@ func (d *Desk) CancelAdmission(ctx context.Context, actor clinic.Actor, cmd Canc
 				return Admitted{}, err
 			}
 		}
-		if a, err = w.cancelled(ctx, a, cmd); err != nil {
+		if a, err = w.cancel(ctx, a, cmd.Reason, cmd.Deposits, w.now); err != nil {
+			return Admitted{}, err
+		}
+		if err := w.settle(ctx, a.Patient, 0, w.now); err != nil {
 			return Admitted{}, err
 		}
 		return w.admitted(ctx, "admission.cancel", a, before)
 	})
 }
 
-// cancelled cancels an admission as the command says and lets the money that is
-// free now pay what else is open.
-func (w work) cancelled(ctx context.Context, a clinic.Admission, cmd CancelAdmission) (clinic.Admission, error) {
-	switch cmd.Deposits {
-	case DepositsReopen, DepositsCredit:
-	case "":
-		cmd.Deposits = DepositsCredit
-		if w.clinic.Rules.ReopenDeposits {
-			cmd.Deposits = DepositsReopen
-		}
-	default:
+// cancel reverses an admission and what was let off of it, and frees its money.
+// Deposits that paid it are open again as is said, or else as the clinic's rules
+// say. Invalid admission.deposits.
+func (w work) cancel(ctx context.Context, a clinic.Admission, reason string, deposits CancelledDeposits, at time.Time) (clinic.Admission, error) {
+	if deposits != "" && deposits != DepositsReopen && deposits != DepositsCredit {
 		return a, fault.New(fault.Invalid, "admission.deposits", "deposits are opened again or become credit").At("deposits")
 	}
-	a, err := w.cancel(ctx, a, cmd.Reason, w.now)
-	if err != nil {
-		return a, err
-	}
-	if cmd.Deposits == DepositsReopen {
-		if err := w.reopenPaidDeposits(ctx, a, w.now); err != nil {
-			return a, err
-		}
-	}
-	return a, w.settle(ctx, a.Patient, 0, w.now)
-}
-
-// cancel reverses an admission and frees its money.
-func (w work) cancel(ctx context.Context, a clinic.Admission, reason string, at time.Time) (clinic.Admission, error) {
-	posted, err := w.LiveEntries(ctx, int64(a.ID), append([]string{clinic.EntryShareTransfer}, clinic.AdmissionEntries...)...)
+	kinds := append([]string{clinic.EntryShareTransfer, clinic.EntryInsurerDeduction}, clinic.AdmissionEntries...)
+	posted, err := w.LiveEntries(ctx, int64(a.ID), kinds...)
 	if err != nil {
 		return a, err
 	}
@@ -182,8 +166,13 @@ func (w work) cancel(ctx context.Context, a clinic.Admission, reason string, at 
 			return a, err
 		}
 	}
-	if err := w.keepRemitted(ctx, a, 0, at); err != nil {
+	if err := w.unremit(ctx, a.ID, 0, at); err != nil {
 		return a, err
+	}
+	if deposits == DepositsReopen || deposits == "" && w.clinic.Rules.ReopenDeposits {
+		if err := w.reopenDeposits(ctx, a.ID, at); err != nil {
+			return a, err
+		}
 	}
 	paid, err := w.Allocations(ctx, a.ID)
 	if err != nil {

@@ -7,7 +7,6 @@ import (
 	"daftar/internal/clinic"
 	"daftar/internal/fault"
 	"daftar/internal/ledger"
-	"daftar/internal/money"
 	"daftar/internal/store"
 )
 
@@ -84,7 +83,7 @@ func (w work) replace(ctx context.Context, now clinic.Admission, entries []ledge
 func (w work) payOnlyWhatIsOwed(ctx context.Context, a clinic.Admission, at time.Time) error {
 	owed := store.Due{}
 	if a.Status == clinic.Finalized {
-		if err := w.keepRemitted(ctx, a, a.PatientShare, at); err != nil {
+		if err := w.unremit(ctx, a.ID, a.PatientShare, at); err != nil {
 			return err
 		}
 		var err error
@@ -94,7 +93,7 @@ func (w work) payOnlyWhatIsOwed(ctx context.Context, a clinic.Admission, at time
 		if owed.Share < 0 {
 			return fault.New(fault.Refused, "revision.moved", "an insurer took over more than is left of the patient's part")
 		}
-	} else if err := w.keepRemitted(ctx, a, 0, at); err != nil {
+	} else if err := w.unremit(ctx, a.ID, 0, at); err != nil {
 		return err
 	}
 	paid, err := w.Allocations(ctx, a.ID)
@@ -289,19 +288,4 @@ func (d *Desk) AdmissionVersions(ctx context.Context, actor clinic.Actor, id cli
 		}
 		return v, v.Now.Patient, err
 	})
-}
-
-// keepRemitted lets no more of an admission be remitted than keep. Refused
-// revision.remitted.
-func (w work) keepRemitted(ctx context.Context, a clinic.Admission, keep money.Amount, at time.Time) error {
-	remitted, err := w.Remitted(ctx, a.ID)
-	if err == nil && remitted > keep {
-		err = fault.New(fault.Refused, "revision.remitted", "%v of it was let off", remitted).With("amount", remitted.String())
-	}
-	return err
-}
-
-// reopenPaidDeposits opens the deposits again that paid a cancelled admission.
-func (w work) reopenPaidDeposits(ctx context.Context, a clinic.Admission, at time.Time) error {
-	return nil
 }

@@ -103,7 +103,7 @@ func (w *world) onAdmission(actor, name, verb string, body map[string]any) (repl
 // receive sends a receipt and checks that its lines are its amount and that
 // what it pays and leaves over is all of it.
 func (w *world) receive(actor string, t taking) (reply, error) {
-	body := map[string]any{"lines": t.lines, "dry_run": t.dry}
+	body := map[string]any{"lines": sentLines(t.lines), "dry_run": t.dry}
 	if t.choices != nil {
 		var choices []map[string]any
 		for _, c := range t.choices {
@@ -135,6 +135,8 @@ func (w *world) receive(actor string, t taking) (reply, error) {
 	defer w.mu.Unlock()
 	if !t.dry {
 		w.receipt = r
+		w.keep(t.patient, r)
+		w.nameCheques(t.lines, r.items("cheques"))
 	}
 	return r, nil
 }

@@ -175,7 +175,20 @@ var registerProofs = []Proof{
 // Proofs are all that verification proves, in its order.
 func Proofs() []Proof {
 	var all []Proof
-	for _, some := range [][]Proof{ledgerProofs, documentProofs, revisionProofs, codeProofs, paymentProofs, registerProofs, instalmentProofs} {
+	for _, some := range [][]Proof{
+		ledgerProofs,
+		documentProofs,
+		paymentProofs,
+		registerProofs,
+		instalmentProofs,
+		settlementProofs,
+		correctionProofs,
+		shiftProofs,
+		depositProofs,
+		chequeProofs,
+		revisionProofs,
+		codeProofs,
+	} {
 		all = append(all, some...)
 	}
 	return all

@@ -136,7 +136,8 @@ func (tx *Tx) Events(ctx context.Context, files clinic.Files, receivables []ledg
 			FROM entry e
 			`+join+` posting p ON p.clinic = e.clinic AND `+ofAccount+` AND p.at = e.at AND p.entry = e.id
 			WHERE e.clinic = $1 AND `+ofPatient+` AND e.recorded <= $3 AND `+condition+order+`) page
-		LEFT JOIN admission a ON a.clinic = page.clinic AND a.id = page.document
+		LEFT JOIN remission i ON i.clinic = page.clinic AND i.id = page.document
+		LEFT JOIN admission a ON a.clinic = page.clinic AND a.id = COALESCE(i.admission, page.document)
 		LEFT JOIN cheque q ON q.clinic = page.clinic AND q.id = page.document
 		LEFT JOIN receipt r ON r.clinic = page.clinic AND r.id = COALESCE(q.receipt, page.document)
 		LEFT JOIN deposit d ON d.clinic = page.clinic AND d.id = page.document
