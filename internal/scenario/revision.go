@@ -28,8 +28,11 @@ func cancelOption(w *words, body map[string]any) error {
 	return nil
 }
 
-// reopens reads "P1 «reason»; dry".
+// reopens reads "P1 «reason»; dry"; shifts and days are opened again too.
 func (p *parser) reopens(w *words, actor string) (func(*world) (reply, error), error) {
+	if w.peek() == "shift" || w.peek() == "day" {
+		return p.reopensShift(w, actor)
+	}
 	name, err := p.admission(w)
 	if err != nil {
 		return nil, err
