@@ -17,6 +17,14 @@ func init() {
 		"POST /api/v1/admissions/{id}/lines/{line}/sessions/{session}": `{"status":"done"}`,
 		"POST /api/v1/discount-codes":                                  `{"code":"{key}","amount":1000}`,
 		"POST /api/v1/discount-codes/{id}/switch":                      `{"off":true}`,
+		"POST /admissions/{admission}/reopen":                          "request={key}&seen_version=0&reason=x",
+		"POST /admissions/{admission}/edit":                            "request={key}&seen_version=0&quantity-1=2",
+		"POST /admissions/{admission}/coverage":                        "request={key}&seen_version=0&base_insurer={insurer}",
+		"POST /admissions/{admission}/lines/{line}/cancel":             "request={key}&seen_version=0&reason=x",
+		"POST /admissions/{admission}/lines/{line}/abandon":            "request={key}&seen_version=0&reason=x",
+		"POST /admissions/{admission}/lines/{line}/session":            "request={key}&seen_version=0&session=1&session_status=done&day=1405/09/01",
+		"POST /settings/discount_codes/new":                            "request={key}&code={key}&amount=1000&uses=1",
+		"POST /settings/discount_codes/{code}/switch":                  "request={key}",
 	} {
 		bodies[route] = body
 	}
