@@ -6,8 +6,10 @@ import (
 	"time"
 
 	"daftar/internal/clinic"
+	"daftar/internal/desk"
 	"daftar/internal/farsi"
 	"daftar/internal/jalali"
+	"daftar/internal/money"
 )
 
 // parser knows the names that lines may use.
@@ -147,14 +149,17 @@ func (p *parser) givenService(w *words) (step, error) {
 	if err != nil {
 		return step{}, err
 	}
-	var vat int
+	made := desk.NewService{Price: money.Amount(price)}
 	var tariffs []tariff
-	var commission clinic.Commission
 	for !w.done() {
 		w.accept(";")
 		switch {
 		case w.accept("vat"):
-			if vat, err = w.percent(); err != nil {
+			if made.VAT, err = w.percent(); err != nil {
+				return step{}, err
+			}
+		case w.accept("sessions"):
+			if err := readPackage(w, &made); err != nil {
 				return step{}, err
 			}
 		case w.accept("tariff"):
@@ -167,14 +172,14 @@ func (p *parser) givenService(w *words) (step, error) {
 			}
 			tariffs = append(tariffs, t)
 		case w.peek() == "marketer" || w.peek() == "referrer":
-			if err := readCommission(w, &commission); err != nil {
+			if err := readCommission(w, &made.Commission); err != nil {
 				return step{}, err
 			}
 		default:
-			return step{}, fmt.Errorf("unknown word %q; a service has vat, tariff, marketer and referrer", w.shown())
+			return step{}, fmt.Errorf("unknown word %q; a service has vat, tariff, sessions, marketer and referrer", w.shown())
 		}
 	}
-	return step{do: func(w *world) error { return w.addService(name, price, vat, tariffs, commission) }}, nil
+	return step{do: func(w *world) error { return w.addService(name, made, tariffs) }}, nil
 }
 
 func (p *parser) givenPatient(w *words) (step, error) {

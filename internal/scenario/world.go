@@ -60,6 +60,10 @@ type world struct {
 	services  map[string]clinic.ServiceID
 	insurers  map[string]insurer
 	referrers map[string]clinic.ReferrerID
+	section   clinic.SectionID
+	services  map[string]clinic.ServiceID
+	codes     map[string]string // of discounts: their ids
+	insurers  map[string]insurer
 }
 
 type person struct{ id, file string }
@@ -168,10 +172,11 @@ func (w *world) insurer(name string) (insurer, error) {
 	return i, nil
 }
 
-func (w *world) addService(name string, price int64, vat int, tariffs []tariff, commission clinic.Commission) error {
+func (w *world) addService(name string, s desk.NewService, tariffs []tariff) error {
 	code := "s" + strconv.Itoa(len(w.services)+1)
 	return w.site.Desk.Batch(w.ctx, w.manager, false, func(b desk.Batch) error {
-		id, err := b.Service(w.ctx, desk.NewService{Section: w.section, Code: code, Name: name, VAT: vat, Price: money.Amount(price), Commission: commission})
+		s.Section, s.Code, s.Name = w.section, code, name
+		id, err := b.Service(w.ctx, s)
 		if err != nil {
 			return err
 		}

@@ -181,7 +181,7 @@ func (s *server) sheetEffect(v visit, m moneySheet, t *typed) view.EffectView {
 		return e
 	}
 	e.Shown, e.Notes, e.Warnings = true, done.notes, done.warnings
-	if m.patient != 0 {
+	if m.patient != 0 && !v.l.NoMoney {
 		e.Changes = append(e.Changes, view.Change{Key: "balance", Before: done.Before.Balance, After: done.After.Balance, Balance: true})
 		if done.Before.Deposits != 0 || done.After.Deposits != 0 {
 			e.Changes = append(e.Changes, view.Change{Key: "deposits", Before: done.Before.Deposits, After: done.After.Deposits})
