@@ -65,10 +65,8 @@ func Demo(ctx context.Context, d *desk.Desk, o DemoOptions) (Report, error) {
 		if err := m.settle(ctx); err != nil {
 			return err
 		}
-		for _, role := range []clinic.Role{clinic.Receptionist, clinic.Manager} {
-			if _, err := m.by(role, o.Now).OpenShift(ctx, demoFloat); err != nil {
-				return err
-			}
+		if err := m.tills(ctx); err != nil {
+			return err
 		}
 		report = Report{New: o.Patients}
 		report.add("patients", strconv.Itoa(o.Patients))
@@ -90,6 +88,7 @@ type demoMaker struct {
 	services             []clinic.ServiceID
 	marketers            []clinic.PatientID
 	referrers            []clinic.EarnerID
+	known                []clinic.PatientID // everybody, as they were registered
 	admissions, receipts int
 }
 

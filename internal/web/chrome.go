@@ -20,6 +20,7 @@ var navItems = []struct {
 	{"admissions", "/admissions", "clipboard-list", clinic.ReadStatement, ""},
 	{"insurers", insurersPath, "landmark", clinic.ReadReports, ""},
 	{"commissions", commissionsPath, "hand-coins", clinic.ReadCommissions, ""},
+	{"till", "/cashier", "banknote", clinic.ReceiveMoney, ""},
 	{"instalments", instalmentsPath, "calendar-clock", clinic.ReadMoney, ""},
 	{"reports", reportsPath, "chart-column", clinic.ReadMoney, ""},
 	{"audit", auditPath, "footprints", clinic.ReadAudit, ""},
