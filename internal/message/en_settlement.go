@@ -2,6 +2,7 @@ package message
 
 // englishSettlement is what insurers pay and cut.
 var englishSettlement = map[string]string{
+	"settle.received.label":           "Amount received ({unit})",
 	"fault.settlement.empty":          "Enter what was received, or at least one deduction.",
 	"fault.settlement.amount":         "The amount must be more than nothing.",
 	"fault.settlement.to":             "Say whether the patient bears the deduction or it is written off.",
@@ -65,5 +66,4 @@ var englishSettlement = map[string]string{
 	"sheet.settle.title":              "Settlement of an insurer",
 	"sheet.settle.submit":             "Book the settlement",
 	"sheet.settle.done":               "Settlement {number} is booked.",
-	"field.received":                  "Amount received ({unit})",
 }

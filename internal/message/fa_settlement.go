@@ -2,6 +2,7 @@ package message
 
 // persianSettlement is what insurers pay and cut.
 var persianSettlement = map[string]string{
+	"settle.received.label":           "مبلغ دریافتی ({unit})",
 	"fault.settlement.empty":          "مبلغ دریافتی یا دست‌کم یک کسور را بنویسید.",
 	"fault.settlement.amount":         "مبلغ باید بیشتر از صفر باشد.",
 	"fault.settlement.to":             "برای کسور بگویید بر عهده بیمار است یا سوخت می‌شود.",
@@ -65,5 +66,4 @@ var persianSettlement = map[string]string{
 	"sheet.settle.title":              "ثبت تسویه بیمه‌گر",
 	"sheet.settle.submit":             "ثبت تسویه",
 	"sheet.settle.done":               "تسویه {number} ثبت شد.",
-	"field.received":                  "مبلغ دریافتی ({unit})",
 }

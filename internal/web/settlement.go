@@ -234,6 +234,7 @@ func (s *server) settleSheet(v visit) (m moneySheet, err error) {
 	}
 	m.fields = func(t *typed) []view.SettingField {
 		received := sheetField(t, "received", view.AmountField)
+		received.Label = v.l.T("settle.received.label", "unit", v.l.Unit())
 		received.Hint = v.l.T("settle.owed", "amount", v.l.Amount(c.Ages.Total()-c.Ages.Credit), "unit", v.l.Unit())
 		fields := []view.SettingField{received}
 		if len(c.Banks) > 1 {
