@@ -60,10 +60,7 @@ type world struct {
 	services  map[string]clinic.ServiceID
 	insurers  map[string]insurer
 	referrers map[string]clinic.ReferrerID
-	section   clinic.SectionID
-	services  map[string]clinic.ServiceID
 	codes     map[string]string // of discounts: their ids
-	insurers  map[string]insurer
 }
 
 type person struct{ id, file string }
