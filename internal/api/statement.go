@@ -18,6 +18,7 @@ type header struct {
 	Balance             *money.Amount `json:"balance,omitempty"`
 	Credit              *money.Amount `json:"credit,omitempty"`
 	UncollectedCheques  *money.Amount `json:"uncollected_cheques,omitempty"`
+	BouncedCheques      *money.Amount `json:"bounced_cheques,omitempty" doc:"how many bounced and were not given back"`
 	LastAdmission       string        `json:"last_admission,omitempty"`
 	LastAdmissionJalali string        `json:"last_admission_jalali,omitempty"`
 	Version             int64         `json:"version"`
@@ -29,7 +30,7 @@ func showHeader(a clinic.Actor, h desk.Header) header {
 		insurance = []string{}
 	}
 	return header{Patient: showPatient(h.Patient), Insurance: insurance, Balance: seen(a, h.Position.Balance), Credit: seen(a, h.Credit),
-		UncollectedCheques: seen(a, h.Cheques), LastAdmission: string(h.LastAdmission), LastAdmissionJalali: twin(h.LastAdmission),
+		UncollectedCheques: seen(a, h.Cheques), BouncedCheques: seen(a, money.Amount(h.Bounced)), LastAdmission: string(h.LastAdmission), LastAdmissionJalali: twin(h.LastAdmission),
 		Version: h.Position.Version}
 }
 

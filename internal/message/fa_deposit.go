@@ -20,9 +20,6 @@ var persianDeposit = map[string]string{
 	"fault.deposit.not_applied":         "این بیعانه اینجا مصرف نشده است.",
 	"fault.deposit.more_than_applied":   "از این بیعانه فقط {limit} مصرف‌شده و برگشتنی است.",
 	"fault.deposit.reason":              "دلیل سوخت بیعانه را بنویسید.",
-	"fault.refund.reason":               "دلیل عودت را بنویسید.",
-	"fault.refund.source":               "فقط {limit} از این راه دریافت شده است؛ از راه دریافت برگردانید یا دلیل راه دیگر را بنویسید.",
-	"fault.refund.drawer":               "در صندوق شما {limit} نقد هست؛ مبلغ کمتر یا راه دیگری انتخاب کنید.",
 
 	"audit.action.deposit.request":     "بیعانه خواست",
 	"audit.action.deposit.receive":     "بیعانه گرفت",
@@ -116,15 +113,14 @@ var persianDeposit = map[string]string{
 	"deposit.override.hint":    "فقط وقتی از راه دیگری جز راه دریافت برمی‌گردد",
 	"deposit.forfeit.hint":     "پیشنهاد مهلت‌ها: {proposed} از {left} {unit}",
 
-	"field.service":         "خدمت",
-	"field.purpose":         "بابت",
-	"field.provider":        "خدمت‌دهنده",
-	"field.planned":         "روز نوبت",
-	"field.planned_clock":   "ساعت نوبت",
-	"field.expires":         "مهلت بیعانه",
-	"field.deposit":         "بیعانه",
-	"field.admission":       "پذیرش",
-	"field.override_reason": "دلیل راه دیگر",
+	"field.service":       "خدمت",
+	"field.purpose":       "بابت",
+	"field.provider":      "خدمت‌دهنده",
+	"field.planned":       "روز نوبت",
+	"field.planned_clock": "ساعت نوبت",
+	"field.expires":       "مهلت بیعانه",
+	"field.deposit":       "بیعانه",
+	"field.admission":     "پذیرش",
 
 	"sheet.deposit.title":            "دریافت بیعانه",
 	"sheet.deposit.submit":           "ثبت بیعانه",
@@ -158,6 +154,5 @@ var persianDeposit = map[string]string{
 	"sheet.deposit_move.done":        "بیعانه {number} برای نوبت دیگر است",
 
 	"fault.deposit.filter":      "این حالت در فهرست نیست.",
-	"audit.action.deposit.list": "دیدن فهرست بیعانه‌ها",
 	"audit.action.deposit.read": "دیدن بیعانه",
 }

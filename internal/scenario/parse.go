@@ -93,8 +93,10 @@ func (p *parser) given(w *words) (step, error) {
 		return p.givenService(w)
 	case w.accept("patient"):
 		return p.givenPatient(w)
+	case w.accept("blind"):
+		return p.givenBlind(w)
 	}
-	return step{}, fmt.Errorf("unknown word %q; given actor, insurer, service or patient", w.shown())
+	return step{}, fmt.Errorf("unknown word %q; given actor, insurer, service, patient or blind count", w.shown())
 }
 
 func (p *parser) givenActor(w *words) (step, error) {

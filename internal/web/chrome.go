@@ -19,6 +19,8 @@ var navItems = []struct {
 	{"patients", "/patients", "users", clinic.ReadPatients, ""},
 	{"admissions", "/admissions", "clipboard-list", clinic.ReadStatement, ""},
 	{"deposits", "/deposits", "piggy-bank", clinic.ReadMoney, ""},
+	{"instalments", instalmentsPath, "calendar-clock", clinic.ReadMoney, ""},
+	{"reports", reportsPath, "chart-column", clinic.ReadMoney, ""},
 	{"audit", auditPath, "footprints", clinic.ReadAudit, ""},
 	{"tariffs", "/settings/tariffs", "tag", clinic.ReadTariffs, clinic.WriteSettings},
 	{"staff", staffPath, "id-card", clinic.WriteStaff, ""},

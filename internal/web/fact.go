@@ -29,13 +29,14 @@ func moneyFacts(v visit, k look, h desk.Header) (list []view.Fact) {
 			Note: v.l.T("fact.open.note", "days", k.end(h.Today).Sub(h.Open[0].Admission.Day)), Plain: true})
 	}
 	list = append(list, depositFacts(v, h)...)
+	list = append(list, instalmentFacts(v, h.Instalments)...)
 	for _, f := range []struct {
 		key, tone string
 		amount    money.Amount
 	}{{"credit", "creditor", h.Credit}, {"cheques", "info", h.Cheques}, {"insurer", "", h.InsurerDue}} {
 		if f.amount > 0 {
 			list = append(list, view.Fact{Label: v.l.T("fact." + f.key), Value: v.l.Amount(f.amount), Unit: v.l.Unit(),
-				Note: v.l.T("fact." + f.key + ".note"), Tone: f.tone})
+				Note: v.l.T("fact." + f.key + ".note"), Tone: f.tone, URL: k.why(h, f.key)})
 		}
 	}
 	return list
@@ -79,6 +80,7 @@ func circumstances(v visit, h desk.Header) clinic.Circumstances {
 		return c
 	}
 	c.Balance, c.Credit, c.Deposits, c.Open = h.Position.Balance, h.Credit, h.Position.Deposits, len(h.Open)
+	planned(&c, h.Instalments)
 	if c.Open > 0 {
 		c.OldestDays = h.Today.Sub(h.Open[0].Admission.Day)
 	}

@@ -47,6 +47,7 @@ func event(v visit, k look, h desk.Header, r desk.SummaryRow) view.Event {
 		Recorded: recorded(v, r), Ahead: r.Day > h.Today}
 	if !v.l.NoMoney && r.Amount != 0 {
 		e.Money, e.Amount, e.Running = true, r.Amount, r.Running
+		e.Why, e.WhyAfter = k.why(h, "entry-"+id(r.ID)), k.why(h, "running-"+id(r.ID))
 	}
 	return e
 }
@@ -138,7 +139,8 @@ func recorded(v visit, r desk.SummaryRow) string {
 // the tab other, when the actor may open that.
 func rowURL(v visit, k look, h desk.Header, r desk.SummaryRow, other string) string {
 	switch r.Kind {
-	case clinic.EntryAdmission, clinic.EntryAdmissionCancel, desk.RowDraft, clinic.EntryShareTransfer, clinic.EntryInsurerPayment:
+	case clinic.EntryAdmission, clinic.EntryAdmissionCancel, clinic.EntryAdmissionChange, clinic.EntryAdmissionReopen,
+		clinic.EntryAdmissionAgain, desk.RowDraft, clinic.EntryShareTransfer, clinic.EntryInsurerPayment:
 		return k.admission(h, r.Document, r.Key)
 	case clinic.EntryReceipt:
 		count := h.Transactions
