@@ -28,6 +28,7 @@ func (m *demoMaker) life(ctx context.Context, n int) error {
 	if err != nil {
 		return err
 	}
+	m.known = append(m.known, p.ID)
 	insurers, err := m.insure(ctx, m.by(clinic.Receptionist, began), p.ID, n)
 	if err != nil {
 		return err

@@ -19,6 +19,7 @@ var navItems = []struct {
 	{"patients", "/patients", "users", clinic.ReadPatients, ""},
 	{"admissions", "/admissions", "clipboard-list", clinic.ReadStatement, ""},
 	{"deposits", "/deposits", "piggy-bank", clinic.ReadMoney, ""},
+	{"till", "/cashier", "banknote", clinic.ReceiveMoney, ""},
 	{"instalments", instalmentsPath, "calendar-clock", clinic.ReadMoney, ""},
 	{"reports", reportsPath, "chart-column", clinic.ReadMoney, ""},
 	{"audit", auditPath, "footprints", clinic.ReadAudit, ""},

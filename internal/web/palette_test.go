@@ -43,7 +43,7 @@ func TestThePaletteOffers(t *testing.T) {
 		}
 		offers(p, query, s.Maryam).wants(t, http.StatusOK, cashier)
 	}
-	offers(p, "", 0).lacks(t, "/cashier")
+	offers(p, "", 0).lacks(t, "/cashier?")
 	offers(p, "zzzz", 0).wants(t, http.StatusOK, "zzzz", `role="listbox"`)
 	offers(p, "<script>", 0).lacks(t, "<script>")
 	offers(p, strings.Repeat("ا", 3000), 0).wants(t, http.StatusOK)
