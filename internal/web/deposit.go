@@ -53,6 +53,9 @@ func (s *server) deposits(v visit, patient clinic.PatientID, k look) (desk.Heade
 	if v.actor.Can(clinic.WriteDeposits) && !k.inPast() {
 		d.Take = address("/patients/"+id(patient)+"/deposits/new", "tab", depositTab)
 	}
+	if d.Take != "" && found.Credit > 0 {
+		d.Credit = address("/patients/"+id(patient)+"/deposits/credit", "tab", depositTab)
+	}
 	for _, r := range found.Rows {
 		row := depositRow(v, r)
 		if !k.inPast() {
