@@ -33,6 +33,9 @@ func (m *demoMaker) life(ctx context.Context, n int) error {
 	if err != nil {
 		return err
 	}
+	if n%9 == 4 {
+		return m.onInstalments(ctx, p.ID, insurers, n/9)
+	}
 	step := span / time.Duration(visits+1)
 	for v := range visits {
 		at := m.officeHour(began.Add(step*time.Duration(v) + time.Duration(m.below(72))*time.Hour))

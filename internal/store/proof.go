@@ -180,6 +180,7 @@ func Proofs() []Proof {
 		documentProofs,
 		paymentProofs,
 		registerProofs,
+		correctionProofs,
 		instalmentProofs,
 		settlementProofs,
 		correctionProofs,

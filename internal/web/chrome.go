@@ -19,6 +19,7 @@ var navItems = []struct {
 	{"patients", "/patients", "users", clinic.ReadPatients, ""},
 	{"admissions", "/admissions", "clipboard-list", clinic.ReadStatement, ""},
 	{"till", "/cashier", "banknote", clinic.ReceiveMoney, ""},
+	{"instalments", instalmentsPath, "calendar-clock", clinic.ReadMoney, ""},
 	{"audit", auditPath, "footprints", clinic.ReadAudit, ""},
 	{"tariffs", "/settings/tariffs", "tag", clinic.ReadTariffs, clinic.WriteSettings},
 	{"staff", staffPath, "id-card", clinic.WriteStaff, ""},

@@ -258,6 +258,7 @@ func (s *server) sheetIsDone(v visit, m moneySheet, t *typed, done sheetDone) er
 	if !v.l.NoMoney {
 		w.Toast.Text = v.l.T("admissions.done.balance", "balance", v.l.Position(h.Position.Balance))
 	}
+	s.offerUndo(v, w.Toast, done.Unit, m.patient, key)
 	v.w.Header().Set("HX-Trigger", "account-changed")
 	s.showStatement(v, http.StatusOK, w)
 	return nil
