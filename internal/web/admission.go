@@ -22,6 +22,7 @@ func (s *server) admissionRows(v visit, patient clinic.PatientID, k look, troubl
 	a := view.Admissions{L: v.l, Newer: k.page(found.Newer), Older: k.page(found.Older), Filtered: k.filtered() || k.inPast()}
 	for _, r := range found.Rows {
 		row := admissionRow(v, patient, r)
+		explainAdmission(v, k, found.Header, r, &row)
 		if !k.inPast() {
 			row.Do = rowActions(v, r, k)
 			row.Do.Plan, row.Do.Planned = planAction(v, found.Header, row.Left, r.Admission.ID)

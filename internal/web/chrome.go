@@ -20,6 +20,7 @@ var navItems = []struct {
 	{"admissions", "/admissions", "clipboard-list", clinic.ReadStatement, ""},
 	{"till", "/cashier", "banknote", clinic.ReceiveMoney, ""},
 	{"instalments", instalmentsPath, "calendar-clock", clinic.ReadMoney, ""},
+	{"reports", reportsPath, "chart-column", clinic.ReadMoney, ""},
 	{"audit", auditPath, "footprints", clinic.ReadAudit, ""},
 	{"tariffs", "/settings/tariffs", "tag", clinic.ReadTariffs, clinic.WriteSettings},
 	{"staff", staffPath, "id-card", clinic.WriteStaff, ""},

@@ -35,7 +35,7 @@ func moneyFacts(v visit, k look, h desk.Header) (list []view.Fact) {
 	}{{"credit", "creditor", h.Credit}, {"cheques", "info", h.Cheques}, {"insurer", "", h.InsurerDue}} {
 		if f.amount > 0 {
 			list = append(list, view.Fact{Label: v.l.T("fact." + f.key), Value: v.l.Amount(f.amount), Unit: v.l.Unit(),
-				Note: v.l.T("fact." + f.key + ".note"), Tone: f.tone})
+				Note: v.l.T("fact." + f.key + ".note"), Tone: f.tone, URL: k.why(h, f.key)})
 		}
 	}
 	return list

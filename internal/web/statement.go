@@ -91,6 +91,7 @@ func (s *server) window(v visit, patient clinic.PatientID, t tab, k look) (view.
 	}
 	w.Balance, w.Note = h.Position.Balance, v.l.Toman(h.Position.Balance)
 	w.Explain = explain(v, k, h)
+	w.Why = k.why(h, "balance")
 	for _, p := range h.Year {
 		w.Year = append(w.Year, view.YearPoint{Day: p.Day, Balance: p.Balance})
 	}

@@ -47,6 +47,7 @@ func event(v visit, k look, h desk.Header, r desk.SummaryRow) view.Event {
 		Recorded: recorded(v, r), Ahead: r.Day > h.Today}
 	if !v.l.NoMoney && r.Amount != 0 {
 		e.Money, e.Amount, e.Running = true, r.Amount, r.Running
+		e.Why, e.WhyAfter = k.why(h, "entry-"+id(r.ID)), k.why(h, "running-"+id(r.ID))
 	}
 	return e
 }
