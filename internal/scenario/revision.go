@@ -30,6 +30,9 @@ func cancelOption(w *words, body map[string]any) error {
 
 // reopens reads "P1 «reason»; dry".
 func (p *parser) reopens(w *words, actor string) (func(*world) (reply, error), error) {
+	if word := w.peek(); word == "shift" || word == "day" {
+		return p.reopensShift(w, actor)
+	}
 	name, err := p.admission(w)
 	if err != nil {
 		return nil, err
