@@ -4,7 +4,7 @@ package message
 var englishTill = map[string]string{
 	"nav.till":          "Till",
 	"till.title":        "My till",
-	"till.none":         "You have no open shift. Open one with its float to take money.",
+	"till.no_shift":     "You have no open shift. Open one with its float to take money.",
 	"till.empty":        "No money moved in this shift yet.",
 	"till.since":        "{desk}, since {day} {time}.",
 	"till.find":         "Take money from a patient",
