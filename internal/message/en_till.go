@@ -146,7 +146,6 @@ var englishTill = map[string]string{
 	"field.handed":                "Handed over",
 	"field.received":              "What you counted ({unit})",
 	"field.received.hint":         "Empty means the amount handed over.",
-	"field.day":                   "Day",
 
 	"settings.money":                       "Rules of money",
 	"settings.money.text":                  "Undo, blind count, deposits, aging of debts",

@@ -146,7 +146,6 @@ var persianTill = map[string]string{
 	"field.handed":                "تحویل داده شده",
 	"field.received":              "مبلغی که شمردید ({unit})",
 	"field.received.hint":         "خالی یعنی همان مبلغ تحویل.",
-	"field.day":                   "روز",
 
 	"settings.money":                       "قاعده‌های پول",
 	"settings.money.text":                  "برگرداندن، شمارش کور، مهلت و ابطال بیعانه، کهنگی بدهی",
