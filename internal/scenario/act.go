@@ -104,6 +104,9 @@ func (w *world) onAdmission(actor, name, verb string, body map[string]any) (repl
 // what it pays and leaves over is all of it.
 func (w *world) receive(actor string, t taking) (reply, error) {
 	body := map[string]any{"lines": sentLines(t.lines), "dry_run": t.dry}
+	if t.surplus != "" {
+		body["surplus"] = t.surplus
+	}
 	if t.choices != nil {
 		var choices []map[string]any
 		for _, c := range t.choices {

@@ -123,6 +123,7 @@ type taking struct {
 	choices []choice
 	stale   bool
 	dry     bool
+	surplus string
 }
 
 type choice struct {
@@ -158,6 +159,10 @@ func (p *parser) receives(w *words, actor string) (func(*world) (reply, error), 
 			t.dry = true
 		case w.accept("stale"):
 			t.stale = true
+		case w.accept("surplus"):
+			if t.surplus, err = w.name("what becomes of the surplus"); err != nil {
+				return nil, err
+			}
 		case w.accept("for"):
 			name, err := p.admission(w)
 			if err != nil {
@@ -169,7 +174,7 @@ func (p *parser) receives(w *words, actor string) (func(*world) (reply, error), 
 			}
 			t.choices = append(t.choices, choice{name, n})
 		default:
-			return nil, fmt.Errorf("unknown word %q; a receipt is dry, stale, for ADMISSION AMOUNT", w.shown())
+			return nil, fmt.Errorf("unknown word %q; a receipt is dry, stale, surplus deposit, for ADMISSION AMOUNT", w.shown())
 		}
 	}
 	return func(w *world) (reply, error) { return w.receive(actor, t) }, nil

@@ -74,7 +74,7 @@ func (s *server) tabUnder(key string) tab {
 
 // outcome asks the desk what the form would do, without doing it.
 func (s *server) outcome(v visit, patient clinic.PatientID, f receiptForm) view.Outcome {
-	o := view.Outcome{L: v.l, Keep: f.keep, Deposit: surplusDeposits && v.actor.Can(clinic.WriteDeposits)}
+	o := view.Outcome{L: v.l, Keep: f.keep, Deposit: v.actor.Can(clinic.WriteDeposits)}
 	if f.unread != "" {
 		o.Problem = f.unread
 		return o

@@ -13,9 +13,6 @@ import (
 	"daftar/internal/web/view"
 )
 
-// surplusDeposits says that what is left of a receipt may become a deposit.
-const surplusDeposits = false
-
 // receiptForm is the sheet as it was typed.
 type receiptForm struct {
 	tab, request, seen string
@@ -41,7 +38,7 @@ func readReceiptForm(v visit) receiptForm {
 	r := v.r
 	f := receiptForm{tab: r.PostFormValue("tab"), request: r.PostFormValue("request"), seen: r.PostFormValue("seen_version"),
 		print: r.PostFormValue("print"), parts: map[string]string{}, due: map[int]jalali.Day{}}
-	if keep := r.PostFormValue("surplus"); keep == "credit" || keep == "deposit" && surplusDeposits {
+	if keep := r.PostFormValue("surplus"); keep == "credit" || keep == "deposit" {
 		f.keep = keep
 	}
 	last := 0
@@ -103,7 +100,7 @@ func (f *receiptForm) problem(v visit, field string, err error) {
 // command is the form as the desk takes it, and for each of its lines the one
 // of the form.
 func (f receiptForm) command(patient clinic.PatientID) (cmd desk.Receive, from []int) {
-	cmd = desk.Receive{Patient: patient, Allocations: f.choices}
+	cmd = desk.Receive{Patient: patient, Allocations: f.choices, Surplus: f.keep}
 	for i, l := range f.lines {
 		if l.Amount == "" {
 			continue
@@ -167,7 +164,7 @@ func (s *server) cashierSheet(v visit, patient clinic.PatientID, f receiptForm, 
 		}
 	}
 	if f.noShift {
-		c.NoShift = s.shiftPage()
+		c.NoShift = "/shifts/open"
 	}
 	c.Links, c.Held = s.moneyLinks(v, patient, f.tab, cashierAction), s.heldMoney(v, patient, f.tab, h)
 	c.After = s.outcome(v, patient, f)
@@ -190,7 +187,7 @@ var moneyActions = []struct {
 }
 
 // depositApplyPath is the sheet that pays an admission with a deposit.
-const depositApplyPath = "/patients/{patient}/deposits/apply"
+const depositApplyPath = "/patients/{patient}/deposits/use"
 
 // moneyLinks are the ways to the other sheets about money.
 func (s *server) moneyLinks(v visit, patient clinic.PatientID, tab, on string) (links []view.SheetLink) {
@@ -217,14 +214,4 @@ func (s *server) heldMoney(v visit, patient clinic.PatientID, tab string, h desk
 		notes = append(notes, view.SheetNote{Text: v.l.T("cashier.held.credit", "amount", v.l.Amount(h.Credit), "unit", v.l.Unit())})
 	}
 	return notes
-}
-
-// shiftPage is the page that opens a shift, "" when there is none.
-func (s *server) shiftPage() string {
-	for _, path := range []string{"/shifts/open", "/shifts/new", "/shift", "/shifts"} {
-		if s.pages[path] {
-			return path
-		}
-	}
-	return ""
 }

@@ -22,6 +22,7 @@ var navItems = []struct {
 	{"deposits", "/deposits", "piggy-bank", clinic.ReadMoney, ""},
 	{"insurers", insurersPath, "landmark", clinic.ReadReports, ""},
 	{"commissions", commissionsPath, "hand-coins", clinic.ReadCommissions, ""},
+	{"cheques", "/cheques", "scroll-text", clinic.ReadMoney, ""},
 	{"instalments", instalmentsPath, "calendar-clock", clinic.ReadMoney, ""},
 	{"reports", reportsPath, "chart-column", clinic.ReadMoney, ""},
 	{"audit", auditPath, "footprints", clinic.ReadAudit, ""},

@@ -115,6 +115,9 @@ func (s *server) patientHead(v visit, h desk.Header) view.PatientHead {
 	if p.MarketerStatus == "active" {
 		head.Flags = append(head.Flags, view.Flag{Text: v.l.T("flag.marketer"), Tone: "info"})
 	}
+	if h.Bounced > 0 && !v.l.NoMoney {
+		head.Flags = append(head.Flags, view.Flag{Text: v.l.T("flag.bounced"), Note: v.l.T("flag.bounced.note", "n", h.Bounced), Tone: "due"})
+	}
 	if len(h.Merged) > 0 {
 		var files []string
 		for _, m := range h.Merged {

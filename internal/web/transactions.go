@@ -27,6 +27,11 @@ func (s *server) transactions(v visit, patient clinic.PatientID, k look) (desk.H
 	if t.Pages.Oldest {
 		slices.Reverse(t.Rows)
 	}
+	cheques, err := s.chequeGroup(v, patient, k)
+	if err != nil {
+		return desk.Header{}, nil, err
+	}
+	t.Under = append(t.Under, cheques...)
 	t.Under = append(t.Under, planSections(v, patient, k, found.Header)...)
 	return found.Header, view.TransactionsTab(t), nil
 }
