@@ -31,6 +31,7 @@ type DayReport struct {
 	Late      money.Amount // discounts after the bill and debts given up
 	OtherIn   money.Amount // insurers' payments and what else came
 	OtherOut  money.Amount
+	Shifted   money.Amount // between desks, banks and the safe
 	Corrected money.Amount // money of earlier days
 	Owed      money.Amount // what corrections of earlier days changed of what patients owe
 
@@ -147,6 +148,7 @@ func (r *DayReport) money(l store.DaySum) {
 	class := clinic.CashClassOf(l.Kind, l.Back)
 	switch {
 	case class == clinic.CashShift:
+		r.Shifted += l.Amount
 	case l.Earlier:
 		r.Corrected += l.Amount
 	case l.Kind == clinic.EntryReceipt || class == clinic.CashCorrection:

@@ -152,16 +152,8 @@ func (w work) depositReport(ctx context.Context, q PeopleQuery, m store.Moment) 
 	if q.Branch != 0 {
 		return r, nil
 	}
-	balances, err := w.Tx.Balances(ctx, m)
-	if err != nil {
-		return r, err
-	}
-	var ledger money.Amount
-	for _, b := range balances {
-		if b.Account.Kind == clinic.AccountDeposit {
-			ledger -= b.Amount
-		}
-	}
+	ledger, err := w.KindTotal(ctx, clinic.AccountDeposit, w.clinic.Unit(), m)
+	ledger = -ledger
 	r.Ledger = &ledger
-	return r, nil
+	return r, err
 }

@@ -130,6 +130,7 @@ var englishReport = map[string]string{
 	"report.day.refunds":           "Refunds",
 	"report.day.other_in":          "Other money in",
 	"report.day.other_out":         "Other money out",
+	"report.day.shifted":           "Moved between desks, banks and the safe",
 	"report.day.corrected":         "Corrections of earlier days (money)",
 	"report.day.owed":              "Corrections of earlier days (owed)",
 	"report.day.net":               "Net money of the day",

@@ -130,6 +130,7 @@ var persianReport = map[string]string{
 	"report.day.refunds":           "عودت",
 	"report.day.other_in":          "ورودی دیگر (بیمه و …)",
 	"report.day.other_out":         "خروجی دیگر",
+	"report.day.shifted":           "جابه‌جایی میان صندوق، بانک و گاوصندوق",
 	"report.day.corrected":         "اصلاح روزهای پیش (پول)",
 	"report.day.owed":              "اصلاح روزهای پیش (بدهی)",
 	"report.day.net":               "خالص پول روز",
