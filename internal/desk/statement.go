@@ -29,7 +29,7 @@ type View struct {
 // EventKinds are the filters of the summary and which entries each shows.
 var EventKinds = map[string][]string{
 	"money":      nil, // everything that moved the patient's account
-	"admission":  {clinic.EntryAdmission, clinic.EntryAdmissionCancel, clinic.EntryAdmissionChange},
+	"admission":  {clinic.EntryAdmission, clinic.EntryAdmissionCancel, clinic.EntryAdmissionChange, clinic.EntryAdmissionReopen, clinic.EntryAdmissionAgain},
 	"receipt":    {clinic.EntryReceipt, clinic.EntryChequeClear},
 	"refund":     {clinic.EntryRefund, clinic.EntryDepositRefund},
 	"deposit":    {clinic.EntryDeposit, clinic.EntryDepositApply, clinic.EntryDepositAccount, clinic.EntryDepositUnapply, clinic.EntryDepositRefund, clinic.EntryDepositForfeit, clinic.EntryCreditToDeposit},

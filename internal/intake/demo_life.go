@@ -32,6 +32,9 @@ func (m *demoMaker) life(ctx context.Context, n int) error {
 	if err != nil {
 		return err
 	}
+	if n%9 == 4 {
+		return m.onInstalments(ctx, p.ID, insurers, n/9)
+	}
 	step := span / time.Duration(visits+1)
 	for v := range visits {
 		at := m.officeHour(began.Add(step*time.Duration(v) + time.Duration(m.below(72))*time.Hour))
@@ -178,7 +181,7 @@ func (m *demoMaker) payFor(ctx context.Context, a clinic.Admission, at time.Time
 	for _, q := range cheques {
 		if m.percent(60) && m.past(at.Add(70*time.Hour)) {
 			later := at.Add(70 * time.Hour)
-			if err := m.by(clinic.Accountant, later).ClearCheque(ctx, q, later); err != nil {
+			if _, err := m.by(clinic.Accountant, later).StepCheque(ctx, q, clinic.ClearCheque, "", later); err != nil {
 				return err
 			}
 		}

@@ -18,11 +18,17 @@ func (w *world) invariants() error {
 		return err
 	}
 	sums := map[string]int64{}
-	var receivable, owed int64
+	var receivable, owed, cash, transit int64
 	for _, r := range trial.items() {
 		sums[r.text("unit")] += r.amount("balance")
 		if strings.HasPrefix(r.text("account"), "assets:receivable:patient:") {
 			receivable += r.amount("balance")
+		}
+		if accounts["CASH"](w, r.text("account")) {
+			cash += r.amount("balance")
+		}
+		if accounts["TRANSIT"](w, r.text("account")) {
+			transit += r.amount("balance")
 		}
 	}
 	for unit, sum := range sums {
@@ -37,7 +43,13 @@ func (w *world) invariants() error {
 		}
 		owed += balance
 	}
-	return same("what all patients owe", owed, receivable)
+	if err := w.depositsAgree(trial); err != nil {
+		return err
+	}
+	if err := same("what all patients owe", owed, receivable); err != nil {
+		return err
+	}
+	return w.drawers(cash, transit)
 }
 
 // agreed is the balance of a patient when all places agree on it.

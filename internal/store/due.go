@@ -35,7 +35,11 @@ func (tx *Tx) DueOf(ctx context.Context, id clinic.AdmissionID) (Due, error) {
 
 // DueThen is DueOf at the moment.
 func (tx *Tx) DueThen(ctx context.Context, id clinic.AdmissionID, m Moment) (Due, error) {
-	found, err := dues(ctx, tx, "id", "1 = 1", []clinic.AdmissionID{id}, m)
+	live := "a.status <> 'draft'" // one that is a draft again was live before
+	if m != (Moment{}) {
+		live = "1 = 1"
+	}
+	found, err := dues(ctx, tx, "id", live, []clinic.AdmissionID{id}, m)
 	if err == nil && len(found) == 0 {
 		err = fault.New(fault.NotFound, "admission.none", "there is no live admission %d", id)
 	}
@@ -67,11 +71,11 @@ func (tx *Tx) dues(ctx context.Context, own, of, keep string, args arguments) ([
 	}, `
 		SELECT `+admissionFields+`,
 			(SELECT STRING_AGG(l.title, '، ' ORDER BY l.line) FROM admission_line l
-				WHERE l.clinic = a.clinic AND l.admission = a.id),
+				WHERE l.clinic = a.clinic AND l.admission = a.id AND l.removed = 0),
 			due.share, due.paid
 		FROM (
 			SELECT a.id, a.at,
-				CAST(a.patient_share + COALESCE(moved_of.moved, 0) - COALESCE(remitted_of.remitted, 0) AS BIGINT) AS share,
+				CAST(`+owedThen+` + COALESCE(moved_of.moved, 0) - COALESCE(remitted_of.remitted, 0) AS BIGINT) AS share,
 				CAST(COALESCE(paid_of.paid, 0) AS BIGINT) AS paid
 			FROM admission a
 			LEFT JOIN (
@@ -87,7 +91,7 @@ func (tx *Tx) dues(ctx context.Context, own, of, keep string, args arguments) ([
 				SELECT admission, SUM(amount) AS remitted FROM remission
 				WHERE clinic = $1 AND `+of+` AND at < $2 AND recorded <= $3
 				GROUP BY admission) remitted_of ON remitted_of.admission = a.id
-			WHERE a.clinic = $1 AND `+own+` AND a.status <> 'draft' AND a.at < $2 AND a.finalized <= $3
+			WHERE a.clinic = $1 AND `+own+` AND a.at < $2 AND a.finalized <= $3
 				AND (a.cancelled IS NULL OR a.cancelled >= $2 OR a.cancel_recorded > $3)
 		) due
 		JOIN admission a ON a.clinic = $1 AND a.id = due.id

@@ -56,7 +56,8 @@ func (tx *Tx) Payments(ctx context.Context, ids []clinic.AdmissionID, m Moment) 
 			WHERE clinic = $1 AND admission IN (`+places(2, len(ids))+fmt.Sprintf(`) AND at < $%d AND recorded <= $%d`, n-1, n)+`
 			GROUP BY admission, fund HAVING SUM(amount) <> 0) paid
 		LEFT JOIN fund f ON f.clinic = $1 AND f.id = paid.fund
-		LEFT JOIN receipt r ON r.clinic = $1 AND r.id = paid.fund
+		LEFT JOIN receipt_transfer t ON t.clinic = $1 AND t.id = paid.fund
+		LEFT JOIN receipt r ON r.clinic = $1 AND r.id = COALESCE(t.receipt, paid.fund)
 		LEFT JOIN deposit_movement v ON v.clinic = $1 AND v.id = paid.fund
 		LEFT JOIN deposit d ON d.clinic = $1 AND d.id = v.deposit
 		ORDER BY f.at, f.id`, args...)

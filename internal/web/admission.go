@@ -25,6 +25,7 @@ func (s *server) admissionRows(v visit, patient clinic.PatientID, k look, troubl
 		explainAdmission(v, k, found.Header, r, &row)
 		if !k.inPast() {
 			row.Do = rowActions(v, r, k)
+			row.Do.Plan, row.Do.Planned = planAction(v, found.Header, row.Left, r.Admission.ID)
 			row.Do.Request = s.RequestKey()
 		}
 		if r.Admission.ID == trouble.admission {
@@ -122,6 +123,9 @@ func rowActions(v visit, r desk.AdmissionRow, k look) view.RowActions {
 		}
 	case live && writes && v.actor.Can(clinic.CancelAdmissions):
 		do.Cancel = path + "cancel"
+	}
+	if live {
+		do.More = append(do.More, remissionActions(v, r)...)
 	}
 	if live && v.actor.Can(clinic.PerformServices) {
 		do.Perform = path + "lines/"

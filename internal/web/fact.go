@@ -28,6 +28,7 @@ func moneyFacts(v visit, k look, h desk.Header) (list []view.Fact) {
 		list = append(list, view.Fact{Label: v.l.T("fact.open"), Value: v.l.T("fact.open.value", "n", len(h.Open)),
 			Note: v.l.T("fact.open.note", "days", k.end(h.Today).Sub(h.Open[0].Admission.Day)), Plain: true})
 	}
+	list = append(list, instalmentFacts(v, h.Instalments)...)
 	for _, f := range []struct {
 		key, tone string
 		amount    money.Amount
@@ -78,6 +79,7 @@ func circumstances(v visit, h desk.Header) clinic.Circumstances {
 		return c
 	}
 	c.Balance, c.Credit, c.Open = h.Position.Balance, h.Credit, len(h.Open)
+	planned(&c, h.Instalments)
 	if c.Open > 0 {
 		c.OldestDays = h.Today.Sub(h.Open[0].Admission.Day)
 	}

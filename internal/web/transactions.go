@@ -19,11 +19,16 @@ func (s *server) transactions(v visit, patient clinic.PatientID, k look) (desk.H
 		Closing: found.Totals.Closing, Pages: pages(k, found.Newer, found.Older, found.Extent, len(found.Rows)),
 		Partial: k.partial(), Filtered: k.filtered() || k.inPast()}
 	for _, r := range found.Rows {
-		t.Rows = append(t.Rows, transaction(v, k, found.Header, r))
+		row := transaction(v, k, found.Header, r)
+		if !k.inPast() {
+			row.Do = s.receiptActions(v, r)
+		}
+		t.Rows = append(t.Rows, row)
 	}
 	if t.Pages.Oldest {
 		slices.Reverse(t.Rows)
 	}
+	t.Under = append(t.Under, planSections(v, patient, k, found.Header)...)
 	return found.Header, view.TransactionsTab(t), nil
 }
 

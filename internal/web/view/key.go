@@ -42,6 +42,8 @@ func keyList() []keyGroup {
 			{"action.audit", []string{"H"}, []string{"KeyH"}},
 			{"menu.copy.file", []string{"C"}, []string{"KeyC"}},
 			{"menu.copy.mobile", []string{"M"}, []string{"KeyM"}},
+			{"action.refund", []string{"R"}, nil},
+			{"keys.undo", []string{"U"}, nil},
 		}},
 		{"sheet", []keyHelp{
 			{"keys.submit", []string{"Enter", "Ctrl Enter"}, nil},
