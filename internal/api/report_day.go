@@ -94,15 +94,6 @@ type dayReport struct {
 	Balanced    bool          `json:"balanced" doc:"the postings of the day sum to zero and net is ledger"`
 }
 
-// someTime is nil for the zero time.
-func someTime(t time.Time) *time.Time {
-	if t.IsZero() {
-		return nil
-	}
-	t = t.UTC()
-	return &t
-}
-
 func (s *server) dayReport(ctx context.Context, a clinic.Actor, in *dayQuery) (*answer[dayReport], error) {
 	q, err := s.reported(ctx, a, &cashQuery{From: in.Day, BranchID: in.BranchID, KnownAt: in.KnownAt})
 	if err != nil {

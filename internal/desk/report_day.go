@@ -134,7 +134,7 @@ func (r *DayReport) charge(p store.DaySum) {
 		if p.Account == clinic.AccountReceivable {
 			r.Owed += p.Amount
 		}
-	case slices.Contains([]string{clinic.EntryAdmission, clinic.EntryAdmissionCancel, clinic.EntryAdmissionChange}, p.Kind):
+	case slices.Contains(clinic.AdmissionEntries, p.Kind) || p.Kind == clinic.EntryAdmissionCancel || p.Kind == clinic.EntryAdmissionReopen:
 		r.Charged = r.Charged.Add(p.Account, p.Back, p.Amount)
 	case p.Account == clinic.AccountReceivable && (p.Kind == clinic.EntryLateDiscount || p.Kind == clinic.EntryWriteOff):
 		r.Late -= p.Amount

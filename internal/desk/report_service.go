@@ -65,15 +65,15 @@ func (d *Desk) ServiceReport(ctx context.Context, actor clinic.Actor, q ReportQu
 	return r, err
 }
 
-// DepositRow is a deposit that holds something.
-type DepositRow struct {
+// HeldRow is a deposit that holds something.
+type HeldRow struct {
 	store.HeldOf
 	Days int // since it was taken
 }
 
 // DepositReport is what deposits hold, by age and purpose.
 type DepositReport struct {
-	Items    []DepositRow
+	Items    []HeldRow
 	Count    int
 	Total    money.Amount
 	Aged     clinic.Aged
@@ -124,10 +124,10 @@ func (w work) depositReport(ctx context.Context, q PeopleQuery, m store.Moment) 
 		return r, err
 	}
 	at := map[string]int{}
-	var all []DepositRow
+	var all []HeldRow
 	for _, h := range held {
 		h.Person = w.masked(h.Person)
-		all = append(all, DepositRow{h, w.today().Sub(h.Day)})
+		all = append(all, HeldRow{h, w.today().Sub(h.Day)})
 		r.Total += h.Left
 		r.Aged[w.clinic.Rules.AgeOf(h.Day, w.today())] += h.Left
 		i, met := at[h.Text]

@@ -37,15 +37,15 @@ func (tx *Tx) ServiceSums(ctx context.Context, d Days, by string) ([]ServiceSum,
 		SELECT grouped.key, COALESCE(n.name, ''), grouped.quantity, grouped.gross, grouped.discount, grouped.insurers, grouped.vat, grouped.share, grouped.cancelled
 		FROM (
 			SELECT COALESCE(`+column+`, 0) AS key,
-				CAST(SUM(CASE WHEN e.kind = 'admission' THEN l.quantity ELSE 0 END) AS BIGINT) AS quantity,
-				CAST(SUM(CASE WHEN e.kind = 'admission' THEN l.gross ELSE 0 END) AS BIGINT) AS gross,
-				CAST(SUM(CASE WHEN e.kind = 'admission' THEN l.discount ELSE 0 END) AS BIGINT) AS discount,
-				CAST(SUM(CASE WHEN e.kind = 'admission' THEN l.base_share + l.supplementary_share ELSE 0 END) AS BIGINT) AS insurers,
-				CAST(SUM(CASE WHEN e.kind = 'admission' THEN l.vat ELSE 0 END) AS BIGINT) AS vat,
-				CAST(SUM(CASE WHEN e.kind = 'admission' THEN l.patient_share ELSE 0 END) AS BIGINT) AS share,
-				CAST(SUM(CASE WHEN e.kind = 'admission' THEN 0 ELSE l.gross END) AS BIGINT) AS cancelled
+				CAST(SUM(CASE WHEN e.kind IN ('admission', 'admission_again') THEN l.quantity ELSE 0 END) AS BIGINT) AS quantity,
+				CAST(SUM(CASE WHEN e.kind IN ('admission', 'admission_again') THEN l.gross ELSE 0 END) AS BIGINT) AS gross,
+				CAST(SUM(CASE WHEN e.kind IN ('admission', 'admission_again') THEN l.discount ELSE 0 END) AS BIGINT) AS discount,
+				CAST(SUM(CASE WHEN e.kind IN ('admission', 'admission_again') THEN l.base_share + l.supplementary_share ELSE 0 END) AS BIGINT) AS insurers,
+				CAST(SUM(CASE WHEN e.kind IN ('admission', 'admission_again') THEN l.vat ELSE 0 END) AS BIGINT) AS vat,
+				CAST(SUM(CASE WHEN e.kind IN ('admission', 'admission_again') THEN l.patient_share ELSE 0 END) AS BIGINT) AS share,
+				CAST(SUM(CASE WHEN e.kind IN ('admission', 'admission_again') THEN 0 ELSE l.gross END) AS BIGINT) AS cancelled
 			FROM entry e CROSS JOIN admission_line l
-			WHERE `+where+` AND l.clinic = $1 AND l.admission = e.document AND (e.kind = 'admission' OR e.kind = 'admission_cancel' AND e.reverses IS NOT NULL)
+			WHERE `+where+` AND l.clinic = $1 AND l.admission = e.document AND (e.kind IN ('admission', 'admission_again') OR e.kind IN ('admission_cancel', 'admission_reopen') AND e.reverses IS NOT NULL)
 			GROUP BY COALESCE(`+column+`, 0)) grouped
 		LEFT JOIN `+table+` n ON n.clinic = $1 AND n.id = grouped.key
 		ORDER BY grouped.gross DESC, grouped.key`, args...)
