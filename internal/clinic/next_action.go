@@ -9,6 +9,7 @@ type ActionKind string
 const (
 	ActionOverdue  ActionKind = "overdue"  // the day of an instalment has passed
 	ActionReceive  ActionKind = "receive"  // the patient owes
+	ActionDeposit  ActionKind = "deposit"  // a deposit is held beside what the patient owes
 	ActionAllocate ActionKind = "allocate" // there is credit beside something open
 	ActionFinalize ActionKind = "finalize" // a draft admission waits
 	ActionComplete ActionKind = "complete" // what is needed to reach or bill the patient is missing
@@ -18,6 +19,7 @@ const (
 type Circumstances struct {
 	Balance      money.Amount // positive: the patient owes
 	Credit       money.Amount // not allocated
+	Deposits     money.Amount // what they hold
 	Open         int          // live admissions with something left
 	OldestDays   int          // since the oldest of them
 	Overdue      money.Amount // of instalments whose day has passed
@@ -51,6 +53,9 @@ func NextActions(c Circumstances) []NextAction {
 	}
 	if due := c.Balance - c.Overdue - c.Waiting; due > 0 {
 		next = append(next, NextAction{Kind: ActionReceive, Amount: due, Count: c.Open, Days: c.OldestDays})
+	}
+	if c.Deposits > 0 && c.Balance > 0 && c.Open > 0 {
+		next = append(next, NextAction{Kind: ActionDeposit, Amount: min(c.Deposits, c.Balance), Count: c.Open})
 	}
 	if c.Credit > 0 && c.Open > 0 {
 		next = append(next, NextAction{Kind: ActionAllocate, Amount: c.Credit, Count: c.Open})

@@ -14,6 +14,7 @@ type NewService struct {
 	Section    clinic.SectionID
 	Code, Name string
 	VAT        int // basis points
+	Commission clinic.Commission
 	Price      money.Amount
 }
 
@@ -77,7 +78,7 @@ func (w work) addProvider(ctx context.Context, p clinic.Provider) (clinic.Provid
 }
 
 func (w work) addService(ctx context.Context, n NewService) (clinic.ServiceID, error) {
-	return w.offer(ctx, clinic.Service{Section: n.Section, Code: n.Code, Name: n.Name, VAT: n.VAT}, n.Price)
+	return w.offer(ctx, clinic.Service{Section: n.Section, Code: n.Code, Name: n.Name, VAT: n.VAT, Commission: n.Commission}, n.Price)
 }
 
 // offer adds a service with its first free price.

@@ -73,7 +73,7 @@ func (d *Desk) DayReport(ctx context.Context, actor clinic.Actor, q ReportQuery)
 	}
 	return readPatient(ctx, d, actor, "report.day", func(w work) (DayReport, clinic.PatientID, error) {
 		q.To = q.From
-		if q.KnownAt.IsZero() {
+		if q.KnownAt.IsZero() || q.KnownAt.After(w.now) { // what is not known yet cannot be told again
 			q.KnownAt = w.now
 		}
 		days, err := w.days(q)

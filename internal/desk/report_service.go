@@ -65,15 +65,15 @@ func (d *Desk) ServiceReport(ctx context.Context, actor clinic.Actor, q ReportQu
 	return r, err
 }
 
-// HeldRow is a deposit that holds something.
-type HeldRow struct {
+// HeldDepositRow is a deposit that holds something.
+type HeldDepositRow struct {
 	store.HeldOf
 	Days int // since it was taken
 }
 
 // DepositReport is what deposits hold, by age and purpose.
 type DepositReport struct {
-	Items    []HeldRow
+	Items    []HeldDepositRow
 	Count    int
 	Total    money.Amount
 	Aged     clinic.Aged
@@ -104,7 +104,7 @@ func (d *Desk) DepositReport(ctx context.Context, actor clinic.Actor, q PeopleQu
 	if err := actor.May(clinic.ReadMoney); err != nil {
 		return DepositReport{}, err
 	}
-	return readPatient(ctx, d, actor, "deposit.list", func(w work) (DepositReport, clinic.PatientID, error) {
+	return readPatient(ctx, d, actor, "deposit.report", func(w work) (DepositReport, clinic.PatientID, error) {
 		m, err := w.moment(q.AsOf)
 		if err == nil {
 			q, err = w.checkPeople(q)
@@ -124,10 +124,10 @@ func (w work) depositReport(ctx context.Context, q PeopleQuery, m store.Moment) 
 		return r, err
 	}
 	at := map[string]int{}
-	var all []HeldRow
+	var all []HeldDepositRow
 	for _, h := range held {
 		h.Person = w.masked(h.Person)
-		all = append(all, HeldRow{h, w.today().Sub(h.Day)})
+		all = append(all, HeldDepositRow{h, w.today().Sub(h.Day)})
 		r.Total += h.Left
 		r.Aged[w.clinic.Rules.AgeOf(h.Day, w.today())] += h.Left
 		i, met := at[h.Text]
@@ -152,8 +152,16 @@ func (w work) depositReport(ctx context.Context, q PeopleQuery, m store.Moment) 
 	if q.Branch != 0 {
 		return r, nil
 	}
-	ledger, err := w.KindTotal(ctx, clinic.AccountDeposit, w.clinic.Unit(), m)
-	ledger = -ledger
+	balances, err := w.Tx.Balances(ctx, m)
+	if err != nil {
+		return r, err
+	}
+	var ledger money.Amount
+	for _, b := range balances {
+		if b.Account.Kind == clinic.AccountDeposit {
+			ledger -= b.Amount
+		}
+	}
 	r.Ledger = &ledger
-	return r, err
+	return r, nil
 }

@@ -93,10 +93,12 @@ func (p *parser) given(w *words) (step, error) {
 		return p.givenService(w)
 	case w.accept("patient"):
 		return p.givenPatient(w)
+	case w.accept("referrer"):
+		return p.givenReferrer(w)
 	case w.accept("blind"):
 		return p.givenBlind(w)
 	}
-	return step{}, fmt.Errorf("unknown word %q; given actor, insurer, service, patient or blind count", w.shown())
+	return step{}, fmt.Errorf("unknown word %q; given actor, insurer, service, patient, referrer or blind count", w.shown())
 }
 
 func (p *parser) givenActor(w *words) (step, error) {
@@ -147,6 +149,7 @@ func (p *parser) givenService(w *words) (step, error) {
 	}
 	var vat int
 	var tariffs []tariff
+	var commission clinic.Commission
 	for !w.done() {
 		w.accept(";")
 		switch {
@@ -163,11 +166,15 @@ func (p *parser) givenService(w *words) (step, error) {
 				return step{}, err
 			}
 			tariffs = append(tariffs, t)
+		case w.peek() == "marketer" || w.peek() == "referrer":
+			if err := readCommission(w, &commission); err != nil {
+				return step{}, err
+			}
 		default:
-			return step{}, fmt.Errorf("unknown word %q; a service has vat and tariff", w.shown())
+			return step{}, fmt.Errorf("unknown word %q; a service has vat, tariff, marketer and referrer", w.shown())
 		}
 	}
-	return step{do: func(w *world) error { return w.addService(name, price, vat, tariffs) }}, nil
+	return step{do: func(w *world) error { return w.addService(name, price, vat, tariffs, commission) }}, nil
 }
 
 func (p *parser) givenPatient(w *words) (step, error) {
@@ -195,7 +202,8 @@ func (p *parser) givenPatient(w *words) (step, error) {
 			}
 		}
 	}
-	return step{do: func(w *world) error { return w.addPatient(letter, first, last, insurers) }}, nil
+	sent, err := p.sentBy(w)
+	return step{do: func(w *world) error { return w.addPatient(letter, first, last, insurers, sent) }}, err
 }
 
 // newPatient reads the letter of somebody who is not there yet.

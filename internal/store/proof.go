@@ -182,6 +182,7 @@ func Proofs() []Proof {
 		registerProofs,
 		correctionProofs,
 		instalmentProofs,
+		depositProofs,
 		settlementProofs,
 		correctionProofs,
 		shiftProofs,

@@ -63,7 +63,7 @@ func admissionRow(v visit, patient clinic.PatientID, r desk.AdmissionRow) view.A
 	}
 	row.Waits = waits(r)
 	for _, p := range r.Payments {
-		row.Payments = append(row.Payments, view.Payment{Number: p.Number.String(), Day: p.Day, Methods: methodNames(v, p.Methods), Amount: p.Amount})
+		row.Payments = append(row.Payments, view.Payment{Kind: string(p.Kind), Number: p.Number.String(), Day: p.Day, Methods: methodNames(v, p.Methods), Amount: p.Amount})
 	}
 	return row
 }

@@ -28,6 +28,7 @@ func moneyFacts(v visit, k look, h desk.Header) (list []view.Fact) {
 		list = append(list, view.Fact{Label: v.l.T("fact.open"), Value: v.l.T("fact.open.value", "n", len(h.Open)),
 			Note: v.l.T("fact.open.note", "days", k.end(h.Today).Sub(h.Open[0].Admission.Day)), Plain: true})
 	}
+	list = append(list, depositFacts(v, h)...)
 	list = append(list, instalmentFacts(v, h.Instalments)...)
 	for _, f := range []struct {
 		key, tone string
@@ -78,7 +79,7 @@ func circumstances(v visit, h desk.Header) clinic.Circumstances {
 	if v.l.NoMoney {
 		return c
 	}
-	c.Balance, c.Credit, c.Open = h.Position.Balance, h.Credit, len(h.Open)
+	c.Balance, c.Credit, c.Deposits, c.Open = h.Position.Balance, h.Credit, h.Position.Deposits, len(h.Open)
 	planned(&c, h.Instalments)
 	if c.Open > 0 {
 		c.OldestDays = h.Today.Sub(h.Open[0].Admission.Day)

@@ -20,6 +20,7 @@ var windowActions = []struct {
 }{
 	{"cashier", "P", "KeyP", "banknote", "/patients/{patient}/cashier", clinic.ReceiveMoney, false, ""},
 	{"admission", "A", "KeyA", "clipboard-pen", "/patients/{patient}/admit", clinic.WriteAdmissions, false, ""},
+	{"deposit", "B", "KeyB", "piggy-bank", "/patients/{patient}/deposits/new", clinic.WriteDeposits, false, ""},
 	{"refund", "R", "KeyR", "undo-2", refundPath, clinic.RefundMoney, false, ""},
 	{"edit", "E", "KeyE", "square-pen", "/patients/{patient}/edit", clinic.WritePatients, true, ""},
 	{"merge", "G", "KeyG", "merge", "/patients/{patient}/merge", clinic.MergePatients, true, ""},
@@ -64,6 +65,11 @@ func (s *server) nextLine(v visit, patient clinic.PatientID, t tab, k look, h de
 				line.Text = v.l.T("next.receive.plain", "amount", v.l.Amount(n.Amount), "unit", v.l.Unit())
 			}
 			_, may = actions["cashier"]
+		case clinic.ActionDeposit:
+			if v.actor.Can(clinic.WriteDeposits) {
+				lines = append(lines, depositNext(v, patient, t, n))
+			}
+			continue
 		case clinic.ActionAllocate:
 			line.Text, action = v.l.T("next.allocate", "amount", v.l.Amount(n.Amount), "unit", v.l.Unit(), "n", n.Count), view.Action{}
 		case clinic.ActionFinalize:

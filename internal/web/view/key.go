@@ -34,9 +34,11 @@ func keyList() []keyGroup {
 		}},
 		{"menu", menuKeys()},
 		{"window", []keyHelp{
-			{"keys.tabs", []string{"1", "2", "3"}, []string{"Digit1", "Digit2", "Digit3"}},
+			{"keys.tabs", []string{"1", "2", "3", "4"}, []string{"Digit1", "Digit2", "Digit3", "Digit4"}},
 			{"action.cashier", []string{"P"}, []string{"KeyP"}},
 			{"action.admission", []string{"A"}, []string{"KeyA"}},
+			{"action.deposit", []string{"B"}, []string{"KeyB"}},
+			{"next.deposit.do", []string{"U"}, []string{"KeyU"}},
 			{"action.edit", []string{"E"}, []string{"KeyE"}},
 			{"action.merge", []string{"G"}, []string{"KeyG"}},
 			{"action.audit", []string{"H"}, []string{"KeyH"}},
