@@ -158,7 +158,7 @@ var persianReport = map[string]string{
 	"fault.report.by_service":      "گزارش خدمات به این تفکیک نیست؛ خدمت، بخش یا درمانگر را برگزینید.",
 	"audit.action.report.day":      "دیدن گزارش روز",
 	"audit.action.report.cash":     "دیدن ردیف‌های گزارش صندوق",
-	"audit.action.deposit.report":    "دیدن فهرست بیعانه‌ها",
+	"audit.action.deposit.report":  "دیدن فهرست بیعانه‌ها",
 	"audit.action.account.read":    "دیدن گردش یک حساب دفتر",
 	"fault.report.sort":            "این فهرست به این ترتیب چیده نمی‌شود؛ مبلغ، عمر بدهی یا نام را برگزینید.",
 	"fault.report.age":             "چنین عمری برای بدهی نیست؛ یکی از ستون‌های فهرست را برگزینید.",
