@@ -398,7 +398,7 @@ func TablePageView(p TablePage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = table(p.Chrome.L, TableGroup{Columns: p.Columns, Rows: p.Rows, Totals: p.Totals}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = table(p.Chrome.L, TableGroup{Title: p.Title, Columns: p.Columns, Rows: p.Rows, Totals: p.Totals}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
