@@ -24,7 +24,7 @@ var englishDiscountCode = map[string]string{
 	"settings.discount_codes":      "Discount codes",
 	"settings.discount_codes.text": "Codes that give a discount when a patient is admitted",
 	"codes.new":                    "New code",
-	"codes.empty":                   "No code has been made so far.",
+	"codes.empty":                  "No code has been made so far.",
 	"codes.code":                   "Code",
 	"codes.gives":                  "Discount",
 	"codes.valid":                  "Holds",

@@ -24,7 +24,7 @@ var persianDiscountCode = map[string]string{
 	"settings.discount_codes":      "کدهای تخفیف",
 	"settings.discount_codes.text": "کدهایی که هنگام پذیرش تخفیف می‌دهند",
 	"codes.new":                    "کد تازه",
-	"codes.empty":                   "هنوز کدی ساخته نشده است.",
+	"codes.empty":                  "هنوز کدی ساخته نشده است.",
 	"codes.code":                   "کد",
 	"codes.gives":                  "تخفیف",
 	"codes.valid":                  "اعتبار",
