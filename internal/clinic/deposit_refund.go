@@ -68,3 +68,11 @@ func BackBy(in []MoneyLine) Method {
 	}
 	return Cash
 }
+
+// Of is the deposit that the rule asks for of a price.
+func (r DepositRule) Of(price money.Amount) money.Amount {
+	if r.Rate > 0 {
+		return price.Share(r.Rate)
+	}
+	return r.Amount
+}

@@ -14,6 +14,7 @@ type NewService struct {
 	Section    clinic.SectionID
 	Code, Name string
 	VAT        int // basis points
+	Commission clinic.Commission
 	Price      money.Amount
 	// Of a service that takes several sessions, so many days apart; one alone
 	// costs SinglePrice.
@@ -82,7 +83,7 @@ func (w work) addProvider(ctx context.Context, p clinic.Provider) (clinic.Provid
 
 func (w work) addService(ctx context.Context, n NewService) (clinic.ServiceID, error) {
 	return w.offer(ctx, clinic.Service{Section: n.Section, Code: n.Code, Name: n.Name, VAT: n.VAT, Sessions: n.Sessions,
-		Interval: n.Interval, SinglePrice: n.SinglePrice}, n.Price)
+		Interval: n.Interval, SinglePrice: n.SinglePrice, Commission: n.Commission}, n.Price)
 }
 
 // offer adds a service with its first free price.

@@ -270,14 +270,21 @@ func (w work) pageOfPeople(ctx context.Context, q PeopleQuery, all []PersonMoney
 	if q.All {
 		from, to = 0, len(all)
 	}
-	if from > 0 {
-		p.Newer = "n" + strconv.Itoa(max(0, from-q.Limit))
-	}
-	if to < len(all) {
-		p.Older = "n" + strconv.Itoa(to)
-	}
+	p.Newer, p.Older = pagesAround(from, to, len(all), q.Limit)
 	p.Items = all[from:to]
 	return p, w.dressPeople(ctx, p.Items)
+}
+
+// pagesAround are the cursors of the pages before and after rows of a list that
+// is counted.
+func pagesAround(from, to, count, limit int) (newer, older string) {
+	if from > 0 {
+		newer = "n" + strconv.Itoa(max(0, from-limit))
+	}
+	if to < count {
+		older = "n" + strconv.Itoa(to)
+	}
+	return newer, older
 }
 
 // offset reads the cursor of a list that is counted: "n50". Invalid

@@ -48,10 +48,8 @@ var englishDiscountCode = map[string]string{
 	"sheet.code_on.submit":         "Switch on",
 	"sheet.code_on.done":           "Code {number} is on",
 	"field.code":                   "Code",
-	"field.percent":                "Percent",
 	"field.most":                   "Most of a percentage ({unit})",
 	"field.valid_to":               "Last day",
 	"field.uses":                   "How often",
-	"field.service":                "For the service",
 	"field.combinable":             "Goes with discounts given by hand",
 }

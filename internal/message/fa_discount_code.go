@@ -48,10 +48,8 @@ var persianDiscountCode = map[string]string{
 	"sheet.code_on.submit":         "روشن شود",
 	"sheet.code_on.done":           "کد {number} روشن شد",
 	"field.code":                   "کد",
-	"field.percent":                "درصد",
 	"field.most":                   "سقف تخفیف درصدی ({unit})",
 	"field.valid_to":               "آخرین روز اعتبار",
 	"field.uses":                   "چند بار",
-	"field.service":                "برای خدمت",
 	"field.combinable":             "با تخفیف دستی جمع می‌شود",
 }

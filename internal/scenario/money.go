@@ -17,7 +17,7 @@ type ordering struct {
 	lines         []ordered
 	base          string
 	supplementary string
-	covered       bool // the line says who pays
+	covered       bool   // the line says who pays
 	code          string // of a discount
 	draft, dry    bool
 }

@@ -95,10 +95,12 @@ func (p *parser) given(w *words) (step, error) {
 		return p.givenService(w)
 	case w.accept("patient"):
 		return p.givenPatient(w)
+	case w.accept("referrer"):
+		return p.givenReferrer(w)
 	case w.accept("blind"):
 		return p.givenBlind(w)
 	}
-	return step{}, fmt.Errorf("unknown word %q; given actor, insurer, service, patient or blind count", w.shown())
+	return step{}, fmt.Errorf("unknown word %q; given actor, insurer, service, patient, referrer or blind count", w.shown())
 }
 
 func (p *parser) givenActor(w *words) (step, error) {
@@ -169,8 +171,12 @@ func (p *parser) givenService(w *words) (step, error) {
 				return step{}, err
 			}
 			tariffs = append(tariffs, t)
+		case w.peek() == "marketer" || w.peek() == "referrer":
+			if err := readCommission(w, &made.Commission); err != nil {
+				return step{}, err
+			}
 		default:
-			return step{}, fmt.Errorf("unknown word %q; a service has vat, tariff and sessions", w.shown())
+			return step{}, fmt.Errorf("unknown word %q; a service has vat, tariff, sessions, marketer and referrer", w.shown())
 		}
 	}
 	return step{do: func(w *world) error { return w.addService(name, made, tariffs) }}, nil
@@ -201,7 +207,8 @@ func (p *parser) givenPatient(w *words) (step, error) {
 			}
 		}
 	}
-	return step{do: func(w *world) error { return w.addPatient(letter, first, last, insurers) }}, nil
+	sent, err := p.sentBy(w)
+	return step{do: func(w *world) error { return w.addPatient(letter, first, last, insurers, sent) }}, err
 }
 
 // newPatient reads the letter of somebody who is not there yet.

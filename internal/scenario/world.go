@@ -56,10 +56,11 @@ type world struct {
 	found      reply
 	keys       int
 
-	section  clinic.SectionID
-	services map[string]clinic.ServiceID
-	codes    map[string]string // of discounts: their ids
-	insurers map[string]insurer
+	section   clinic.SectionID
+	services  map[string]clinic.ServiceID
+	codes     map[string]string // of discounts: their ids
+	insurers  map[string]insurer
+	referrers map[string]clinic.ReferrerID
 }
 
 type person struct{ id, file string }
@@ -190,10 +191,13 @@ func (w *world) addService(name string, s desk.NewService, tariffs []tariff) err
 	})
 }
 
-func (w *world) addPatient(letter, first, last string, insurers []string) error {
+func (w *world) addPatient(letter, first, last string, insurers []string, sent sending) error {
 	return w.site.Desk.Batch(w.ctx, w.manager, false, func(b desk.Batch) error {
-		p, err := b.Patient(w.ctx, clinic.Patient{FirstName: first, LastName: last})
+		p, err := b.Patient(w.ctx, sent.of(w, clinic.Patient{FirstName: first, LastName: last}))
 		if err != nil {
+			return err
+		}
+		if err := sent.rate(w, b, p.ID); err != nil {
 			return err
 		}
 		w.patients[letter] = person{strconv.FormatInt(int64(p.ID), 10), p.FileNumber.String()}

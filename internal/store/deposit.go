@@ -253,3 +253,15 @@ func (tx *Tx) DepositOfFund(ctx context.Context, id clinic.FundID) (d clinic.Dep
 	}
 	return d, a, err
 }
+
+// What the entry of a page of events says of its deposit d: the admissions
+// that it paid, or took its money off, and their services; what the deposit is
+// for when it came. A command on a deposit writes all it does at one instant.
+const (
+	depositPaid = `FROM deposit_movement v JOIN admission o ON o.clinic = v.clinic AND o.id = v.admission
+		WHERE v.clinic = d.clinic AND v.deposit = d.id AND v.recorded = page.recorded AND v.at = page.at AND page.kind = 'deposit_' || v.kind`
+	depositPays   = `(SELECT STRING_AGG(o.year || '-' || o.number, '، ' ORDER BY v.id) ` + depositPaid + `)`
+	depositTitles = `(SELECT STRING_AGG(l.title, '، ' ORDER BY l.admission, l.line) FROM admission_line l
+		WHERE l.clinic = d.clinic AND l.admission IN (SELECT o.id ` + depositPaid + `)),
+		CASE WHEN page.kind IN ('deposit', 'credit_to_deposit') THEN d.purpose END`
+)

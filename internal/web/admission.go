@@ -24,8 +24,10 @@ func (s *server) admissionRows(v visit, patient clinic.PatientID, k look, troubl
 	a := view.Admissions{L: v.l, Newer: k.page(found.Newer), Older: k.page(found.Older), Filtered: k.filtered() || k.inPast()}
 	for _, r := range found.Rows {
 		row := admissionRow(v, patient, r)
+		explainAdmission(v, k, found.Header, r, &row)
 		if !k.inPast() {
 			row.Do = rowActions(v, r, k)
+			row.Do.Plan, row.Do.Planned = planAction(v, found.Header, row.Left, r.Admission.ID)
 			row.Do.Request = s.RequestKey()
 		}
 		if r.Admission.ID == trouble.admission {
@@ -63,7 +65,7 @@ func admissionRow(v visit, patient clinic.PatientID, r desk.AdmissionRow) view.A
 	}
 	row.Waits = waits(r)
 	for _, p := range r.Payments {
-		row.Payments = append(row.Payments, view.Payment{Number: p.Number.String(), Day: p.Day, Methods: methodNames(v, p.Methods), Amount: p.Amount})
+		row.Payments = append(row.Payments, view.Payment{Kind: string(p.Kind), Number: p.Number.String(), Day: p.Day, Methods: methodNames(v, p.Methods), Amount: p.Amount})
 	}
 	return row
 }
@@ -124,6 +126,9 @@ func rowActions(v visit, r desk.AdmissionRow, k look) view.RowActions {
 		}
 	case live && writes && v.actor.Can(clinic.CancelAdmissions):
 		do.Cancel = path + "cancel"
+	}
+	if live {
+		do.More = append(do.More, remissionActions(v, r)...)
 	}
 	if live && v.actor.Can(clinic.PerformServices) {
 		do.Perform = path + "lines/"
