@@ -65,7 +65,6 @@ var englishRevision = map[string]string{
 	"field.supplementary_insurer":      "Supplementary insurance",
 	"field.session":                    "Session",
 	"field.session_status":             "Session's status",
-	"field.day":                        "Date",
 	"edit.quantity":                    "Quantity of {service} (0 removes it)",
 	"edit.service":                     "Further service",
 	"session.choice":                   "Session {n} — {day} — {status}",

@@ -65,7 +65,6 @@ var persianRevision = map[string]string{
 	"field.supplementary_insurer":      "بیمه تکمیلی",
 	"field.session":                    "جلسه",
 	"field.session_status":             "وضعیت جلسه",
-	"field.day":                        "تاریخ",
 	"edit.quantity":                    "تعداد {service} (۰ یعنی حذف)",
 	"edit.service":                     "خدمت تازه",
 	"session.choice":                   "جلسه {n} — {day} — {status}",
