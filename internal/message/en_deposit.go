@@ -155,4 +155,5 @@ var englishDeposit = map[string]string{
 
 	"fault.deposit.filter":      "The list has no such state.",
 	"audit.action.deposit.read": "Looked at a deposit",
+	"audit.action.deposit.list": "saw the list of deposits",
 }

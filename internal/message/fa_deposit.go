@@ -155,4 +155,5 @@ var persianDeposit = map[string]string{
 
 	"fault.deposit.filter":      "این حالت در فهرست نیست.",
 	"audit.action.deposit.read": "دیدن بیعانه",
+	"audit.action.deposit.list": "فهرست بیعانه‌ها را دید",
 }
