@@ -79,6 +79,7 @@ func Demo(ctx context.Context, d *desk.Desk, o DemoOptions) (Report, error) {
 
 // demoMaker fills a clinic.
 type demoMaker struct {
+	cheques demoCheques
 	desk.Batch
 	chance
 	options              DemoOptions

@@ -49,6 +49,9 @@ func (m *demoMaker) life(ctx context.Context, n int) error {
 			return err
 		}
 	}
+	if err := m.settleCheques(ctx); err != nil {
+		return err
+	}
 	if err := m.deposits(ctx, p.ID, n); err != nil {
 		return err
 	}
@@ -180,6 +183,7 @@ func (m *demoMaker) payFor(ctx context.Context, a clinic.Admission, at time.Time
 		return nil
 	}
 	r := clinic.Receipt{Patient: a.Patient, At: at, Lines: m.handOver(amount), Note: noteReceipt}
+	m.write(r.Lines, at)
 	_, cheques, err := m.atTheDesk(at).Receipt(ctx, r, nil)
 	if err != nil {
 		return err
@@ -191,6 +195,8 @@ func (m *demoMaker) payFor(ctx context.Context, a clinic.Admission, at time.Time
 			if _, err := m.by(clinic.Accountant, later).StepCheque(ctx, q, clinic.ClearCheque, "", later); err != nil {
 				return err
 			}
+		} else {
+			m.keep(q, at)
 		}
 	}
 	return nil
