@@ -45,28 +45,44 @@ func (d discount) clinic() clinic.Discount {
 func (f admitForm) admit(patient clinic.PatientID) (cmd desk.Admit, err error) {
 	cmd = desk.Admit{Patient: patient, Draft: f.Draft}
 	for _, l := range f.Lines {
-		line := desk.OrderedLine{Quantity: 1}
-		set(&line.Quantity, l.Quantity)
-		if line.Service, err = number[clinic.ServiceID](l.ServiceID, "service", "service_id"); err != nil {
+		line, err := l.order()
+		if err != nil {
 			return cmd, err
-		}
-		if line.Provider, err = number[clinic.ProviderID](l.ProviderID, "provider", "provider_id"); err != nil {
-			return cmd, err
-		}
-		if l.Discount != nil {
-			line.Discount = l.Discount.clinic()
 		}
 		cmd.Lines = append(cmd.Lines, line)
 	}
-	if f.Coverage == nil {
-		return cmd, nil
-	}
-	cmd.Coverage = &desk.Insurers{}
-	if cmd.Coverage.Base, err = number[clinic.InsurerID](f.Coverage.BaseInsurerID, "insurer", "base_insurer_id"); err != nil {
-		return cmd, err
-	}
-	cmd.Coverage.Supplementary, err = number[clinic.InsurerID](f.Coverage.SupplementaryInsurerID, "insurer", "supplementary_insurer_id")
+	cmd.Coverage, err = f.Coverage.insurers()
 	return cmd, err
+}
+
+// order is the wanted service as the desk knows it.
+func (l orderedLine) order() (line desk.OrderedLine, err error) {
+	line.Quantity = 1
+	set(&line.Quantity, l.Quantity)
+	if line.Service, err = number[clinic.ServiceID](l.ServiceID, "service", "service_id"); err != nil {
+		return line, err
+	}
+	if line.Provider, err = number[clinic.ProviderID](l.ProviderID, "provider", "provider_id"); err != nil {
+		return line, err
+	}
+	if l.Discount != nil {
+		line.Discount = l.Discount.clinic()
+	}
+	return line, nil
+}
+
+// insurers are those of the form, nil when it names none.
+func (c *coverage) insurers() (*desk.Insurers, error) {
+	if c == nil {
+		return nil, nil
+	}
+	var i desk.Insurers
+	var err error
+	if i.Base, err = number[clinic.InsurerID](c.BaseInsurerID, "insurer", "base_insurer_id"); err != nil {
+		return nil, err
+	}
+	i.Supplementary, err = number[clinic.InsurerID](c.SupplementaryInsurerID, "insurer", "supplementary_insurer_id")
+	return &i, err
 }
 
 // Shares is a price and who bears it.
@@ -91,6 +107,7 @@ type admissionLine struct {
 	Quantity   int64         `json:"quantity"`
 	UnitPrice  *money.Amount `json:"unit_price,omitempty"`
 	Status     string        `json:"status"`
+	Removed    bool          `json:"removed,omitempty" doc:"taken off: its figures are in no sum"`
 	LineDiscount
 	Shares
 }
@@ -138,7 +155,7 @@ func showAdmission(a clinic.Actor, m clinic.Admission, lines []clinic.AdmissionL
 	shown.AwaitsApproval = m.AwaitsApproval()
 	for _, l := range lines {
 		shown.Lines = append(shown.Lines, admissionLine{Line: l.Line, ServiceID: name(l.Service), Title: l.Title, ProviderID: name(l.Provider),
-			Quantity: l.Quantity, UnitPrice: seen(a, l.UnitPrice), Status: string(l.Status), LineDiscount: showDiscount(a, l),
+			Quantity: l.Quantity, UnitPrice: seen(a, l.UnitPrice), Status: string(l.Status), Removed: l.Removed, LineDiscount: showDiscount(a, l),
 			Shares: showShares(a, l.Shares)})
 	}
 	return shown
@@ -159,10 +176,11 @@ func showPosition(a clinic.Actor, p desk.Position) Position {
 type admitted struct {
 	Admission Admission `json:"admission"`
 	Position
+	Effect
 }
 
 func replyAdmitted(a clinic.Actor, m desk.Admitted) *answer[admitted] {
-	return reply(admitted{showAdmission(a, m.Admission, m.Admission.Lines), showPosition(a, m.After)})
+	return reply(admitted{showAdmission(a, m.Admission, m.Admission.Lines), showPosition(a, m.After), showEffect(a, m.Effect)})
 }
 
 func (s *server) addAdmissions() {
@@ -175,7 +193,7 @@ func (s *server) addAdmissions() {
 	add(s, call{method: http.MethodPost, path: "/admissions/{id}/cancel", right: clinic.WriteAdmissions, touches: aboutMoney,
 		object: "admission", says: "Cancel an admission; what was paid becomes credit. A final one needs the right to cancel"}, s.cancel)
 	add(s, call{method: http.MethodPost, path: "/admissions/{id}/discount", right: clinic.WriteAdmissions, touches: aboutMoney,
-		object: "admission", says: "Set and approve the discounts of a draft"}, s.discount)
+		object: "admission", says: "Set and approve the discounts of a draft; of one in the books, let the patient off a part of the share"}, s.discount)
 	add(s, call{method: http.MethodPost, path: "/admissions/{id}/lines/{line}/status", right: clinic.PerformServices, touches: aboutPatients,
 		object: "admission", says: "Say how far a service is"}, s.perform)
 }

@@ -11,7 +11,8 @@ import (
 )
 
 type finalizeForm struct {
-	DryRun bool `json:"dry_run,omitempty"`
+	SeenVersion *int64 `json:"seen_version,omitempty"`
+	DryRun      bool   `json:"dry_run,omitempty"`
 }
 
 func (s *server) finalize(ctx context.Context, a clinic.Actor, in *postTo[finalizeForm]) (*answer[admitted], error) {
@@ -27,7 +28,7 @@ func (s *server) finalize(ctx context.Context, a clinic.Actor, in *postTo[finali
 	if err != nil {
 		return nil, err
 	}
-	done, err := s.desk.FinalizeAdmission(ctx, a, desk.FinalizeAdmission{Admission: id, Request: request})
+	done, err := s.desk.FinalizeAdmission(ctx, a, desk.FinalizeAdmission{Admission: id, Seen: form.SeenVersion, Request: request})
 	if err != nil {
 		return nil, err
 	}
@@ -35,8 +36,10 @@ func (s *server) finalize(ctx context.Context, a clinic.Actor, in *postTo[finali
 }
 
 type cancelForm struct {
-	Reason string `json:"reason"`
-	DryRun bool   `json:"dry_run,omitempty"`
+	Reason      string `json:"reason"`
+	Deposits    string `json:"deposits,omitempty" doc:"reopen or credit: what becomes of deposits that paid it; the clinic's rule when missing"`
+	SeenVersion *int64 `json:"seen_version,omitempty"`
+	DryRun      bool   `json:"dry_run,omitempty"`
 }
 
 func (s *server) cancel(ctx context.Context, a clinic.Actor, in *postTo[cancelForm]) (*answer[admitted], error) {
@@ -52,7 +55,8 @@ func (s *server) cancel(ctx context.Context, a clinic.Actor, in *postTo[cancelFo
 	if err != nil {
 		return nil, err
 	}
-	done, err := s.desk.CancelAdmission(ctx, a, desk.CancelAdmission{Admission: id, Reason: form.Reason, Request: request})
+	done, err := s.desk.CancelAdmission(ctx, a, desk.CancelAdmission{Admission: id, Reason: form.Reason,
+		Deposits: desk.CancelledDeposits(form.Deposits), Seen: form.SeenVersion, Request: request})
 	if err != nil {
 		return nil, err
 	}

@@ -9,30 +9,18 @@ import (
 	"daftar/internal/money"
 )
 
-// balance is a patient's money position. What is overdue and points are nothing
-// until they exist.
+// balance is a patient's money position. Overdue is what is left of instalments
+// whose day has passed, upcoming of the others; what has no plan is due at once
+// and in neither. Points are nothing until they exist.
 type balance struct {
 	Balance            money.Amount `json:"balance"`
 	Deposits           money.Amount `json:"deposits"`
 	UncollectedCheques money.Amount `json:"uncollected_cheques"`
-	Overdue            money.Amount `json:"overdue"`
+	Overdue            money.Amount `json:"overdue" doc:"left of instalments whose day has passed; what has no plan is not in it"`
+	OverdueCount       int          `json:"overdue_count" doc:"how many instalments"`
+	Upcoming           money.Amount `json:"upcoming" doc:"left of instalments that are due on the day or later"`
 	Points             int64        `json:"points"`
 	Version            int64        `json:"version"`
-}
-
-type explained struct {
-	AdmissionID string       `json:"admission_id"`
-	Number      string       `json:"number"`
-	Titles      string       `json:"titles"`
-	Left        money.Amount `json:"left"`
-}
-
-// explanation says what the balance is made of: what is left of each
-// admission, less credit.
-type explanation struct {
-	Items   []explained  `json:"items"`
-	Credit  money.Amount `json:"credit"`
-	Balance money.Amount `json:"balance"`
 }
 
 type balanceQuery struct {
@@ -44,8 +32,7 @@ type balanceQuery struct {
 func (s *server) addBalance() {
 	add(s, call{method: http.MethodGet, path: "/patients/{id}/balance", right: clinic.ReadMoney, touches: aboutMoney, object: "patient",
 		says: "What a patient owes"}, s.balance)
-	add(s, call{method: http.MethodGet, path: "/patients/{id}/balance/explain", right: clinic.ReadMoney, touches: aboutMoney, object: "patient",
-		says: "What the balance is made of"}, s.explain)
+	s.addExplain()
 }
 
 // balanced is the patient and the moment of a balance call.
@@ -62,25 +49,6 @@ func (s *server) balance(ctx context.Context, a clinic.Actor, in *balanceQuery) 
 	if err != nil {
 		return nil, err
 	}
-	return reply(balance{Balance: b.Balance, Deposits: b.Deposits, UncollectedCheques: b.Cheques, Version: b.Version}), nil
-}
-
-func (s *server) explain(ctx context.Context, a clinic.Actor, in *balanceQuery) (*answer[explanation], error) {
-	id, v, err := s.balanced(ctx, a, in)
-	if err != nil {
-		return nil, err
-	}
-	if err := a.May(clinic.ReadMoney); err != nil {
-		return nil, err
-	}
-	v.Limit = 1
-	tab, err := s.desk.Summary(ctx, a, id, v)
-	if err != nil {
-		return nil, err
-	}
-	shown := explanation{Items: []explained{}, Credit: tab.Credit, Balance: tab.Position.Balance}
-	for _, d := range tab.Open {
-		shown.Items = append(shown.Items, explained{name(d.Admission.ID), d.Admission.Number.String(), d.Titles, d.Left()})
-	}
-	return reply(shown), nil
+	return reply(balance{Balance: b.Balance, Deposits: b.Deposits, UncollectedCheques: b.Cheques, Overdue: b.Instalments.Overdue,
+		OverdueCount: b.Instalments.OverdueCount, Upcoming: b.Instalments.Upcoming, Version: b.Version}), nil
 }

@@ -181,9 +181,9 @@ func replyPatient(p clinic.Patient) *answer[Patient] {
 	return &answer[Patient]{ETag: `"` + strconv.FormatInt(p.Version, 10) + `"`, Body: showPatient(p)}
 }
 
-// listed is a patient in a list; Balance is missing without the right to see
+// Listed is a patient in a list; Balance is missing without the right to see
 // money.
-type listed struct {
+type Listed struct {
 	Patient
 	Insurance           string        `json:"insurance,omitempty"`
 	LastAdmission       string        `json:"last_admission,omitempty"`
@@ -192,7 +192,7 @@ type listed struct {
 }
 
 type patientList struct {
-	Items      []listed `json:"items"`
+	Items      []Listed `json:"items"`
 	NextCursor string   `json:"next_cursor"`
 	PrevCursor string   `json:"prev_cursor,omitempty"`
 	Count      *int     `json:"count,omitempty"`
@@ -220,12 +220,12 @@ func (s *server) listPatients(ctx context.Context, a clinic.Actor, in *patientQu
 	if err != nil {
 		return nil, err
 	}
-	list := patientList{Items: []listed{}, NextCursor: page.Older, PrevCursor: page.Newer, More: page.More, Suggest: page.Suggest}
+	list := patientList{Items: []Listed{}, NextCursor: page.Older, PrevCursor: page.Newer, More: page.More, Suggest: page.Suggest}
 	if page.Count >= 0 {
 		list.Count = &page.Count
 	}
 	for _, i := range page.Items {
-		list.Items = append(list.Items, listed{Patient: showPatient(i.Patient), Insurance: i.Insurance,
+		list.Items = append(list.Items, Listed{Patient: showPatient(i.Patient), Insurance: i.Insurance,
 			LastAdmission: string(i.LastAdmission), LastAdmissionJalali: twin(i.LastAdmission), Balance: seen(a, i.Balance)})
 	}
 	return reply(list), nil

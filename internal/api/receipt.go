@@ -3,19 +3,44 @@ package api
 import (
 	"context"
 	"net/http"
+	"strconv"
 	"time"
 
 	"daftar/internal/clinic"
 	"daftar/internal/desk"
 	"daftar/internal/fault"
+	"daftar/internal/jalali"
 	"daftar/internal/money"
 )
 
 type receiptFormLine struct {
-	Method         string `json:"method" doc:"cash, pos, card_to_card or bank_transfer"`
-	Amount         amount `json:"amount"`
-	TrackingNumber string `json:"tracking_number,omitempty"`
-	LastFour       string `json:"last_four,omitempty"`
+	Method         string      `json:"method" doc:"cash, pos, card_to_card, bank_transfer or cheque"`
+	Amount         amount      `json:"amount"`
+	PlaceID        string      `json:"place_id,omitempty" doc:"the terminal or bank account; the usual one of the branch when missing"`
+	TrackingNumber string      `json:"tracking_number,omitempty" doc:"RRN of a terminal, tracking number of a transfer"`
+	LastFour       string      `json:"last_four,omitempty" doc:"of the payer's card"`
+	Destination    string      `json:"destination,omitempty" doc:"bank_transfer: a Sheba"`
+	Cheque         *chequeForm `json:"cheque,omitempty" doc:"what is written on the cheque"`
+}
+
+// moneyLines turns the lines of a form into lines of money.
+func moneyLines(form []receiptFormLine, today jalali.Day) (lines []clinic.MoneyLine, err error) {
+	for i, l := range form {
+		line := clinic.MoneyLine{Method: clinic.Method(l.Method), Amount: money.Amount(l.Amount), TrackingNumber: l.TrackingNumber,
+			LastFour: l.LastFour, Destination: l.Destination}
+		if line.Place, err = number[clinic.PlaceID](l.PlaceID, "place", "place_id"); err != nil {
+			return nil, err
+		}
+		if q := l.Cheque; q != nil {
+			line.Cheque = &clinic.Cheque{SayadID: q.SayadID, Number: q.Number, Bank: q.Bank, BankBranch: q.BankBranch,
+				OwnerName: q.OwnerName, OwnerNationalCode: q.OwnerNationalCode, Confirmed: q.Confirmed}
+			if line.Cheque.Due, err = day(q.DueDate, "due-"+strconv.Itoa(i), today); err != nil {
+				return nil, err
+			}
+		}
+		lines = append(lines, line)
+	}
+	return lines, nil
 }
 
 type choice struct {
@@ -33,14 +58,13 @@ type receiptForm struct {
 }
 
 // receive turns the form into the command.
-func (f receiptForm) receive(patient clinic.PatientID) (cmd desk.Receive, err error) {
+func (f receiptForm) receive(patient clinic.PatientID, today jalali.Day) (cmd desk.Receive, err error) {
 	cmd = desk.Receive{Patient: patient, Note: f.Note, Seen: f.SeenVersion}
 	if f.Surplus != "" && f.Surplus != "credit" {
 		return cmd, fault.New(fault.Invalid, "receipt.surplus", "what is left over stays as credit").At("surplus")
 	}
-	for _, l := range f.Lines {
-		cmd.Lines = append(cmd.Lines, clinic.MoneyLine{Method: clinic.Method(l.Method), Amount: money.Amount(l.Amount),
-			TrackingNumber: l.TrackingNumber, LastFour: l.LastFour})
+	if cmd.Lines, err = moneyLines(f.Lines, today); err != nil {
+		return cmd, err
 	}
 	if f.Allocations != nil {
 		cmd.Allocations = []clinic.Choice{}
@@ -59,8 +83,11 @@ type receiptLine struct {
 	Line           int          `json:"line"`
 	Method         string       `json:"method"`
 	Amount         money.Amount `json:"amount"`
+	PlaceID        string       `json:"place_id,omitempty"`
 	TrackingNumber string       `json:"tracking_number,omitempty"`
 	LastFour       string       `json:"last_four,omitempty"`
+	Destination    string       `json:"destination,omitempty"`
+	ChequeID       string       `json:"cheque_id,omitempty"`
 }
 
 type receipt struct {
@@ -76,11 +103,18 @@ type receipt struct {
 	Note      string        `json:"note,omitempty"`
 }
 
-func showReceipt(r clinic.Receipt) receipt {
+func showReceipt(r clinic.Receipt, cheques []clinic.Cheque) receipt {
 	shown := receipt{ID: name(r.ID), PatientID: name(r.Patient), Number: r.Number.String(), Amount: r.Amount, Day: string(r.Day),
 		DayJalali: twin(r.Day), At: r.At.UTC(), Recorded: r.Recorded.UTC(), Note: r.Note}
 	for _, l := range r.Lines {
-		shown.Lines = append(shown.Lines, receiptLine{l.Line, string(l.Method), l.Amount, l.TrackingNumber, l.LastFour})
+		line := receiptLine{Line: l.Line, Method: string(l.Method), Amount: l.Amount, PlaceID: name(l.Place), TrackingNumber: l.TrackingNumber,
+			LastFour: l.LastFour, Destination: l.Destination}
+		for _, q := range cheques {
+			if q.Line == l.Line {
+				line.ChequeID = name(q.ID)
+			}
+		}
+		shown.Lines = append(shown.Lines, line)
 	}
 	return shown
 }
@@ -97,6 +131,7 @@ type paid struct {
 
 type received struct {
 	Receipt receipt      `json:"receipt"`
+	Cheques []Cheque     `json:"cheques"`
 	Pays    []paid       `json:"pays"`
 	Surplus money.Amount `json:"surplus"`
 	Effect
@@ -120,7 +155,11 @@ func (s *server) receive(ctx context.Context, a clinic.Actor, in *postTo[receipt
 	if err != nil {
 		return nil, err
 	}
-	cmd, err := form.receive(id)
+	today, err := s.today(ctx, a)
+	if err != nil {
+		return nil, err
+	}
+	cmd, err := form.receive(id, today)
 	if err != nil {
 		return nil, err
 	}
@@ -129,7 +168,10 @@ func (s *server) receive(ctx context.Context, a clinic.Actor, in *postTo[receipt
 	if err != nil {
 		return nil, err
 	}
-	shown := received{Receipt: showReceipt(done.Receipt), Pays: []paid{}, Surplus: done.Surplus, Effect: showEffect(a, done.Effect)}
+	shown := received{Receipt: showReceipt(done.Receipt, done.Cheques), Cheques: []Cheque{}, Pays: []paid{}, Surplus: done.Surplus, Effect: showEffect(a, done.Effect)}
+	for _, q := range done.Cheques {
+		shown.Cheques = append(shown.Cheques, showCheque(q, done.Receipt.Number))
+	}
 	for _, p := range done.Pays {
 		shown.Pays = append(shown.Pays, paid{name(p.Admission), p.Number.String(), p.Titles, p.Due, p.Amount, string(p.Reason)})
 	}

@@ -20,16 +20,11 @@ type moment struct {
 	KnownAt string `query:"known_at" doc:"as it was recorded at this instant"`
 }
 
-type debtorQuery struct {
-	Cursor string `query:"cursor"`
-	Limit  limit  `query:"limit"`
-}
-
 func (s *server) addReports() {
 	add(s, call{method: http.MethodGet, path: "/reports/trial-balance", right: clinic.ExportBooks, touches: aboutMoney, object: "book",
 		says: "The balance of every account; patients together are one"}, s.trialBalance)
-	add(s, call{method: http.MethodGet, path: "/reports/debtors", right: clinic.ReadMoney, touches: aboutMoney, object: "patient",
-		says: "Patients who owe"}, s.debtors)
+	s.addPeopleReports()
+	s.addCashReports()
 }
 
 func (s *server) trialBalance(ctx context.Context, a clinic.Actor, in *moment) (*answer[list[trialRow]], error) {
@@ -46,13 +41,6 @@ func (s *server) trialBalance(ctx context.Context, a clinic.Actor, in *moment) (
 		all.Items = append(all.Items, trialRow{r.Account, string(r.Unit), r.Balance})
 	}
 	return reply(all), nil
-}
-
-func (s *server) debtors(ctx context.Context, a clinic.Actor, in *debtorQuery) (*answer[patientList], error) {
-	if err := a.May(clinic.ReadMoney); err != nil {
-		return nil, err
-	}
-	return s.listPatients(ctx, a, &patientQuery{Filter: "debtor", Cursor: in.Cursor, Limit: in.Limit})
 }
 
 // statementQuery is the path and the query of a statement as it is typed.

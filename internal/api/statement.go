@@ -18,6 +18,7 @@ type header struct {
 	Balance             *money.Amount `json:"balance,omitempty"`
 	Credit              *money.Amount `json:"credit,omitempty"`
 	UncollectedCheques  *money.Amount `json:"uncollected_cheques,omitempty"`
+	BouncedCheques      *money.Amount `json:"bounced_cheques,omitempty" doc:"how many bounced and were not given back"`
 	LastAdmission       string        `json:"last_admission,omitempty"`
 	LastAdmissionJalali string        `json:"last_admission_jalali,omitempty"`
 	Version             int64         `json:"version"`
@@ -29,7 +30,7 @@ func showHeader(a clinic.Actor, h desk.Header) header {
 		insurance = []string{}
 	}
 	return header{Patient: showPatient(h.Patient), Insurance: insurance, Balance: seen(a, h.Position.Balance), Credit: seen(a, h.Credit),
-		UncollectedCheques: seen(a, h.Cheques), LastAdmission: string(h.LastAdmission), LastAdmissionJalali: twin(h.LastAdmission),
+		UncollectedCheques: seen(a, h.Cheques), BouncedCheques: seen(a, money.Amount(h.Bounced)), LastAdmission: string(h.LastAdmission), LastAdmissionJalali: twin(h.LastAdmission),
 		Version: h.Position.Version}
 }
 
@@ -103,6 +104,7 @@ type transactions struct {
 // payment is money that pays an admission.
 type payment struct {
 	ReceiptID string        `json:"receipt_id"`
+	Kind      string        `json:"kind" doc:"what brought it: receipt, deposit, commission or transfer"`
 	Number    string        `json:"number"`
 	Day       string        `json:"day"`
 	DayJalali string        `json:"day_jalali"`
@@ -157,7 +159,7 @@ func showAdmissionRow(a clinic.Actor, r desk.AdmissionRow) admissionRow {
 		PaymentStatus: paymentStatus(r.Admission.Status, due, r.Paid), Payments: []payment{}, Section: r.Section,
 		Staff: r.StaffName, Branch: r.BranchName}
 	for _, p := range r.Payments {
-		row.Payments = append(row.Payments, payment{name(p.Fund), p.Number.String(), string(p.Day), twin(p.Day), p.Methods,
+		row.Payments = append(row.Payments, payment{name(p.Fund), string(p.Kind), p.Number.String(), string(p.Day), twin(p.Day), p.Methods,
 			seen(a, p.Amount), string(p.Reason)})
 	}
 	return row

@@ -1,6 +1,7 @@
 package clinic
 
 import (
+	"slices"
 	"time"
 
 	"daftar/internal/fault"
@@ -57,14 +58,16 @@ type AdmissionLine struct {
 	Quantity  int64
 	UnitPrice money.Amount
 	LineDiscount
-	Status LineStatus
+	VATRate int // of its day, basis points
+	Status  LineStatus
+	Removed bool // taken off the admission: its figures stay and count nowhere
 	Shares
 }
 
 // Admission is the record of which services a patient receives, when and by
 // whom. It says who owes what.
 //
-// Invariant: its Shares are the sums of its lines'.
+// Invariant: its Shares are the sums of its lines' that are not removed.
 type Admission struct {
 	ID                   AdmissionID
 	Patient              PatientID
@@ -80,6 +83,7 @@ type Admission struct {
 	Recorded     time.Time
 	Staff        StaffID
 	CancelReason string
+	Booked       bool  // it is in the books or was: a draft that was final before
 	Version      int64 // rises by one on every write
 }
 
@@ -96,6 +100,7 @@ type OrderedService struct {
 	Quantity int64
 	Discount Discount
 	Tariffs  []Tariff
+	Kept     *AdmissionLine // priced before: its price and VAT rate stay
 }
 
 // maxQuantity bounds a line; nobody gets a thousand of a service at once.
@@ -114,13 +119,19 @@ func PriceLine(o OrderedService, payers Payers, day jalali.Day) (AdmissionLine, 
 	if o.Quantity < 1 || o.Quantity > maxQuantity {
 		return line, fault.New(fault.Invalid, "admission.quantity", "the quantity is 1 to %d", maxQuantity).At("quantity")
 	}
-	price, ok := PriceOn(o.Tariffs, FreeTariff, day)
-	if !ok {
-		return line, fault.New(fault.Refused, "service.no_price", "service %s has no price on %s", o.Service.Code, day).
-			With("service", o.Service.Name).At("service")
+	line.VATRate = o.Service.VAT
+	if o.Kept != nil {
+		line.Line, line.Title, line.Section, line.Status = o.Kept.Line, o.Kept.Title, o.Kept.Section, o.Kept.Status
+		line.UnitPrice, line.VATRate = o.Kept.UnitPrice, o.Kept.VATRate
+	} else {
+		price, ok := PriceOn(o.Tariffs, FreeTariff, day)
+		if !ok {
+			return line, fault.New(fault.Refused, "service.no_price", "service %s has no price on %s", o.Service.Code, day).
+				With("service", o.Service.Name).At("service")
+		}
+		line.UnitPrice = price
 	}
-	line.UnitPrice = price
-	gross, err := money.Mul(price, o.Quantity)
+	gross, err := money.Mul(line.UnitPrice, o.Quantity)
 	if err == nil && gross > money.Max {
 		err = fault.New(fault.Invalid, "money.large", "the price is too large")
 	}
@@ -129,7 +140,7 @@ func PriceLine(o OrderedService, payers Payers, day jalali.Day) (AdmissionLine, 
 	}
 	line.Gross = gross
 	line.BaseShare, line.SupplementaryShare = insurerShares(gross, o, payers, day)
-	return line.Discounted(o.Discount, o.Service.VAT)
+	return line.Discounted(o.Discount)
 }
 
 // insurerShares applies the insurers' rates: base insurance to its own tariff,
@@ -151,10 +162,11 @@ func insurerShares(gross money.Amount, o OrderedService, payers Payers, day jala
 }
 
 // Total sets the admission's shares to the sums of its lines and numbers them
-// from 1. Invalid admission.empty without lines, admission.lines with more than
-// 100, money.overflow.
+// from 1. Removed lines keep their numbers and figures and are in no sum.
+// Invalid admission.empty without lines, admission.lines with more than 100,
+// money.overflow.
 func (a Admission) Total(lines []AdmissionLine) (Admission, error) {
-	if len(lines) == 0 {
+	if !slices.ContainsFunc(lines, func(l AdmissionLine) bool { return !l.Removed }) {
 		return a, fault.New(fault.Invalid, "admission.empty", "an admission has at least one service").At("lines")
 	}
 	if len(lines) > 100 {
@@ -164,6 +176,9 @@ func (a Admission) Total(lines []AdmissionLine) (Admission, error) {
 	a.Lines = lines
 	for i := range lines {
 		lines[i].Line = i + 1
+		if lines[i].Removed {
+			continue
+		}
 		l := lines[i].Shares
 		a.Gross += l.Gross
 		a.BaseShare += l.BaseShare
@@ -178,17 +193,32 @@ func (a Admission) Total(lines []AdmissionLine) (Admission, error) {
 	return a, nil
 }
 
-// Finalize puts a draft into the books (ledger rule "Admission final"): the
-// patient and the insurers owe their shares, discounts are an expense, the
-// sections earn the gross. An admission of nothing has no entry. Refused
-// admission.not_draft, and discount.unapproved when nobody answers for a discount.
-func Finalize(c Clinic, a Admission) (Admission, []ledger.Entry, error) {
+// Finalize puts a draft into the books on a day (ledger rule "Admission
+// final"): the patient and the insurers owe their shares, discounts are an
+// expense, the sections earn the gross. An admission of nothing has no entry.
+// Refused admission.not_draft, and discount.unapproved when nobody answers for
+// a discount.
+func Finalize(c Clinic, a Admission, on jalali.Day) (Admission, []ledger.Entry, error) {
 	if a.Status != Draft {
 		return a, nil, fault.New(fault.Refused, "admission.not_draft", "the admission is not a draft")
 	}
 	if a.AwaitsApproval() {
 		return a, nil, fault.New(fault.Refused, "discount.unapproved", "nobody answers for a discount").At("discount")
 	}
+	kind := EntryAdmission
+	if a.Booked {
+		kind = EntryAdmissionAgain
+	}
+	a.Status, a.Booked = Finalized, true
+	if a.Gross == 0 {
+		return a, nil, nil
+	}
+	entry, err := ledger.NewEntry(on, kind, c.charges(a)...)
+	return a, []ledger.Entry{entry}, err
+}
+
+// charges are what an admission is in the books.
+func (c Clinic) charges(a Admission) []ledger.Posting {
 	postings := []ledger.Posting{
 		ledger.Debit(c.Receivable(a.Patient), a.PatientShare),
 		ledger.Debit(c.single(AccountDiscount), a.Discount),
@@ -201,14 +231,11 @@ func Finalize(c Clinic, a Admission) (Admission, []ledger.Entry, error) {
 		postings = append(postings, ledger.Debit(c.InsurerReceivable(a.SupplementaryInsurer), a.SupplementaryShare))
 	}
 	for _, l := range a.Lines {
-		postings = append(postings, ledger.Credit(c.Income(l.Section), l.Gross))
+		if !l.Removed {
+			postings = append(postings, ledger.Credit(c.Income(l.Section), l.Gross))
+		}
 	}
-	a.Status = Finalized
-	if a.Gross == 0 {
-		return a, nil, nil
-	}
-	entry, err := ledger.NewEntry(a.Day, EntryAdmission, postings...)
-	return a, []ledger.Entry{entry}, err
+	return postings
 }
 
 // CancelAdmission takes a finalized admission out of the books by reversing
@@ -224,7 +251,11 @@ func CancelAdmission(a Admission, entries []ledger.Entry, on jalali.Day, reason 
 	}
 	var reversals []ledger.Entry
 	for _, e := range entries {
-		r, err := e.Reverse(on, EntryAdmissionCancel)
+		kind := e.Kind
+		if kind == EntryAdmission || kind == EntryAdmissionAgain {
+			kind = EntryAdmissionCancel // the row that says that it was cancelled; one of an admission
+		}
+		r, err := e.Reverse(on, kind)
 		if err != nil {
 			return a, nil, err
 		}

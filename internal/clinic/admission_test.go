@@ -108,7 +108,7 @@ func TestSharesAreTheWhole(t *testing.T) {
 		if a, err = a.Approve(7, 10000); err != nil {
 			t.Fatal(err)
 		}
-		if _, _, err := clinic.Finalize(ours, a); err != nil {
+		if _, _, err := clinic.Finalize(ours, a, a.Day); err != nil {
 			t.Fatal(err)
 		}
 	})
@@ -123,11 +123,11 @@ func TestCancelAdmission(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a, entries, err := clinic.Finalize(ours, a)
+	a, entries, err := clinic.Finalize(ours, a, a.Day)
 	if err != nil || a.Status != clinic.Finalized {
 		t.Fatalf("finalize: %v %v", a.Status, err)
 	}
-	if _, _, err := clinic.Finalize(ours, a); fault.Code(err) != "admission.not_draft" {
+	if _, _, err := clinic.Finalize(ours, a, a.Day); fault.Code(err) != "admission.not_draft" {
 		t.Errorf("finalized twice: %v", err)
 	}
 	if _, _, err := clinic.CancelAdmission(a, entries, today, ""); fault.Code(err) != "admission.reason" {

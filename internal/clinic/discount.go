@@ -38,9 +38,8 @@ func (l AdmissionLine) Given() Discount {
 }
 
 // Discounted is the line with this discount instead of any it had. Nobody
-// answers for it yet. vat is the rate of the service. Invalid discount.amount;
-// Refused discount.reason.
-func (l AdmissionLine) Discounted(d Discount, vat int) (AdmissionLine, error) {
+// answers for it yet. Invalid discount.amount; Refused discount.reason.
+func (l AdmissionLine) Discounted(d Discount) (AdmissionLine, error) {
 	part := l.discountable()
 	amount, err := d.of(part)
 	if err != nil {
@@ -51,7 +50,7 @@ func (l AdmissionLine) Discounted(d Discount, vat int) (AdmissionLine, error) {
 		l.DiscountPercent, l.DiscountReason = d.Percent, d.Reason
 	}
 	l.Discount = amount
-	l.VAT = (l.Gross - amount).Share(vat)
+	l.VAT = (l.Gross - amount).Share(l.VATRate)
 	l.PatientShare = part - amount + l.VAT
 	return l, nil
 }
@@ -83,7 +82,7 @@ func (d Discount) of(part money.Amount) (money.Amount, error) {
 }
 
 // Waits reports whether nobody answers for the line's discount.
-func (l AdmissionLine) Waits() bool { return l.Discount > 0 && l.DiscountBy == 0 }
+func (l AdmissionLine) Waits() bool { return l.Discount > 0 && l.DiscountBy == 0 && !l.Removed }
 
 // within refuses a discount beyond the cap, in basis points: Refused
 // discount.cap with the most that may be given.
@@ -165,21 +164,29 @@ func AtLine(err error, i int) error {
 
 // Spread divides a discount over lines: a percentage holds for each, an amount
 // is shared out by what each patient's part is, the last taking what rounding
-// leaves.
+// leaves. Removed lines keep what they had.
 func (d Discount) Spread(lines []AdmissionLine) []Discount {
 	parts := make([]Discount, len(lines))
 	var whole money.Amount
-	for _, l := range lines {
-		whole += l.discountable()
+	last := 0
+	for i, l := range lines {
+		if !l.Removed {
+			whole += l.discountable()
+			last = i
+		}
 	}
 	left := d.Amount
 	for i, l := range lines {
+		if l.Removed {
+			parts[i] = l.Given()
+			continue
+		}
 		parts[i] = Discount{Percent: d.Percent, Reason: d.Reason}
 		if d.Amount == 0 {
 			continue
 		}
 		part := left
-		if i < len(lines)-1 && whole > 0 {
+		if i < last && whole > 0 {
 			part = share(left, l.discountable(), whole)
 			whole -= l.discountable()
 		}
@@ -195,20 +202,20 @@ func share(amount, part, whole money.Amount) money.Amount {
 }
 
 // DiscountDraft gives the lines of a draft these discounts, one for each line,
-// and totals it anew; vat are the rates of their services. Nobody answers yet
-// for what changes. Refused discount.not_draft; those of Discounted, at their line.
-func DiscountDraft(a Admission, discounts []Discount, vat []int) (Admission, error) {
+// and totals it anew. Nobody answers yet for what changes. Refused
+// discount.not_draft; those of Discounted, at their line.
+func DiscountDraft(a Admission, discounts []Discount) (Admission, error) {
 	if a.Status != Draft {
 		return a, fault.New(fault.Refused, "discount.not_draft", "the admission is not a draft")
 	}
 	lines := make([]AdmissionLine, len(a.Lines))
 	copy(lines, a.Lines)
 	for i, l := range a.Lines {
-		if discounts[i] == l.Given() {
+		if l.Removed || discounts[i] == l.Given() {
 			continue
 		}
 		var err error
-		if lines[i], err = l.Discounted(discounts[i], vat[i]); err != nil {
+		if lines[i], err = l.Discounted(discounts[i]); err != nil {
 			return a, AtLine(err, i)
 		}
 	}

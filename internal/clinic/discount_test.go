@@ -58,7 +58,7 @@ func TestApprove(t *testing.T) {
 				t.Fatalf("approve: %v, want %s at %s with %s", err, tt.code, tt.field, tt.limitText)
 			}
 			if err == nil {
-				if _, _, err := clinic.Finalize(ours, approved); err != nil {
+				if _, _, err := clinic.Finalize(ours, approved, approved.Day); err != nil {
 					t.Errorf("finalize: %v", err)
 				}
 			}
@@ -66,7 +66,7 @@ func TestApprove(t *testing.T) {
 			if offered.AwaitsApproval() != tt.waits {
 				t.Errorf("it awaits approval: %v, want %v", offered.AwaitsApproval(), tt.waits)
 			}
-			if _, _, err := clinic.Finalize(ours, offered); tt.waits && fault.Code(err) != "discount.unapproved" {
+			if _, _, err := clinic.Finalize(ours, offered, offered.Day); tt.waits && fault.Code(err) != "discount.unapproved" {
 				t.Errorf("finalized though it waits: %v", err)
 			}
 		})
@@ -99,7 +99,7 @@ func TestDiscountDraft(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			got, err := clinic.DiscountDraft(a, tt.discounts, []int{0, 0})
+			got, err := clinic.DiscountDraft(a, tt.discounts)
 			if fault.Code(err) != tt.code {
 				t.Fatalf("%v, want %q", err, tt.code)
 			}
@@ -115,7 +115,7 @@ func TestDiscountDraft(t *testing.T) {
 		})
 	}
 	a.Status = clinic.Finalized
-	if _, err := clinic.DiscountDraft(a, []clinic.Discount{kept, {}}, []int{0, 0}); fault.Code(err) != "discount.not_draft" {
+	if _, err := clinic.DiscountDraft(a, []clinic.Discount{kept, {}}); fault.Code(err) != "discount.not_draft" {
 		t.Errorf("the discount of a final admission changed: %v", err)
 	}
 }

@@ -5,6 +5,8 @@ const (
 	EntryAdmission        = "admission"
 	EntryAdmissionCancel  = "admission_cancel"
 	EntryAdmissionChange  = "admission_change" // a line cancelled, another price or insurer
+	EntryAdmissionReopen  = "admission_reopen" // a draft again
+	EntryAdmissionAgain   = "admission_again"  // final after it was a draft again
 	EntryReceipt          = "receipt"
 	EntryShareTransfer    = "transfer"
 	EntryInsurerPayment   = "insurer_payment"
@@ -35,3 +37,6 @@ const (
 	EntryHandover         = "handover"
 	EntryHandoverConfirm  = "handover_confirm"
 )
+
+// AdmissionEntries are the kinds that put an admission into the books.
+var AdmissionEntries = []string{EntryAdmission, EntryAdmissionAgain, EntryAdmissionChange}

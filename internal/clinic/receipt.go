@@ -3,6 +3,7 @@ package clinic
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"daftar/internal/farsi"
@@ -32,9 +33,12 @@ const (
 	Gateway      Method = "gateway" // the online gateway; never at the desk
 )
 
-// DeskMethods are the methods that the cashier takes; cheques come in by
-// import until they have their own sheet.
-var DeskMethods = []Method{Cash, POS, CardToCard, BankTransfer}
+// DeskMethods are the methods of money that is money at once. ReceiptMethods
+// are those of a receipt, which alone takes cheques.
+var (
+	DeskMethods    = []Method{Cash, POS, CardToCard, BankTransfer}
+	ReceiptMethods = []Method{Cash, POS, CardToCard, BankTransfer, ByCheque}
+)
 
 // MoneyLine is money that came or went by one method: a line of a receipt, a
 // deposit, a refund. What came in is positive.
@@ -44,8 +48,9 @@ type MoneyLine struct {
 	Amount         money.Amount
 	Place          PlaceID // 0 for cheques
 	TrackingNumber string
-	LastFour       string // of the payer's card
-	Destination    string // where money went: a Sheba, the end of a card
+	LastFour       string  // of the payer's card
+	Destination    string  // where money went: a Sheba, the end of a card
+	Cheque         *Cheque `json:",omitempty"` // what is written on it; nil: no cheque, or one that was imported
 }
 
 // Receipt is money taken from a patient: one number, one or more methods.
@@ -70,8 +75,8 @@ const maxReceiptLines = 10
 
 // CheckReceipt cleans the lines, numbers them from 1 and totals them. Invalid
 // receipt.empty, receipt.lines, receipt.amount (nothing or less), money.large,
-// receipt.method, receipt.tracking, receipt.last_four; the fault's field is
-// the line's.
+// receipt.method, receipt.tracking, receipt.last_four, receipt.destination,
+// sheba.invalid; the fault's field is the line's.
 func CheckReceipt(r Receipt, methods []Method) (Receipt, error) {
 	if len(r.Lines) == 0 {
 		return r, fault.New(fault.Invalid, "receipt.empty", "a receipt has an amount").At("amount-0")
@@ -106,6 +111,13 @@ func checkReceiptLine(l MoneyLine, i int, methods []Method) (MoneyLine, error) {
 	}
 	l.TrackingNumber = tracking
 	l.LastFour = farsi.Digits(l.LastFour)
+	if l.Destination, err = checkDestination(l); err != nil {
+		e, _ := fault.As(err)
+		return l, e.At(at("destination"))
+	}
+	if l.Method != ByCheque {
+		l.Cheque = nil
+	}
 	switch {
 	case l.Amount <= 0:
 		return l, fault.New(fault.Invalid, "receipt.amount", "the amount must be more than nothing").At(at("amount"))
@@ -117,6 +129,19 @@ func checkReceiptLine(l MoneyLine, i int, methods []Method) (MoneyLine, error) {
 		return l, fault.New(fault.Invalid, "receipt.last_four", "the last four digits of the card are four digits").At(at("last_four"))
 	}
 	return l, nil
+}
+
+// checkDestination cleans where money went: of a bank transfer a Sheba, of a
+// card what was noted.
+func checkDestination(l MoneyLine) (string, error) {
+	if l.Method == BankTransfer && strings.TrimSpace(l.Destination) != "" {
+		return farsi.Sheba(l.Destination)
+	}
+	clean, err := farsi.Clean(farsi.Digits(l.Destination), 40)
+	if err != nil {
+		return "", fault.New(fault.Invalid, "receipt.destination", "the destination is too long")
+	}
+	return clean, nil
 }
 
 func fourDigits(s string) bool {
@@ -146,43 +171,4 @@ func Receive(c Clinic, r Receipt) (ledger.Entry, error) {
 		postings = append(postings, ledger.Debit(l.Account(c), l.Amount))
 	}
 	return ledger.NewEntry(r.Day, EntryReceipt, postings...)
-}
-
-// ChequeID names a cheque.
-type ChequeID int64
-
-// The states of a cheque.
-const (
-	ChequeInHand   = "in_hand"  // in the drawer
-	ChequeBanked   = "banked"   // handed to the bank, not money yet
-	ChequeCleared  = "cleared"  // money in the bank
-	ChequeBounced  = "bounced"  // refused by the bank; the patient owes again
-	ChequeReturned = "returned" // given back to its owner
-)
-
-// Cheque is a cheque taken in a receipt line. It lowers the balance when it is
-// received and is money in the bank when it clears.
-type Cheque struct {
-	ID      ChequeID
-	Receipt ReceiptID
-	Line    int
-	Patient PatientID
-	Amount  money.Amount
-	Status  string
-	SayadID string
-	Due     jalali.Day
-	Version int64
-}
-
-// ClearCheque turns a cheque in hand into money in a bank account (ledger rule
-// "Cheque collected"). Refused cheque.not_in_hand.
-func ClearCheque(c Clinic, q Cheque, bank PlaceID, on jalali.Day) (Cheque, ledger.Entry, error) {
-	if q.Status != ChequeInHand {
-		return q, ledger.Entry{}, fault.New(fault.Refused, "cheque.not_in_hand", "the cheque is not in hand")
-	}
-	q.Status = ChequeCleared
-	entry, err := ledger.NewEntry(on, EntryChequeClear,
-		ledger.Debit(ledger.Account{Kind: AccountBank, Owner: int64(bank), Unit: c.Unit()}, q.Amount),
-		ledger.Credit(c.single(AccountCheques), q.Amount))
-	return q, entry, err
 }

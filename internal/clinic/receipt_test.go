@@ -64,14 +64,3 @@ func TestMoveShare(t *testing.T) {
 		t.Errorf("to the same payer: %v", err)
 	}
 }
-
-func TestClearCheque(t *testing.T) {
-	q := clinic.Cheque{ID: 1, Amount: 5, Status: clinic.ChequeInHand}
-	cleared, e, err := clinic.ClearCheque(ours, q, 9, today)
-	if err != nil || cleared.Status != clinic.ChequeCleared || e.Postings[0].Account.Kind != clinic.AccountBank {
-		t.Fatalf("%+v %+v %v", cleared, e, err)
-	}
-	if _, _, err := clinic.ClearCheque(ours, cleared, 9, today); fault.Code(err) != "cheque.not_in_hand" {
-		t.Errorf("cleared twice: %v", err)
-	}
-}

@@ -39,6 +39,7 @@ type Shift struct {
 	Counted  time.Time    // zero: not yet
 	Closed   time.Time    // zero: not yet
 	ClosedBy StaffID
+	Left     money.Amount // cash that stayed in the drawer for the next shift
 	Note     string
 	Version  int64 // rises by one on every write
 }

@@ -47,8 +47,7 @@ type Position struct {
 // Admitted is the answer of admission commands.
 type Admitted struct {
 	Admission clinic.Admission
-	Before    Position
-	After     Position
+	Effect
 }
 
 // Admit carries out the command.
@@ -65,7 +64,7 @@ func (d *Desk) Admit(ctx context.Context, actor clinic.Actor, cmd Admit) (Admitt
 		if err != nil {
 			return Admitted{}, err
 		}
-		before, err := w.positionOf(ctx, a.Patient)
+		before, err := w.watchPerson(ctx, a.Patient, nil)
 		if err != nil {
 			return Admitted{}, err
 		}
@@ -81,9 +80,9 @@ func (d *Desk) Admit(ctx context.Context, actor clinic.Actor, cmd Admit) (Admitt
 	})
 }
 
-// admitted audits an admission command and answers it; before is the balance
-// that it found.
-func (w work) admitted(ctx context.Context, action string, a clinic.Admission, before Position) (Admitted, error) {
+// admitted audits an admission command and answers it; before is what it
+// found.
+func (w work) admitted(ctx context.Context, action string, a clinic.Admission, before Effect) (Admitted, error) {
 	if err := w.audit(ctx, action, a.Patient, int64(a.ID)); err != nil {
 		return Admitted{}, err
 	}
@@ -91,8 +90,8 @@ func (w work) admitted(ctx context.Context, action string, a clinic.Admission, b
 	if err != nil {
 		return Admitted{}, err
 	}
-	after, err := w.bounded(ctx, files)
-	return Admitted{a, before, after}, err
+	effect, err := w.watched(ctx, files, before)
+	return Admitted{a, effect}, err
 }
 
 // order prices the wanted services on today's tariffs.
@@ -113,7 +112,11 @@ func (w work) order(ctx context.Context, cmd Admit) (a clinic.Admission, err err
 	}
 	a.BaseInsurer, a.SupplementaryInsurer = insurers.Base, insurers.Supplementary
 	for i, l := range cmd.Lines {
-		line, err := w.line(ctx, l, payers)
+		ordered, err := w.ordered(ctx, l, nil)
+		if err != nil {
+			return a, clinic.AtLine(err, i)
+		}
+		line, err := clinic.PriceLine(ordered, payers, w.today())
 		if err != nil {
 			return a, clinic.AtLine(err, i)
 		}
@@ -122,16 +125,17 @@ func (w work) order(ctx context.Context, cmd Admit) (a clinic.Admission, err err
 	return a, nil
 }
 
-// line prices one wanted service.
-func (w work) line(ctx context.Context, l OrderedLine, payers clinic.Payers) (line clinic.AdmissionLine, err error) {
+// ordered looks up one wanted service. A line that is kept may be of a service
+// and a provider that were switched off since.
+func (w work) ordered(ctx context.Context, l OrderedLine, kept *clinic.AdmissionLine) (line clinic.OrderedService, err error) {
 	service, err := w.Service(ctx, l.Service)
 	if err != nil {
 		return line, err
 	}
-	if service.Disabled {
+	if service.Disabled && kept == nil {
 		return line, fault.New(fault.Refused, "service.off", "service %s is switched off", service.Code).With("service", service.Name)
 	}
-	if l.Provider != 0 {
+	if l.Provider != 0 && (kept == nil || kept.Provider != l.Provider) {
 		provider, err := w.Provider(ctx, l.Provider)
 		if err == nil && provider.Disabled {
 			err = fault.New(fault.Refused, "provider.off", "the provider is switched off").With("provider", provider.Name)
@@ -144,11 +148,7 @@ func (w work) line(ctx context.Context, l OrderedLine, payers clinic.Payers) (li
 		return line, err
 	}
 	tariffs, err := w.Tariffs(ctx, l.Service)
-	if err != nil {
-		return line, err
-	}
-	return clinic.PriceLine(clinic.OrderedService{Service: service, Provider: l.Provider, Quantity: l.Quantity,
-		Discount: l.Discount, Tariffs: tariffs}, payers, w.today())
+	return clinic.OrderedService{Service: service, Provider: l.Provider, Quantity: l.Quantity, Discount: l.Discount, Tariffs: tariffs}, err
 }
 
 // at puts a fault at a field.
@@ -222,22 +222,23 @@ func (w work) admit(ctx context.Context, a clinic.Admission, final bool) (clinic
 	if !final {
 		return a, w.AddAdmission(ctx, a, time.Time{})
 	}
-	a, entries, err := clinic.Finalize(w.clinic, a)
+	a, entries, err := clinic.Finalize(w.clinic, a, a.Day)
 	if err != nil {
 		return a, err
 	}
 	if err := w.AddAdmission(ctx, a, w.now); err != nil {
 		return a, err
 	}
-	return a, w.enter(ctx, a, entries)
+	return a, w.enter(ctx, a, entries, a.At)
 }
 
-// enter posts the entries of an admission and settles what credit can pay.
-func (w work) enter(ctx context.Context, a clinic.Admission, entries []ledger.Entry) error {
+// enter posts the entries of an admission, which count at the instant, and
+// settles what credit can pay.
+func (w work) enter(ctx context.Context, a clinic.Admission, entries []ledger.Entry, at time.Time) error {
 	for _, e := range entries {
-		if err := w.post(ctx, e, a.At, a.Patient, int64(a.ID)); err != nil {
+		if err := w.post(ctx, e, at, a.Patient, int64(a.ID)); err != nil {
 			return err
 		}
 	}
-	return w.settle(ctx, a.Patient, 0, a.At)
+	return w.settle(ctx, a.Patient, 0, at)
 }

@@ -49,7 +49,7 @@ func AuditGroup(action string) string {
 		return "exports"
 	case first == "statement" || ends(".read", ".list", ".preview"):
 		return "reads"
-	case first == "receipt" || first == "admission":
+	case first == "receipt" || first == "admission" || first == "insurer" || first == "commission":
 		return "money"
 	}
 	return "writes"

@@ -10,7 +10,8 @@ import (
 // BalanceAnswer is a patient's money position.
 type BalanceAnswer struct {
 	Position
-	Cheques money.Amount
+	Cheques     money.Amount
+	Instalments Instalments
 }
 
 // Balance returns the patient's balance at the moment of the view. NotFound
@@ -38,6 +39,9 @@ func (d *Desk) Balance(ctx context.Context, actor clinic.Actor, id clinic.Patien
 			return err
 		}
 		b.Cheques = money.Amount(cheques)
+		if b.Instalments, err = w.instalments(ctx, files, m); err != nil {
+			return err
+		}
 		b.Position, err = w.position(ctx, files, m)
 		return err
 	})

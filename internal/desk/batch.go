@@ -147,7 +147,7 @@ func (b Batch) CancelAdmission(ctx context.Context, id clinic.AdmissionID, reaso
 	if err != nil {
 		return err
 	}
-	_, err = b.w.cancel(ctx, a, reason, at)
+	_, err = b.w.cancel(ctx, a, reason, "", at)
 	return err
 }
 
@@ -157,50 +157,26 @@ func (b Batch) Receipt(ctx context.Context, r clinic.Receipt, choices []clinic.C
 	if err := b.notLater(r.At); err != nil {
 		return r, nil, err
 	}
-	r, err := clinic.CheckReceipt(r, append([]clinic.Method{clinic.ByCheque}, clinic.DeskMethods...))
+	r, err := clinic.CheckReceipt(r, clinic.ReceiptMethods)
 	if err != nil {
 		return r, nil, err
 	}
-	if r, err = b.w.receive(ctx, r); err != nil {
+	r, cheques, err := b.w.receive(ctx, r)
+	if err != nil {
 		return r, nil, err
 	}
 	files, _, err := b.w.files(ctx, r.Patient, store.Moment{})
 	if err != nil {
 		return r, nil, err
 	}
-	if _, err = b.w.pay(ctx, r, files, choices); err != nil {
-		return r, nil, err
-	}
-	var cheques []clinic.Cheque
-	for _, l := range r.Lines {
-		if l.Method != clinic.ByCheque {
-			continue
-		}
-		q := clinic.Cheque{ID: clinic.ChequeID(b.w.id()), Receipt: r.ID, Line: l.Line, Patient: r.Patient,
-			Amount: l.Amount, Status: clinic.ChequeInHand, Version: 1}
-		if err := b.w.AddCheque(ctx, q); err != nil {
-			return r, nil, err
-		}
-		cheques = append(cheques, q)
-	}
-	return r, cheques, nil
+	_, err = b.w.pay(ctx, r, files, choices)
+	return r, cheques, err
 }
 
-// ClearCheque turns a cheque into money in the first bank account.
-func (b Batch) ClearCheque(ctx context.Context, q clinic.Cheque, at time.Time) error {
-	bank, err := b.w.place(ctx, clinic.MoneyLine{Method: clinic.BankTransfer})
-	if err != nil {
-		return err
-	}
-	q, entry, err := clinic.ClearCheque(b.w.clinic, q, bank, b.w.clinic.Day(at))
-	if err != nil {
-		return err
-	}
-	if err := b.w.SaveCheque(ctx, q); err != nil {
-		return err
-	}
-	lines := []clinic.MoneyLine{{Line: 1, Method: clinic.ByCheque, Amount: -q.Amount}, {Line: 2, Method: clinic.BankTransfer, Amount: q.Amount, Place: bank}}
-	return b.w.move(ctx, entry, moved{at: at, patient: q.Patient, document: int64(q.ID), lines: lines})
+// StepCheque carries out a step of a cheque at an instant. A banked or cleared
+// one goes to the first bank account.
+func (b Batch) StepCheque(ctx context.Context, q clinic.Cheque, step clinic.ChequeStep, reason string, at time.Time) (clinic.Cheque, error) {
+	return b.w.stepCheque(ctx, q, step, ChangeCheque{Reason: reason}, at)
 }
 
 // MoveShare moves a part of an admission between payers.

@@ -71,7 +71,7 @@ func (b *Bulk) Admission(ctx context.Context, a clinic.Admission) error {
 	if a.Number, err = b.number(ctx, store.AdmissionNumbers, a.Day.Date().Year); err != nil {
 		return err
 	}
-	a, entries, err := clinic.Finalize(w.clinic, a)
+	a, entries, err := clinic.Finalize(w.clinic, a, a.Day)
 	if err != nil {
 		return err
 	}

@@ -40,11 +40,17 @@ func (d *Desk) ApproveDiscount(ctx context.Context, actor clinic.Actor, cmd Appr
 		if cmd.Seen != 0 && cmd.Seen != a.Version {
 			return Admitted{}, fault.New(fault.Conflict, "admission.stale", "the admission was changed by someone else")
 		}
-		before, err := w.positionOf(ctx, a.Patient)
+		before, err := w.watchPerson(ctx, a.Patient, nil)
 		if err != nil {
 			return Admitted{}, err
 		}
-		if a, err = w.discounted(ctx, a, cmd); err != nil {
+		if a.Status == clinic.Finalized && cmd.Whole != nil && len(cmd.Lines) == 0 {
+			if _, err := w.discountLater(ctx, a, *cmd.Whole); err != nil {
+				return Admitted{}, err
+			}
+			return w.admitted(ctx, "admission.discount_late", a, before)
+		}
+		if a, err = w.discounted(a, cmd); err != nil {
 			return Admitted{}, err
 		}
 		if a, err = a.Approve(w.actor.Staff, w.actor.DiscountCap()); err != nil {
@@ -59,7 +65,7 @@ func (d *Desk) ApproveDiscount(ctx context.Context, actor clinic.Actor, cmd Appr
 }
 
 // discounted gives a draft the discounts of the command.
-func (w work) discounted(ctx context.Context, a clinic.Admission, cmd ApproveDiscount) (clinic.Admission, error) {
+func (w work) discounted(a clinic.Admission, cmd ApproveDiscount) (clinic.Admission, error) {
 	if cmd.Whole == nil && len(cmd.Lines) == 0 && a.Status == clinic.Draft {
 		return a, nil
 	}
@@ -71,24 +77,18 @@ func (w work) discounted(ctx context.Context, a clinic.Admission, cmd ApproveDis
 		given = cmd.Whole.Spread(a.Lines)
 	}
 	for _, l := range cmd.Lines {
-		if l.Line < 1 || l.Line > len(given) {
+		if l.Line < 1 || l.Line > len(given) || a.Lines[l.Line-1].Removed {
 			return a, fault.New(fault.NotFound, "line.none", "the admission has no line %d", l.Line).At("lines")
 		}
 		given[l.Line-1] = l.Discount
 	}
-	vat := make([]int, len(a.Lines))
-	for i, l := range a.Lines {
+	for i := range given {
 		var err error
 		if given[i].Reason, err = cleanReason(given[i].Reason); err != nil {
 			return a, err
 		}
-		service, err := w.Service(ctx, l.Service)
-		if err != nil {
-			return a, err
-		}
-		vat[i] = service.VAT
 	}
-	return clinic.DiscountDraft(a, given, vat)
+	return clinic.DiscountDraft(a, given)
 }
 
 // answerFor lets the actor answer for the discounts of a draft that nobody
@@ -129,7 +129,7 @@ func (d *Desk) PerformService(ctx context.Context, actor clinic.Actor, cmd Perfo
 			return Admitted{}, err
 		}
 		a.Version++
-		now, err := w.positionOf(ctx, a.Patient)
+		now, err := w.watchPerson(ctx, a.Patient, nil)
 		if err != nil {
 			return Admitted{}, err
 		}

@@ -35,7 +35,7 @@ func (w work) watch(ctx context.Context, files clinic.Files, seen *int64) (e Eff
 			With("balance", strconv.FormatInt(int64(e.Before.Balance), 10))
 	}
 	cash, open, err := w.drawer(ctx)
-	if err == nil && open {
+	if err == nil && open && !w.clinic.Rules.BlindCount {
 		e.Drawer = &Drawer{Before: cash}
 	}
 	return e, err

@@ -91,9 +91,11 @@ func (w work) place(ctx context.Context, l clinic.MoneyLine) (clinic.PlaceID, er
 	if l.Method == clinic.ByCheque || l.Method == clinic.Gateway {
 		return 0, nil
 	}
-	if l.Method == clinic.Cash && l.Place == 0 {
-		if s, err := w.OpenShiftOf(ctx, w.actor.Staff); err == nil {
+	if l.Method == clinic.Cash {
+		if s, err := w.OpenShiftOf(ctx, w.actor.Staff); err == nil && (l.Place == 0 || l.Place == s.Desk) {
 			return s.Desk, nil
+		} else if err == nil {
+			return 0, fault.New(fault.NotFound, "place.none", "cash lies in the drawer of the shift")
 		} else if fault.Of(err) != fault.NotFound {
 			return 0, err
 		}

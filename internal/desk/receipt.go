@@ -37,6 +37,7 @@ type Paid struct {
 // credit.
 type Received struct {
 	Receipt clinic.Receipt
+	Cheques []clinic.Cheque
 	Pays    []Paid
 	Surplus money.Amount
 	Effect
@@ -44,8 +45,8 @@ type Received struct {
 
 // Receive carries out the command.
 //
-// NotFound patient.none; Invalid and Refused of clinic.CheckReceipt and
-// clinic.Choose; Conflict account.stale when the balance moved since it was
+// NotFound patient.none; Invalid and Refused of clinic.CheckReceipt,
+// clinic.CheckCheques and clinic.Choose; Conflict account.stale when the balance moved since it was
 // seen.
 func (d *Desk) Receive(ctx context.Context, actor clinic.Actor, cmd Receive) (Received, error) {
 	return command(ctx, d, actor, clinic.ReceiveMoney, "receipt.write", cmd.Request, cmd, func(w work) (Received, error) {
@@ -61,7 +62,10 @@ func (w work) receiveSeen(ctx context.Context, r clinic.Receipt, choices []clini
 		return answer, err
 	}
 	r.Patient = p.ID
-	if r, err = clinic.CheckReceipt(r, clinic.DeskMethods); err != nil {
+	if r, err = clinic.CheckReceipt(r, clinic.ReceiptMethods); err != nil {
+		return answer, err
+	}
+	if r.Lines, err = clinic.CheckCheques(r.Lines, w.today()); err != nil {
 		return answer, err
 	}
 	files, _, err := w.files(ctx, r.Patient, store.Moment{})
@@ -75,47 +79,58 @@ func (w work) receiveSeen(ctx context.Context, r clinic.Receipt, choices []clini
 	if err != nil {
 		return answer, err
 	}
-	if r, err = w.receive(ctx, r); err != nil {
+	if r, answer.Cheques, err = w.receive(ctx, r); err != nil {
 		return answer, err
 	}
 	made, err := w.pay(ctx, r, files, choices)
 	if err != nil {
 		return answer, err
 	}
+	recovered, lost, err := w.recover(ctx, files, clinic.FundID(r.ID), r.At)
+	if err != nil {
+		return answer, err
+	}
 	answer.Receipt = r
 	answer.Pays, answer.Surplus = explainPays(r, dues, made)
+	again, rest := explainPays(r, lost, recovered)
+	answer.Pays, answer.Surplus = append(answer.Pays, again...), answer.Surplus-(r.Amount-rest)
 	if answer.Effect, err = w.watched(ctx, files, answer.Effect); err != nil {
 		return answer, err
 	}
 	return answer, w.audit(ctx, "receipt.write", r.Patient, int64(r.ID))
 }
 
-// receive places, numbers, stores and posts a checked receipt.
-func (w work) receive(ctx context.Context, r clinic.Receipt) (clinic.Receipt, error) {
+// receive places, numbers, stores and posts a checked receipt, its cheques in
+// hand.
+func (w work) receive(ctx context.Context, r clinic.Receipt) (clinic.Receipt, []clinic.Cheque, error) {
 	shift, err := w.shift(ctx)
 	if err != nil {
-		return r, err
+		return r, nil, err
 	}
 	if err := w.placed(ctx, r.Lines); err != nil {
-		return r, err
+		return r, nil, err
 	}
 	r.ID, r.Day, r.Branch, r.Recorded, r.Staff = clinic.ReceiptID(w.id()), w.clinic.Day(r.At), w.actor.Branch, w.now, w.actor.Staff
 	entry, err := clinic.Receive(w.clinic, r)
 	if err != nil {
-		return r, err
+		return r, nil, err
 	}
 	r.Number.Year = r.Day.Date().Year
 	if r.Number.Count, err = w.BranchNumber(ctx, store.ReceiptNumbers, r.Branch, r.Number.Year); err != nil {
-		return r, err
+		return r, nil, err
 	}
 	if err := w.AddReceipt(ctx, r); err != nil {
-		return r, err
+		return r, nil, err
 	}
 	fund := clinic.Fund{ID: clinic.FundID(r.ID), Kind: clinic.FundReceipt, Patient: r.Patient, Amount: r.Amount}
 	if err := w.AddFund(ctx, fund, w.stamp(r.At)); err != nil {
-		return r, err
+		return r, nil, err
 	}
-	return r, w.move(ctx, entry, moved{r.At, r.Patient, int64(r.ID), r.Lines, shift.ID})
+	if err := w.move(ctx, entry, moved{r.At, r.Patient, int64(r.ID), r.Lines, shift.ID}); err != nil {
+		return r, nil, err
+	}
+	cheques, err := w.keepCheques(ctx, r.ID, r.Patient, r.Lines, r.At)
+	return r, cheques, err
 }
 
 // pay lets a receipt pay: the cashier's choices, or all credit the oldest

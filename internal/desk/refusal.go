@@ -77,6 +77,10 @@ func (w work) whose(ctx context.Context, object string, id int64) (patient clini
 		var r clinic.Receipt
 		r, err = w.Receipt(ctx, clinic.ReceiptID(id))
 		patient = r.Patient
+	case "cheque":
+		var q clinic.Cheque
+		q, err = w.Cheque(ctx, clinic.ChequeID(id))
+		patient = q.Patient
 	}
 	if fault.Of(err) == fault.NotFound {
 		return 0, nil

@@ -23,20 +23,37 @@ type OpenShift struct {
 // of comes from the safe or goes there.
 //
 // Invalid shift.float, money.large; NotFound place.none; Conflict shift.open
-// when the actor has an open shift.
-func (d *Desk) OpenShift(ctx context.Context, actor clinic.Actor, cmd OpenShift) (clinic.Shift, error) {
-	return command(ctx, d, actor, clinic.ReceiveMoney, "shift.open", cmd.Request, cmd, func(w work) (clinic.Shift, error) {
-		s := clinic.Shift{Desk: cmd.Desk, Branch: w.actor.Branch, Staff: w.actor.Staff, Day: w.today(), Opened: w.now, Float: cmd.Float,
-			Note: cmd.Note, Version: 1}
-		return w.openShift(ctx, s)
+// when the actor has an open shift; Refused books.closed, shift.unfinished when
+// one was counted and not handed over.
+func (d *Desk) OpenShift(ctx context.Context, actor clinic.Actor, cmd OpenShift) (ShiftDone, error) {
+	return command(ctx, d, actor, clinic.ReceiveMoney, "shift.open", cmd.Request, cmd, func(w work) (answer ShiftDone, err error) {
+		s, err := w.openShift(ctx, clinic.Shift{Desk: cmd.Desk, Branch: w.actor.Branch, Staff: w.actor.Staff, Day: w.today(), Opened: w.now,
+			Float: cmd.Float, Note: cmd.Note, Version: 1})
+		if err != nil {
+			return answer, err
+		}
+		answer.Unit = w.unit
+		answer.Drawer = &Drawer{After: s.Float}
+		answer.Shift, err = w.shiftSheet(ctx, s.ID)
+		return answer, err
 	})
 }
 
 // openShift stores a shift and brings its drawer to the float.
 func (w work) openShift(ctx context.Context, s clinic.Shift) (clinic.Shift, error) {
+	if err := w.notClosed(ctx, s.Day); err != nil {
+		return s, err
+	}
 	var err error
 	if s.Desk, err = w.cashDesk(ctx, s.Desk, s.Branch); err != nil {
 		return s, err
+	}
+	counted, err := w.Tx.ListShifts(ctx, store.ShiftQuery{Statuses: []clinic.ShiftStatus{clinic.ShiftCounted}, Staff: s.Staff, Limit: 1})
+	if err != nil {
+		return s, err
+	}
+	if len(counted) > 0 {
+		return s, fault.New(fault.Refused, "shift.unfinished", "hand over the shift that was counted first")
 	}
 	drawer := clinic.MoneyLine{Method: clinic.Cash, Place: s.Desk}
 	inBooks, err := w.accountBalance(ctx, drawer.Account(w.clinic))
@@ -61,6 +78,10 @@ func (w work) openShift(ctx context.Context, s clinic.Shift) (clinic.Shift, erro
 		if err := w.move(ctx, e, moved{at: s.Opened, document: int64(s.ID), lines: []clinic.MoneyLine{drawer}}); err != nil {
 			return s, err
 		}
+	}
+	event := store.ShiftEvent{Status: s.Status, Note: s.Note, At: s.Opened, Staff: s.Staff}
+	if err := w.AddShiftEvent(ctx, w.id(), s.ID, event); err != nil {
+		return s, err
 	}
 	return s, w.audit(ctx, "shift.open", 0, int64(s.ID))
 }
@@ -97,4 +118,18 @@ func (w work) shift(ctx context.Context) (clinic.Shift, error) {
 		return clinic.Shift{}, nil
 	}
 	return clinic.Shift{}, fault.New(fault.Refused, "shift.none", "open a shift first")
+}
+
+// lockedShift refuses what was taken in a shift that is not open any more:
+// Forbidden shift.closed, because only who may correct (clinic.CorrectMoney)
+// touches it, and dates it today. 0 is outside shifts and is not locked.
+func (w work) lockedShift(ctx context.Context, id clinic.ShiftID) error {
+	if id == 0 {
+		return nil
+	}
+	s, err := w.Shift(ctx, id)
+	if err != nil || s.Status == clinic.ShiftOpen {
+		return err
+	}
+	return fault.New(fault.Forbidden, "shift.closed", "the shift is %s", s.Status)
 }

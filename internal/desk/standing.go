@@ -13,6 +13,7 @@ import (
 // owe, what waits, and who and which branches occur in the history.
 type Standing struct {
 	InsurerDue money.Amount
+	Bounced    int           // cheques that bounced and were not given back
 	Drafts     []store.Event // draft admissions, newest first, at most draftsNamed
 	Recorders  []store.Named
 	RecordedAt []store.Named
@@ -31,6 +32,9 @@ func (w work) around(ctx context.Context, files clinic.Files, m store.Moment) (s
 		return s, err
 	}
 	if s.Recorders, s.RecordedAt, err = w.Occurring(ctx, files); err != nil {
+		return s, err
+	}
+	if s.Bounced, err = w.BouncedCheques(ctx, files); err != nil {
 		return s, err
 	}
 	s.Photo, err = w.PhotoChanged(ctx, files[0])

@@ -29,7 +29,7 @@ type View struct {
 // EventKinds are the filters of the summary and which entries each shows.
 var EventKinds = map[string][]string{
 	"money":      nil, // everything that moved the patient's account
-	"admission":  {clinic.EntryAdmission, clinic.EntryAdmissionCancel, clinic.EntryAdmissionChange},
+	"admission":  {clinic.EntryAdmission, clinic.EntryAdmissionCancel, clinic.EntryAdmissionChange, clinic.EntryAdmissionReopen, clinic.EntryAdmissionAgain},
 	"receipt":    {clinic.EntryReceipt, clinic.EntryChequeClear},
 	"refund":     {clinic.EntryRefund, clinic.EntryDepositRefund},
 	"deposit":    {clinic.EntryDeposit, clinic.EntryDepositApply, clinic.EntryDepositAccount, clinic.EntryDepositUnapply, clinic.EntryDepositRefund, clinic.EntryDepositForfeit, clinic.EntryCreditToDeposit},
@@ -109,6 +109,7 @@ type Header struct {
 	Merged        []MergedFile // the aliases among them
 	Insurance     []string     // names of today's insurers
 	Position      Position
+	Instalments   Instalments
 	Open          []store.Due // live admissions with something left, oldest first
 	Credit        money.Amount
 	Cheques       money.Amount // in hand, not cleared
@@ -164,6 +165,9 @@ func (w work) header(ctx context.Context, id clinic.PatientID, m store.Moment) (
 		return h, err
 	}
 	if h.Open, err = w.Dues(ctx, h.Files, m); err != nil {
+		return h, err
+	}
+	if h.Instalments, err = w.instalments(ctx, h.Files, m); err != nil {
 		return h, err
 	}
 	h.Credit = -h.Position.Balance

@@ -178,7 +178,7 @@ func (m *demoMaker) payFor(ctx context.Context, a clinic.Admission, at time.Time
 	for _, q := range cheques {
 		if m.percent(60) && m.past(at.Add(70*time.Hour)) {
 			later := at.Add(70 * time.Hour)
-			if err := m.by(clinic.Accountant, later).ClearCheque(ctx, q, later); err != nil {
+			if _, err := m.by(clinic.Accountant, later).StepCheque(ctx, q, clinic.ClearCheque, "", later); err != nil {
 				return err
 			}
 		}

@@ -200,7 +200,7 @@ func (b *syntheaBook) receive(ctx context.Context, m syntheaMove, patient clinic
 		return err
 	}
 	for _, q := range cheques {
-		if err := b.ClearCheque(ctx, q, m.at.Add(time.Microsecond)); err != nil {
+		if _, err := b.StepCheque(ctx, q, clinic.ClearCheque, "", m.at.Add(time.Microsecond)); err != nil {
 			return err
 		}
 	}

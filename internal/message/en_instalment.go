@@ -1,4 +1,30 @@
 package message
 
 // englishInstalment is instalment plans.
-var englishInstalment = map[string]string{}
+var englishInstalment = map[string]string{
+	"fault.instalment.not_final":     "The admission is still a draft and owes nothing; finalize it first.",
+	"fault.instalment.settled":       "Nothing is left of this admission to pay in instalments.",
+	"fault.instalment.down_payment":  "The down payment is nothing up to {limit}.",
+	"fault.instalment.count":         "A plan has 1 to 60 instalments.",
+	"fault.instalment.every":         "An instalment is due every 1 to 12 months.",
+	"fault.instalment.first_due":     "Say when the first instalment is due.",
+	"fault.instalment.amount":        "Each instalment is more than nothing.",
+	"fault.instalment.due":           "Instalment {line} has no day.",
+	"fault.instalment.past":          "Instalment {line} would be due before today; today or later is possible.",
+	"fault.instalment.order":         "Instalment {line} has to be due after the one before it.",
+	"fault.instalment.far":           "Instalment {line} would be due in more than ten years.",
+	"fault.instalment.row":           "Line {line} cannot be read; write a date and an amount, as in 1405/10/02 25000000.",
+	"fault.instalment.missing":       "The instalments are {amount} less than what is left of the admission ({due}).",
+	"fault.instalment.too_much":      "The instalments are {amount} more than what is left of the admission ({due}).",
+	"fault.instalment.exists":        "This admission has a plan; look at it, and replace that one if need be.",
+	"fault.instalment.stale":         "The plan of this admission changed meanwhile; look again.",
+	"fault.instalment.none":          "This admission has no plan.",
+	"fault.instalment.reason":        "Say why the plan is cancelled.",
+	"fault.instalment.state":         "Instalments are told apart by overdue, due today or upcoming.",
+	"audit.action.instalment.write":  "Planned instalments",
+	"audit.action.instalment.cancel": "Cancelled an instalment plan",
+	"audit.action.instalment.read":   "Looked at an instalment plan",
+	"audit.action.instalment.list":   "Looked at the list of instalments",
+	"live.did.instalment.write":      "planned instalments",
+	"live.did.instalment.cancel":     "cancelled an instalment plan",
+}

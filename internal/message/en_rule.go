@@ -67,7 +67,6 @@ var englishRule = map[string]string{
 	"fault.receipt.place":            "There is no desk or account for this method; ask the manager to add one.",
 	"fault.cheque.none":              "This cheque was not found; reload the list.",
 	"fault.cheque.stale":             "Someone else changed this cheque; reload it.",
-	"fault.cheque.not_in_hand":       "This cheque is no longer in hand and cannot be cleared.",
 	"fault.document.future":          "The document lies in the future; give a time up to now.",
 	"fault.ledger.empty":             "The entry has no postings; nothing was recorded.",
 	"fault.ledger.unbalanced":        "The entry does not balance; nothing was recorded. Give the code to support.",

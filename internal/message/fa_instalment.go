@@ -1,4 +1,30 @@
 package message
 
 // persianInstalment is instalment plans.
-var persianInstalment = map[string]string{}
+var persianInstalment = map[string]string{
+	"fault.instalment.not_final":     "پذیرش هنوز موقت است و بدهی ندارد؛ اول آن را قطعی کنید.",
+	"fault.instalment.settled":       "از این پذیرش چیزی نمانده که قسط‌بندی شود.",
+	"fault.instalment.down_payment":  "پیش‌پرداخت از صفر تا {limit} است.",
+	"fault.instalment.count":         "شمار قسط‌ها از ۱ تا ۶۰ است.",
+	"fault.instalment.every":         "فاصله قسط‌ها از ۱ تا ۱۲ ماه است.",
+	"fault.instalment.first_due":     "روز نخستین قسط را بنویسید.",
+	"fault.instalment.amount":        "مبلغ هر قسط باید بیشتر از صفر باشد.",
+	"fault.instalment.due":           "سررسید قسط {line} نوشته نشده است.",
+	"fault.instalment.past":          "سررسید قسط {line} پیش از امروز است؛ از امروز به بعد ممکن است.",
+	"fault.instalment.order":         "سررسید قسط {line} باید پس از قسط پیش از آن باشد.",
+	"fault.instalment.far":           "سررسید قسط {line} دورتر از ده سال است.",
+	"fault.instalment.row":           "سطر {line} خوانده نشد؛ بنویسید: تاریخ و مبلغ، مانند ۱۴۰۵/۱۰/۰۲ و ۲۵۰۰۰۰۰۰.",
+	"fault.instalment.missing":       "جمع قسط‌ها {amount} از مانده پذیرش ({due}) کمتر است.",
+	"fault.instalment.too_much":      "جمع قسط‌ها {amount} از مانده پذیرش ({due}) بیشتر است.",
+	"fault.instalment.exists":        "این پذیرش قسط‌بندی دارد؛ آن را ببینید و اگر باید، همان را عوض کنید.",
+	"fault.instalment.stale":         "قسط‌بندی این پذیرش در این میان عوض شده است؛ دوباره ببینید.",
+	"fault.instalment.none":          "این پذیرش قسط‌بندی ندارد.",
+	"fault.instalment.reason":        "بنویسید چرا قسط‌بندی لغو می‌شود.",
+	"fault.instalment.state":         "قسط‌ها را می‌توان با سررسیدگذشته، امروز یا آتی جدا کرد.",
+	"audit.action.instalment.write":  "قسط‌بندی پذیرش",
+	"audit.action.instalment.cancel": "لغو قسط‌بندی",
+	"audit.action.instalment.read":   "دیدن قسط‌بندی",
+	"audit.action.instalment.list":   "دیدن فهرست اقساط",
+	"live.did.instalment.write":      "قسط‌بندی کرد",
+	"live.did.instalment.cancel":     "قسط‌بندی را لغو کرد",
+}

@@ -68,7 +68,6 @@ var persianRule = map[string]string{
 	"fault.receipt.place":            "برای این روش، صندوق یا حسابی تعریف نشده است؛ از مدیر مرکز بخواهید آن را بسازد.",
 	"fault.cheque.none":              "این چک پیدا نشد؛ فهرست را تازه کنید.",
 	"fault.cheque.stale":             "کاربر دیگری وضعیت این چک را تغییر داد؛ آن را تازه کنید.",
-	"fault.cheque.not_in_hand":       "این چک دیگر نزد مرکز نیست و وصول نمی‌شود.",
 	"fault.document.future":          "تاریخ سند در آینده است؛ تاریخی تا اکنون بنویسید.",
 	"fault.ledger.empty":             "سند ردیفی ندارد؛ چیزی ثبت نشد.",
 	"fault.ledger.unbalanced":        "سند تراز نیست؛ چیزی ثبت نشد. کد را به پشتیبانی بدهید.",

@@ -111,6 +111,9 @@ func Has(key string) bool {
 func Fault(lang Lang, e *fault.Error) string {
 	args := make([]any, 0, 2*len(e.Args))
 	for name, value := range e.Args {
+		if method, ok := catalogue(lang)["method."+value]; ok && name == "method" {
+			value = method
+		}
 		args = append(args, name, lang.Digits(value))
 	}
 	if text, ok := catalogue(lang)["fault."+e.Code]; ok {

@@ -71,8 +71,8 @@ func TestFault(t *testing.T) {
 		"a known code has its own sentence": {
 			fault.New(fault.Invalid, "text.long", "too long").With("max", "40"), "این نوشته بلندتر از ۴۰ نویسه است."},
 		"an unknown code falls back to its kind": {
-			fault.New(fault.Refused, "shift.closed", "the shift is closed"),
-			"قاعده‌های مرکز اجازه این کار را نمی‌دهند. (کد shift.closed)"},
+			fault.New(fault.Refused, "shift.unheard", "the shift is closed"),
+			"قاعده‌های مرکز اجازه این کار را نمی‌دهند. (کد shift.unheard)"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {

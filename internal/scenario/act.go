@@ -27,28 +27,17 @@ func (w *world) register(actor, letter string, form map[string]any) (reply, erro
 func (w *world) admit(actor string, o ordering) (reply, error) {
 	var lines []map[string]any
 	for _, l := range o.lines {
-		id, ok := w.services[l.service]
-		if !ok {
-			return reply{}, fmt.Errorf("there is no service %q", l.service)
-		}
-		line := map[string]any{"service_id": strconv.FormatInt(int64(id), 10), "quantity": l.quantity}
-		if l.discount != nil {
-			line["discount"] = l.discount
+		line, err := w.orderLine(l)
+		if err != nil {
+			return reply{}, err
 		}
 		lines = append(lines, line)
 	}
 	body := map[string]any{"lines": lines, "draft": o.draft, "dry_run": o.dry}
 	if o.covered {
-		coverage := map[string]any{}
-		for field, name := range map[string]string{"base_insurer_id": o.base, "supplementary_insurer_id": o.supplementary} {
-			if name == "" {
-				continue
-			}
-			i, err := w.insurer(name)
-			if err != nil {
-				return reply{}, err
-			}
-			coverage[field] = strconv.FormatInt(int64(i.id), 10)
+		coverage, err := w.coverage(o)
+		if err != nil {
+			return reply{}, err
 		}
 		body["coverage"] = coverage
 	}
@@ -59,6 +48,42 @@ func (w *world) admit(actor string, o ordering) (reply, error) {
 		w.admissions[o.name] = admitted{r.text("admission", "id"), o.patient}
 	}
 	return r, err
+}
+
+// orderLine is a wanted service in the body of a request; without a service what
+// is said of a line that stays.
+func (w *world) orderLine(l ordered) (map[string]any, error) {
+	line := map[string]any{}
+	if l.service != "" {
+		id, ok := w.services[l.service]
+		if !ok {
+			return nil, fmt.Errorf("there is no service %q", l.service)
+		}
+		line["service_id"] = strconv.FormatInt(int64(id), 10)
+	}
+	if l.quantity != 0 {
+		line["quantity"] = l.quantity
+	}
+	if l.discount != nil {
+		line["discount"] = l.discount
+	}
+	return line, nil
+}
+
+// coverage is who pays a part, in the body of a request.
+func (w *world) coverage(o ordering) (map[string]any, error) {
+	coverage := map[string]any{}
+	for field, name := range map[string]string{"base_insurer_id": o.base, "supplementary_insurer_id": o.supplementary} {
+		if name == "" {
+			continue
+		}
+		i, err := w.insurer(name)
+		if err != nil {
+			return nil, err
+		}
+		coverage[field] = strconv.FormatInt(int64(i.id), 10)
+	}
+	return coverage, nil
 }
 
 // onAdmission sends a command on an admission.
@@ -75,7 +100,7 @@ func (w *world) onAdmission(actor, name, verb string, body map[string]any) (repl
 // receive sends a receipt and checks that its lines are its amount and that
 // what it pays and leaves over is all of it.
 func (w *world) receive(actor string, t taking) (reply, error) {
-	body := map[string]any{"lines": t.lines, "dry_run": t.dry}
+	body := map[string]any{"lines": sentLines(t.lines), "dry_run": t.dry}
 	if t.choices != nil {
 		var choices []map[string]any
 		for _, c := range t.choices {
@@ -107,6 +132,8 @@ func (w *world) receive(actor string, t taking) (reply, error) {
 	defer w.mu.Unlock()
 	if !t.dry {
 		w.receipt = r
+		w.keep(t.patient, r)
+		w.nameCheques(t.lines, r.items("cheques"))
 	}
 	return r, nil
 }

@@ -13,16 +13,28 @@ func (p *parser) finalizes(w *words, actor string) (func(*world) (reply, error),
 	}, err
 }
 
+// cancels reads "P1 «reason»", "P1 line 2 «reason»" and, after ";", what becomes
+// of deposits.
 func (p *parser) cancels(w *words, actor string) (func(*world) (reply, error), error) {
 	name, err := p.admission(w)
 	if err != nil {
 		return nil, err
 	}
-	reason := w.text()
-	dry := w.accept(";") && w.accept("dry")
-	return func(w *world) (reply, error) {
-		return w.onAdmission(actor, name, "cancel", map[string]any{"reason": reason, "dry_run": dry})
-	}, nil
+	verb := "cancel"
+	if w.accept("line") {
+		line, err := w.amount()
+		if err != nil {
+			return nil, err
+		}
+		verb = fmt.Sprintf("lines/%d/cancel", line)
+	}
+	body := map[string]any{"reason": w.text()}
+	for w.accept(";") {
+		if err := cancelOption(w, body); err != nil {
+			return nil, err
+		}
+	}
+	return func(w *world) (reply, error) { return w.onAdmission(actor, name, verb, body) }, nil
 }
 
 // approves reads "P1", "P1 off 15% «reason»" and "P1 line 2 off 500000 «reason»".

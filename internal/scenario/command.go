@@ -160,8 +160,11 @@ func (p *parser) searches(w *words, actor string) (func(*world) (reply, error), 
 	return func(w *world) (reply, error) { return w.search(actor, text) }, err
 }
 
-// opens reads "A statement", for rights.
+// opens reads "A statement", for rights, and "shift with float 2000000".
 func (p *parser) opens(w *words, actor string) (func(*world) (reply, error), error) {
+	if w.accept("shift") {
+		return p.opensShift(w, actor)
+	}
 	letter, err := p.patient(w)
 	if err != nil {
 		return nil, err

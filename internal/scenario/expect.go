@@ -32,8 +32,20 @@ func (p *parser) expect(w *words) (step, error) {
 	if w.accept("found") {
 		return p.expectFound(w)
 	}
+	if w.accept("shift") {
+		return p.expectShift(w)
+	}
+	if w.accept("answer") {
+		return p.expectHidesDrawer(w)
+	}
 	if w.accept("receipt") {
 		return p.expectReceipt(w)
+	}
+	if w.accept("cheque") {
+		return p.expectCheque(w)
+	}
+	if w.accept("cheques") {
+		return p.expectCheques(w)
 	}
 	if w.accept("hidden") {
 		return p.expectHidden(w)
@@ -41,9 +53,18 @@ func (p *parser) expect(w *words) (step, error) {
 	if w.accept("audit") {
 		return p.expectAudit(w)
 	}
+	if w.accept("instalments") {
+		return p.expectInstalments(w, "")
+	}
+	if w.accept("insurer") {
+		return p.expectInsurer(w)
+	}
 	if w.accept("patients") {
 		n, err := w.amount()
 		return step{do: func(w *world) error { return w.expectCount(n) }}, err
+	}
+	if s, mine, err := p.expectReport(w); mine {
+		return s, err
 	}
 	if _, ok := accounts[w.peek()]; ok {
 		return p.expectAccounts(w, nil)
@@ -57,6 +78,8 @@ func (p *parser) expect(w *words) (step, error) {
 		return p.expectPatient(w, name)
 	case p.admissions[name]:
 		return p.expectAdmission(w, name)
+	case p.depositNames[name]:
+		return p.expectDeposit(w, name)
 	}
 	return step{}, fmt.Errorf("unknown word %q; it is no patient, admission or account so far", name)
 }
@@ -105,17 +128,18 @@ func (p *parser) expectPatient(w *words, letter string) (step, error) {
 			return step{}, err
 		}
 		check := func(w *world) error { return w.expectBalance(letter, n, "") }
-		if w.accept(";") {
-			return p.expectAccounts(w, check)
-		}
-		return step{do: check}, nil
+		return p.afterBalance(w, letter, check)
 	case "on", "known":
 		return p.expectThen(w, letter)
 	case "from", "to":
 		return p.expectRange(w, letter)
 	case "listed":
 		w.at++
-		if err := w.need("as", "debtor"); err != nil {
+		if w.accept("as") && w.accept("creditor") {
+			n, err := w.amount()
+			return step{do: func(w *world) error { return w.expectCreditor(letter, n) }}, err
+		}
+		if err := w.need("debtor"); err != nil {
 			return step{}, err
 		}
 		n, err := w.amount()
@@ -124,18 +148,26 @@ func (p *parser) expectPatient(w *words, letter string) (step, error) {
 		w.at++
 		err := w.need("listed", "as", "debtor")
 		return step{do: func(w *world) error { return w.expectDebtor(letter, 0) }}, err
+	case "aging":
+		return p.expectAging(w, letter)
+	case "overdue", "overdue_count", "upcoming":
+		return p.expectInstalments(w, letter)
 	case "credit":
 		w.at++
 		n, err := w.amount()
 		return step{do: func(w *world) error { return w.expectCredit(letter, n) }}, err
+	case "uncollected", "flagged":
+		return p.expectHolds(w, letter)
 	case "summary":
 		w.at++
 		kinds, err := p.names(w)
 		return step{do: func(w *world) error { return w.expectSummary(letter, kinds) }}, err
 	case "transactions":
 		return p.expectTransactions(w, letter)
+	case "receipt":
+		return p.expectTaken(w, letter)
 	}
-	return step{}, fmt.Errorf("unknown word %q; of a patient: balance, credit, listed, not listed, on, known, from, to, summary, transactions", w.shown())
+	return step{}, fmt.Errorf("unknown word %q; of a patient: balance, credit, aging, listed, not listed, on, known, from, to, summary, transactions", w.shown())
 }
 
 // expectThen reads "on 1405/07/30 known 1405/08/01 balance 5000000 debtor".
@@ -270,12 +302,24 @@ func (p *parser) expectAdmission(w *words, name string) (step, error) {
 				return step{}, err
 			}
 			checks = append(checks, check)
+		case word == "instalment" || word == "plan":
+			check, err := map[string]func(*words, string) (func(*world) error, error){"instalment": p.expectInstalment, "plan": p.expectPlan}[word](w, name)
+			if err != nil {
+				return step{}, err
+			}
+			checks = append(checks, check)
 		case word == "payments":
 			rows, err := readPayments(w)
 			if err != nil {
 				return step{}, err
 			}
 			checks = append(checks, func(w *world) error { return w.expectPayments(name, rows) })
+		case word == "versions" || word == "version":
+			check, err := p.expectVersion(w, name, word)
+			if err != nil {
+				return step{}, err
+			}
+			checks = append(checks, check)
 		case strings.Contains("|due|paid|left|gross|base_share|supplementary_share|discount|vat|patient_share|", "|"+word+"|"):
 			n, err := w.amount()
 			if err != nil {
@@ -284,7 +328,7 @@ func (p *parser) expectAdmission(w *words, name string) (step, error) {
 			checks = append(checks, func(w *world) error { return w.expectFigure(name, figure{word, n}) })
 		default:
 			w.at--
-			return step{}, fmt.Errorf("unknown word %q; of an admission: status, payment, payments, line, awaits approval, due, paid, left, "+
+			return step{}, fmt.Errorf("unknown word %q; of an admission: status, payment, payments, line, versions, version, awaits approval, due, paid, left, "+
 				"gross, base_share, supplementary_share, discount, vat, patient_share", w.shown())
 		}
 		if !w.accept(";") {
@@ -299,7 +343,10 @@ func readPayments(w *words) (rows []string, err error) {
 		return nil, err
 	}
 	for {
-		method, err := methodWord(w)
+		method, err := "deposit", error(nil)
+		if !w.accept(method) {
+			method, err = methodWord(w)
+		}
 		if err != nil {
 			return nil, err
 		}

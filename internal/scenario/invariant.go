@@ -18,11 +18,17 @@ func (w *world) invariants() error {
 		return err
 	}
 	sums := map[string]int64{}
-	var receivable, owed int64
+	var receivable, owed, cash, transit int64
 	for _, r := range trial.items() {
 		sums[r.text("unit")] += r.amount("balance")
 		if strings.HasPrefix(r.text("account"), "assets:receivable:patient:") {
 			receivable += r.amount("balance")
+		}
+		if accounts["CASH"](w, r.text("account")) {
+			cash += r.amount("balance")
+		}
+		if accounts["TRANSIT"](w, r.text("account")) {
+			transit += r.amount("balance")
 		}
 	}
 	for unit, sum := range sums {
@@ -37,7 +43,13 @@ func (w *world) invariants() error {
 		}
 		owed += balance
 	}
-	return same("what all patients owe", owed, receivable)
+	if err := w.depositsAgree(trial); err != nil {
+		return err
+	}
+	if err := same("what all patients owe", owed, receivable); err != nil {
+		return err
+	}
+	return w.drawers(cash, transit)
 }
 
 // agreed is the balance of a patient when all places agree on it.
@@ -126,7 +138,17 @@ func (w *world) explained(letter string, balance int64) error {
 	if r.amount("credit") < 0 {
 		return fmt.Errorf("the credit of %s is less than nothing: %d", letter, r.amount("credit"))
 	}
-	return same("the explanation of "+letter, sum, balance)
+	if err := same("the explanation of "+letter, sum, balance); err != nil {
+		return err
+	}
+	credit := r.amount("credit")
+	if err := w.whySums(letter, "credit", &credit); err != nil {
+		return err
+	}
+	if err := w.whySums(letter, "deposits", nil); err != nil {
+		return err
+	}
+	return w.whySums(letter, "balance", &balance)
 }
 
 // closed checks at the end what costs more: the books prove themselves, and an

@@ -188,7 +188,10 @@ func readMethod(w *words) (map[string]any, error) {
 			return nil, err
 		}
 	}
-	return line, nil
+	if method == "cheque" {
+		err = readCheque(w, line)
+	}
+	return line, err
 }
 
 // methodWord reads how money is handed over.
@@ -198,9 +201,9 @@ func methodWord(w *words) (string, error) {
 		method = long
 	}
 	switch method {
-	case "cash", "pos", "card_to_card", "bank_transfer":
+	case "cash", "pos", "card_to_card", "bank_transfer", "cheque":
 		w.at++
 		return method, nil
 	}
-	return "", fmt.Errorf("unknown word %q; money comes by cash, pos, card_to_card or bank_transfer", w.shown())
+	return "", fmt.Errorf("unknown word %q; money comes by cash, pos, card_to_card, bank_transfer or cheque", w.shown())
 }

@@ -15,6 +15,7 @@ type parser struct {
 	dated, expects               bool
 	actors, patients, admissions map[string]bool
 	shifts                       map[string]bool // who opens a shift in the file
+	depositNames                 map[string]bool
 }
 
 // step reads one line. Within a meanwhile block only commands may stand.
@@ -92,8 +93,10 @@ func (p *parser) given(w *words) (step, error) {
 		return p.givenService(w)
 	case w.accept("patient"):
 		return p.givenPatient(w)
+	case w.accept("blind"):
+		return p.givenBlind(w)
 	}
-	return step{}, fmt.Errorf("unknown word %q; given actor, insurer, service or patient", w.shown())
+	return step{}, fmt.Errorf("unknown word %q; given actor, insurer, service, patient or blind count", w.shown())
 }
 
 func (p *parser) givenActor(w *words) (step, error) {

@@ -18,7 +18,7 @@ func Run(ctx context.Context, f File, host Host) (err error) {
 	}
 	w := &world{ctx: ctx, host: host, zone: zone, tokens: map[string]string{}, patients: map[string]person{},
 		admissions: map[string]admitted{}, sent: map[string]request{}, services: map[string]clinic.ServiceID{},
-		insurers: map[string]insurer{}, opens: f.shifts}
+		insurers: map[string]insurer{}, opens: f.shifts, ownShifts: map[string]string{}, receipts: map[string][]string{}}
 	defer func() {
 		if w.site.Close != nil {
 			err = errors.Join(err, w.site.Close())

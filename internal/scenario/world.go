@@ -43,11 +43,16 @@ type world struct {
 	mu         sync.Mutex // what commands of a meanwhile block change
 	manager    clinic.Actor
 	tokens     map[string]string
-	opens      map[string]bool // who opens a shift in the file
+	opens      map[string]bool   // who opens a shift in the file
+	ownShifts  map[string]string // the last shift of each actor
+	onShifts   string            // the last answer to a command on a shift
 	patients   map[string]person
 	admissions map[string]admitted
+	deposits   map[string]deposited
 	sent       map[string]request
 	receipt    reply
+	receipts   map[string][]string // ids by the patient's letter
+	cheques    map[string]string   // ids by name and by Sayad id
 	found      reply
 	keys       int
 
@@ -139,7 +144,8 @@ func (w *world) addActor(name string, role clinic.Role) error {
 		return nil
 	}
 	// Who opens no shift in the file has one with an empty drawer.
-	_, err = w.site.Desk.OpenShift(w.ctx, a, desk.OpenShift{})
+	opened, err := w.site.Desk.OpenShift(w.ctx, a, desk.OpenShift{})
+	w.ownShifts[name] = strconv.FormatInt(int64(opened.Shift.ID), 10)
 	return err
 }
 

@@ -12,13 +12,14 @@ import (
 
 const admissionFields = `a.id, a.patient, a.year, a.number, a.branch, a.day, a.at, a.status,
 	COALESCE(a.base_insurer, 0), COALESCE(a.supplementary_insurer, 0), a.gross, a.base_share,
-	a.supplementary_share, a.discount, a.vat, a.patient_share, a.recorded, a.staff, a.cancel_reason, a.version`
+	a.supplementary_share, a.discount, a.vat, a.patient_share, a.recorded, a.staff, a.cancel_reason,
+	CASE WHEN a.finalized IS NULL THEN 0 ELSE 1 END, a.version`
 
 func scanAdmission(scan func(...any) error) (a clinic.Admission, err error) {
 	var at, recorded int64
 	err = scan(&a.ID, &a.Patient, &a.Number.Year, &a.Number.Count, &a.Branch, &a.Day, &at, &a.Status,
 		&a.BaseInsurer, &a.SupplementaryInsurer, &a.Gross, &a.BaseShare,
-		&a.SupplementaryShare, &a.Discount, &a.VAT, &a.PatientShare, &recorded, &a.Staff, &a.CancelReason, &a.Version)
+		&a.SupplementaryShare, &a.Discount, &a.VAT, &a.PatientShare, &recorded, &a.Staff, &a.CancelReason, &a.Booked, &a.Version)
 	a.At, a.Recorded = moment(at), moment(recorded)
 	return a, err
 }
@@ -42,15 +43,11 @@ func (tx *Tx) AdmissionLines(ctx context.Context, ids ...clinic.AdmissionID) (ma
 	}
 	_, err := collect(ctx, tx, func(scan func(...any) error) (l clinic.AdmissionLine, err error) {
 		var id clinic.AdmissionID
-		err = scan(&id, &l.Line, &l.Service, &l.Section, &l.Title, &l.Provider, &l.Quantity, &l.UnitPrice, &l.Gross,
-			&l.BaseShare, &l.SupplementaryShare, &l.Discount, &l.DiscountPercent, &l.DiscountReason, &l.DiscountBy, &l.DiscountByName,
-			&l.VAT, &l.PatientShare, &l.Status)
+		l, err = scanLine(scan, &id)
 		lines[id] = append(lines[id], l)
 		return l, err
 	}, `
-		SELECT l.admission, l.line, l.service, l.section, l.title, COALESCE(l.provider, 0), l.quantity, l.unit_price, l.gross,
-			l.base_share, l.supplementary_share, l.discount, l.discount_percent, l.discount_reason,
-			COALESCE(l.discount_by, 0), COALESCE(s.name, ''), l.vat, l.patient_share, l.status
+		SELECT l.admission, `+lineFields+`
 		FROM admission_line l
 		LEFT JOIN staff s ON s.clinic = l.clinic AND s.id = l.discount_by
 		WHERE l.clinic = $1 AND l.admission IN (`+places(2, len(ids))+`)
@@ -59,6 +56,19 @@ func (tx *Tx) AdmissionLines(ctx context.Context, ids ...clinic.AdmissionID) (ma
 		return nil, fmt.Errorf("admission lines: %w", err)
 	}
 	return lines, nil
+}
+
+// lineFields are a line's, of a line l whose discount the staff s answers for.
+const lineFields = `l.line, l.service, l.section, l.title, COALESCE(l.provider, 0), l.quantity, l.unit_price, l.gross,
+	l.base_share, l.supplementary_share, l.discount, l.discount_percent, l.discount_reason,
+	COALESCE(l.discount_by, 0), COALESCE(s.name, ''), l.vat, l.vat_rate, l.patient_share, l.status, l.removed`
+
+// scanLine reads what a line belongs to and then lineFields.
+func scanLine(scan func(...any) error, of any) (l clinic.AdmissionLine, err error) {
+	err = scan(of, &l.Line, &l.Service, &l.Section, &l.Title, &l.Provider, &l.Quantity, &l.UnitPrice, &l.Gross,
+		&l.BaseShare, &l.SupplementaryShare, &l.Discount, &l.DiscountPercent, &l.DiscountReason, &l.DiscountBy, &l.DiscountByName,
+		&l.VAT, &l.VATRate, &l.PatientShare, &l.Status, &l.Removed)
+	return l, err
 }
 
 // withIDs is the clinic and then the ids, as arguments of a statement.
@@ -85,15 +95,22 @@ func (tx *Tx) AddAdmission(ctx context.Context, a clinic.Admission, finalized ti
 	if err != nil {
 		return fmt.Errorf("add admission: %w", err)
 	}
-	const columns = `clinic, admission, line, service, section, title, provider, quantity, unit_price, gross,
-		base_share, supplementary_share, discount, discount_percent, discount_reason, discount_by, vat, patient_share, status`
-	args := make([]any, 0, 19*len(a.Lines))
-	for _, l := range a.Lines {
-		args = append(args, tx.clinic, a.ID, l.Line, l.Service, l.Section, l.Title, nullID(l.Provider), l.Quantity,
-			l.UnitPrice, l.Gross, l.BaseShare, l.SupplementaryShare, l.Discount, l.DiscountPercent, l.DiscountReason,
-			nullID(l.DiscountBy), l.VAT, l.PatientShare, l.Status)
+	return tx.addLines(ctx, a.ID, a.Lines)
+}
+
+func (tx *Tx) addLines(ctx context.Context, id clinic.AdmissionID, lines []clinic.AdmissionLine) error {
+	if len(lines) == 0 {
+		return nil
 	}
-	if err := tx.exec(ctx, insert("admission_line", columns, len(a.Lines)), args...); err != nil {
+	const columns = `clinic, admission, line, service, section, title, provider, quantity, unit_price, gross, base_share,
+		supplementary_share, discount, discount_percent, discount_reason, discount_by, vat, vat_rate, patient_share, status, removed`
+	args := make([]any, 0, 21*len(lines))
+	for _, l := range lines {
+		args = append(args, tx.clinic, id, l.Line, l.Service, l.Section, l.Title, nullID(l.Provider), l.Quantity,
+			l.UnitPrice, l.Gross, l.BaseShare, l.SupplementaryShare, l.Discount, l.DiscountPercent, l.DiscountReason,
+			nullID(l.DiscountBy), l.VAT, l.VATRate, l.PatientShare, l.Status, bit(l.Removed))
+	}
+	if err := tx.exec(ctx, insert("admission_line", columns, len(lines)), args...); err != nil {
 		return fmt.Errorf("add admission lines: %w", err)
 	}
 	return nil
@@ -106,7 +123,7 @@ func (tx *Tx) SaveAdmissionStatus(ctx context.Context, a clinic.Admission, at, r
 	n, err := tx.change(ctx, `
 		UPDATE admission
 		SET status = CAST($4 AS TEXT), cancel_reason = $5, version = version + 1,
-			finalized = CASE WHEN CAST($4 AS TEXT) = 'finalized' THEN CAST($7 AS BIGINT) ELSE finalized END,
+			finalized = CASE WHEN CAST($4 AS TEXT) = 'finalized' THEN COALESCE(finalized, CAST($7 AS BIGINT)) ELSE finalized END,
 			cancelled = CASE WHEN CAST($4 AS TEXT) = 'cancelled' THEN CAST($6 AS BIGINT) ELSE cancelled END,
 			cancel_recorded = CASE WHEN CAST($4 AS TEXT) = 'cancelled' THEN CAST($7 AS BIGINT) ELSE cancel_recorded END
 		WHERE clinic = $1 AND id = $2 AND version = $3`,

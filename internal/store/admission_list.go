@@ -82,10 +82,10 @@ func (q AdmissionQuery) where(args *arguments) string {
 		text += ` AND EXISTS (SELECT 1 FROM patient p WHERE p.clinic = $1 AND p.id = ` + root("a.patient") + ` AND p.branch = ` + args.add(q.People) + `)`
 	}
 	if q.Section != 0 {
-		text += ` AND EXISTS (SELECT 1 FROM admission_line l WHERE l.clinic = $1 AND l.admission = a.id AND l.section = ` + args.add(q.Section) + `)`
+		text += ` AND EXISTS (SELECT 1 FROM admission_line l WHERE l.clinic = $1 AND l.admission = a.id AND l.removed = 0 AND l.section = ` + args.add(q.Section) + `)`
 	}
 	if q.Provider != 0 {
-		text += ` AND EXISTS (SELECT 1 FROM admission_line l WHERE l.clinic = $1 AND l.admission = a.id AND l.provider = ` + args.add(q.Provider) + `)`
+		text += ` AND EXISTS (SELECT 1 FROM admission_line l WHERE l.clinic = $1 AND l.admission = a.id AND l.removed = 0 AND l.provider = ` + args.add(q.Provider) + `)`
 	}
 	if compare := payConditions[q.Pay]; compare != "" {
 		text += " AND a.status = 'finalized' AND " + fmt.Sprintf(compare, paidNow, shareNow)

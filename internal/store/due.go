@@ -30,7 +30,16 @@ func (tx *Tx) Dues(ctx context.Context, files clinic.Files, m Moment) ([]Due, er
 // DueOf returns what is due for one live admission; NotFound admission.none
 // when it is not live.
 func (tx *Tx) DueOf(ctx context.Context, id clinic.AdmissionID) (Due, error) {
-	found, err := dues(ctx, tx, "id", "1 = 1", []clinic.AdmissionID{id}, Moment{})
+	return tx.DueThen(ctx, id, Moment{})
+}
+
+// DueThen is DueOf at the moment.
+func (tx *Tx) DueThen(ctx context.Context, id clinic.AdmissionID, m Moment) (Due, error) {
+	live := "a.status <> 'draft'" // one that is a draft again was live before
+	if m != (Moment{}) {
+		live = "1 = 1"
+	}
+	found, err := dues(ctx, tx, "id", live, []clinic.AdmissionID{id}, m)
 	if err == nil && len(found) == 0 {
 		err = fault.New(fault.NotFound, "admission.none", "there is no live admission %d", id)
 	}
@@ -48,6 +57,12 @@ func dues[T any](ctx context.Context, tx *Tx, column, keep string, ids []T, m Mo
 	args := arguments{tx.clinic, m.before(), m.knownAt()}
 	own := among(&args, "a."+column, ids)
 	of := strings.Replace(own, "a."+column, map[string]string{"patient": "patient", "id": "admission"}[column], 1)
+	return tx.dues(ctx, own, of, keep, args)
+}
+
+// dues is dues of the admissions a that own chooses; of chooses the rows of
+// other tables that are about them. $2 and $3 are the moment.
+func (tx *Tx) dues(ctx context.Context, own, of, keep string, args arguments) ([]Due, error) {
 	found, err := collect(ctx, tx, func(scan func(...any) error) (d Due, err error) {
 		d.Admission, err = scanAdmission(func(into ...any) error {
 			return scan(append(into, &d.Titles, &d.Share, &d.Paid)...)
@@ -56,11 +71,11 @@ func dues[T any](ctx context.Context, tx *Tx, column, keep string, ids []T, m Mo
 	}, `
 		SELECT `+admissionFields+`,
 			(SELECT STRING_AGG(l.title, '، ' ORDER BY l.line) FROM admission_line l
-				WHERE l.clinic = a.clinic AND l.admission = a.id),
+				WHERE l.clinic = a.clinic AND l.admission = a.id AND l.removed = 0),
 			due.share, due.paid
 		FROM (
 			SELECT a.id, a.at,
-				CAST(a.patient_share + COALESCE(moved_of.moved, 0) - COALESCE(remitted_of.remitted, 0) AS BIGINT) AS share,
+				CAST(`+owedThen+` + COALESCE(moved_of.moved, 0) - COALESCE(remitted_of.remitted, 0) AS BIGINT) AS share,
 				CAST(COALESCE(paid_of.paid, 0) AS BIGINT) AS paid
 			FROM admission a
 			LEFT JOIN (
@@ -76,7 +91,7 @@ func dues[T any](ctx context.Context, tx *Tx, column, keep string, ids []T, m Mo
 				SELECT admission, SUM(amount) AS remitted FROM remission
 				WHERE clinic = $1 AND `+of+` AND at < $2 AND recorded <= $3
 				GROUP BY admission) remitted_of ON remitted_of.admission = a.id
-			WHERE a.clinic = $1 AND `+own+` AND a.status <> 'draft' AND a.at < $2 AND a.finalized <= $3
+			WHERE a.clinic = $1 AND `+own+` AND a.at < $2 AND a.finalized <= $3
 				AND (a.cancelled IS NULL OR a.cancelled >= $2 OR a.cancel_recorded > $3)
 		) due
 		JOIN admission a ON a.clinic = $1 AND a.id = due.id

@@ -190,7 +190,7 @@ func (tx *Tx) Balances(ctx context.Context, m Moment) ([]ledger.Balance, error) 
 }
 
 // LiveEntries returns the entries of a document of the given kinds that are
-// not reversed, oldest first, with their postings.
+// neither reversed nor reversals, oldest first, with their postings.
 func (tx *Tx) LiveEntries(ctx context.Context, document int64, kinds ...string) ([]ledger.Entry, error) {
 	args := []any{tx.clinic, document}
 	for _, k := range kinds {
@@ -201,7 +201,7 @@ func (tx *Tx) LiveEntries(ctx context.Context, document int64, kinds ...string) 
 	}, `
 		SELECT e.id, e.kind, e.day
 		FROM entry e
-		WHERE e.clinic = $1 AND e.document = $2 AND e.kind IN (`+places(3, len(kinds))+`)
+		WHERE e.clinic = $1 AND e.document = $2 AND e.kind IN (`+places(3, len(kinds))+`) AND e.reverses IS NULL
 			AND NOT EXISTS (SELECT 1 FROM entry r WHERE r.clinic = e.clinic AND r.reverses = e.id)
 		ORDER BY e.id`, args...)
 	if err != nil {

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"daftar/internal/clinic"
-	"daftar/internal/fault"
 )
 
 // AddReceipt writes a receipt with its lines.
@@ -44,46 +43,6 @@ func (tx *Tx) Receipt(ctx context.Context, id clinic.ReceiptID) (clinic.Receipt,
 	r.At, r.Recorded = moment(at), moment(recorded)
 	r.Lines, err = tx.MoneyLines(ctx, int64(id), clinic.EntryReceipt)
 	return r, err
-}
-
-// AddCheque writes a cheque that came in a receipt line.
-func (tx *Tx) AddCheque(ctx context.Context, q clinic.Cheque) error {
-	return tx.add(ctx, "cheque", "clinic, id, receipt, line, patient, amount, status, sayad_id, due_date",
-		tx.clinic, q.ID, q.Receipt, q.Line, q.Patient, q.Amount, q.Status, q.SayadID, q.Due)
-}
-
-// Cheque returns one cheque. NotFound cheque.none.
-func (tx *Tx) Cheque(ctx context.Context, id clinic.ChequeID) (clinic.Cheque, error) {
-	q := clinic.Cheque{ID: id}
-	err := tx.row(ctx, `
-		SELECT receipt, line, patient, amount, status, sayad_id, due_date, version
-		FROM cheque WHERE clinic = $1 AND id = $2`, tx.clinic, id).
-		Scan(&q.Receipt, &q.Line, &q.Patient, &q.Amount, &q.Status, &q.SayadID, &q.Due, &q.Version)
-	return q, some(err, "cheque.none", "cheque", id)
-}
-
-// SaveCheque writes back a cheque read earlier. Conflict cheque.stale if it
-// was written in between.
-func (tx *Tx) SaveCheque(ctx context.Context, q clinic.Cheque) error {
-	n, err := tx.change(ctx, `
-		UPDATE cheque SET status = $4, version = version + 1
-		WHERE clinic = $1 AND id = $2 AND version = $3`, tx.clinic, q.ID, q.Version, q.Status)
-	if err != nil {
-		return fmt.Errorf("save cheque %d: %w", q.ID, err)
-	}
-	if n == 0 {
-		return fault.New(fault.Conflict, "cheque.stale", "the cheque was changed by someone else")
-	}
-	return nil
-}
-
-// UnclearedCheques is the sum of the person's cheques that are not money yet.
-func (tx *Tx) UnclearedCheques(ctx context.Context, files clinic.Files) (sum int64, err error) {
-	args := arguments{tx.clinic}
-	err = tx.row(ctx, `
-		SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM cheque
-		WHERE clinic = $1 AND `+among(&args, "patient", files)+` AND status IN ('in_hand', 'banked')`, args...).Scan(&sum)
-	return sum, err
 }
 
 // Stamp is when something counts, when it was recorded and who did it.

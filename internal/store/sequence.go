@@ -15,6 +15,9 @@ const (
 	ReceiptNumbers   = "receipt" // of a branch, see BranchNumber
 	RefundNumbers    = "refund"  // of a branch
 	DepositNumbers   = "deposit" // of a branch
+
+	SettlementNumbers           = "settlement"
+	CommissionSettlementNumbers = "commission_settlement"
 )
 
 // NextNumber returns the next number of a series. It is taken in the

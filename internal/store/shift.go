@@ -8,17 +8,17 @@ import (
 
 	"daftar/internal/clinic"
 	"daftar/internal/fault"
-	"daftar/internal/jalali"
 	"daftar/internal/money"
 )
 
 const shiftFields = `s.id, s.desk, s.branch, s.staff, s.status, s.day, s.opened, s.opening_float, s.counted, s.closed,
-	COALESCE(s.closed_by, 0), s.note, s.version`
+	COALESCE(s.closed_by, 0), s.left_in_drawer, s.note, s.version`
 
-func scanShift(scan func(...any) error) (s clinic.Shift, err error) {
+func scanShift(scan func(...any) error, more ...any) (s clinic.Shift, err error) {
 	var opened int64
 	var counted, closed sql.NullInt64
-	err = scan(&s.ID, &s.Desk, &s.Branch, &s.Staff, &s.Status, &s.Day, &opened, &s.Float, &counted, &closed, &s.ClosedBy, &s.Note, &s.Version)
+	err = scan(append([]any{&s.ID, &s.Desk, &s.Branch, &s.Staff, &s.Status, &s.Day, &opened, &s.Float, &counted, &closed, &s.ClosedBy, &s.Left,
+		&s.Note, &s.Version}, more...)...)
 	s.Opened, s.Counted, s.Closed = moment(opened), someMoment(counted), someMoment(closed)
 	return s, err
 }
@@ -62,11 +62,12 @@ func (tx *Tx) OpenShiftOf(ctx context.Context, staff clinic.StaffID) (clinic.Shi
 	return s, some(err, "shift.none", "open shift of", staff)
 }
 
-// ShiftCash is what the shifts of a desk that are not closed hold in cash: the
-// float and what came and went since.
+// ShiftCash is what the shifts of a desk hold in cash: the float and what came
+// and went since, less what stayed in the drawer. One that is over holds
+// nothing.
 func (tx *Tx) ShiftCash(ctx context.Context, desk clinic.PlaceID) (sum money.Amount, err error) {
 	err = tx.row(ctx, `
-		SELECT CAST(COALESCE(SUM(s.opening_float + COALESCE((SELECT SUM(m.amount) FROM money_line m
+		SELECT CAST(COALESCE(SUM(s.opening_float - s.left_in_drawer + COALESCE((SELECT SUM(m.amount) FROM money_line m
 			WHERE m.clinic = s.clinic AND m.shift = s.id AND m.method = 'cash'), 0)), 0) AS BIGINT)
 		FROM shift s WHERE s.clinic = $1 AND s.status IN ('open', 'counted', 'awaiting') AND s.desk = $2`, tx.clinic, desk).Scan(&sum)
 	if err != nil {
@@ -76,10 +77,10 @@ func (tx *Tx) ShiftCash(ctx context.Context, desk clinic.PlaceID) (sum money.Amo
 }
 
 // CashOfShift is the cash that a shift should hold: its float and what came and
-// went since.
+// went since, less what stayed in the drawer.
 func (tx *Tx) CashOfShift(ctx context.Context, id clinic.ShiftID) (sum money.Amount, err error) {
 	err = tx.row(ctx, `
-		SELECT CAST(s.opening_float + COALESCE((SELECT SUM(m.amount) FROM money_line m
+		SELECT CAST(s.opening_float - s.left_in_drawer + COALESCE((SELECT SUM(m.amount) FROM money_line m
 			WHERE m.clinic = s.clinic AND m.shift = s.id AND m.method = 'cash'), 0) AS BIGINT)
 		FROM shift s WHERE s.clinic = $1 AND s.id = $2`, tx.clinic, id).Scan(&sum)
 	return sum, some(err, "shift.none", "shift", id)
@@ -89,9 +90,9 @@ func (tx *Tx) CashOfShift(ctx context.Context, id clinic.ShiftID) (sum money.Amo
 // written in between.
 func (tx *Tx) SaveShift(ctx context.Context, s clinic.Shift) error {
 	n, err := tx.change(ctx, `
-		UPDATE shift SET status = $4, counted = $5, closed = $6, closed_by = $7, note = $8, version = version + 1
+		UPDATE shift SET status = $4, counted = $5, closed = $6, closed_by = $7, note = $8, left_in_drawer = $9, version = version + 1
 		WHERE clinic = $1 AND id = $2 AND version = $3`,
-		tx.clinic, s.ID, s.Version, s.Status, nullMoment(s.Counted), nullMoment(s.Closed), nullID(s.ClosedBy), s.Note)
+		tx.clinic, s.ID, s.Version, s.Status, nullMoment(s.Counted), nullMoment(s.Closed), nullID(s.ClosedBy), s.Note, s.Left)
 	if err != nil {
 		return fmt.Errorf("save shift %d: %w", s.ID, err)
 	}
@@ -99,10 +100,4 @@ func (tx *Tx) SaveShift(ctx context.Context, s clinic.Shift) error {
 		return fault.New(fault.Conflict, "shift.stale", "the shift was changed by someone else")
 	}
 	return nil
-}
-
-// LockedDay is the last closed day, "" when no day is closed.
-func (tx *Tx) LockedDay(ctx context.Context) (day jalali.Day, err error) {
-	err = tx.row(ctx, `SELECT COALESCE(MAX(day), '') FROM day_close WHERE clinic = $1 AND reopened IS NULL`, tx.clinic).Scan(&day)
-	return day, err
 }

@@ -122,10 +122,10 @@ func (tx *Tx) Events(ctx context.Context, files clinic.Files, receivables []ledg
 				WHERE m.clinic = page.clinic AND m.entry = page.id AND m.amount > 0), 0) AS BIGINT), COALESCE(page.document, 0),
 			COALESCE(a.year, r.year, d.year, f.year, 0), COALESCE(a.number, r.number, d.number, f.number, 0),
 			COALESCE((SELECT STRING_AGG(l.title, '، ' ORDER BY l.line) FROM admission_line l
-				WHERE l.clinic = a.clinic AND l.admission = a.id), ''),
+				WHERE l.clinic = a.clinic AND l.admission = a.id AND l.removed = 0), ''),
 			COALESCE((SELECT STRING_AGG(v.name, '، ' ORDER BY v.id) FROM provider v
 				WHERE v.clinic = a.clinic AND v.id IN (SELECT l.provider FROM admission_line l
-					WHERE l.clinic = a.clinic AND l.admission = a.id)), ''),
+					WHERE l.clinic = a.clinic AND l.admission = a.id AND l.removed = 0)), ''),
 			COALESCE((SELECT STRING_AGG(l.method, ',' ORDER BY l.line) FROM money_line l
 				WHERE l.clinic = page.clinic AND l.entry = page.id), ''),
 			COALESCE(a.base_share + a.supplementary_share, 0), COALESCE(a.discount, 0), COALESCE(a.cancel_reason, ''),
@@ -136,7 +136,8 @@ func (tx *Tx) Events(ctx context.Context, files clinic.Files, receivables []ledg
 			FROM entry e
 			`+join+` posting p ON p.clinic = e.clinic AND `+ofAccount+` AND p.at = e.at AND p.entry = e.id
 			WHERE e.clinic = $1 AND `+ofPatient+` AND e.recorded <= $3 AND `+condition+order+`) page
-		LEFT JOIN admission a ON a.clinic = page.clinic AND a.id = page.document
+		LEFT JOIN remission i ON i.clinic = page.clinic AND i.id = page.document
+		LEFT JOIN admission a ON a.clinic = page.clinic AND a.id = COALESCE(i.admission, page.document)
 		LEFT JOIN cheque q ON q.clinic = page.clinic AND q.id = page.document
 		LEFT JOIN receipt r ON r.clinic = page.clinic AND r.id = COALESCE(q.receipt, page.document)
 		LEFT JOIN deposit d ON d.clinic = page.clinic AND d.id = page.document
@@ -278,7 +279,7 @@ func (tx *Tx) Admissions(ctx context.Context, f AdmissionFilter, r Range) ([]Lis
 	listed, err := collect(ctx, tx, scanListed, `
 		SELECT `+admissionFields+`,
 			CASE WHEN a.cancelled < $2 AND a.cancel_recorded <= $3 THEN 1 ELSE 0 END,
-			CAST(a.patient_share + COALESCE((
+			CAST(`+shareThen+` + COALESCE((
 				SELECT SUM(CASE WHEN t.to_insurer IS NULL THEN t.amount ELSE 0 END)
 					- SUM(CASE WHEN t.from_insurer IS NULL THEN t.amount ELSE 0 END)
 				FROM share_transfer t

@@ -167,6 +167,9 @@ func (s *Store) once(ctx context.Context, db *sql.DB, p *prepared, opts *sql.TxO
 		return err
 	}
 	if err := tx.Commit(); err != nil {
+		if gone := ctx.Err(); gone != nil {
+			return gone // nobody waits any more, so it was rolled back
+		}
 		return fmt.Errorf("commit: %w", err)
 	}
 	return nil

@@ -6,6 +6,7 @@ import (
 	"daftar/internal/clinic"
 	"daftar/internal/desk"
 	"daftar/internal/fault"
+	"daftar/internal/jalali"
 	"daftar/internal/message"
 	"daftar/internal/money"
 	"daftar/internal/web/view"
@@ -130,6 +131,9 @@ func sentence(v visit, e *fault.Error) string {
 		if most, err := money.IRR.Parse(text); err == nil {
 			e = e.With(name, v.l.Amount(most)+" "+v.l.Unit())
 		}
+	}
+	if day := jalali.Day(e.Args["day"]); day.Valid() {
+		e = e.With("day", v.l.Day(day))
 	}
 	return message.Fault(v.l.Lang, e)
 }

@@ -62,6 +62,7 @@ func (s *server) openSheet(v visit, build func(v visit) (moneySheet, error)) err
 	if t.values == nil {
 		t.values = map[string]string{}
 	}
+	t.retype(m)
 	t.values["tab"], t.values["request"] = v.r.URL.Query().Get("tab"), s.RequestKey()
 	return s.showSheet(v, m, t, http.StatusOK, "", true)
 }
@@ -114,6 +115,7 @@ func (s *server) submitSheet(v visit, build func(v visit) (moneySheet, error)) e
 			stale = v.l.T("cashier.stale") + " " + v.l.T("cashier.stale.now", "now", positionIn(v, now.Balance))
 		} else {
 			t.problem(m.field(t, e.Field), sentence(v, e))
+			t.wayOut(m, e)
 		}
 	}
 	return s.showSheet(v, m, t, code, stale, false)
@@ -186,6 +188,7 @@ func (s *server) sheetEffect(v visit, m moneySheet, t *typed) view.EffectView {
 func (s *server) showSheet(v visit, m moneySheet, t *typed, code int, stale string, fresh bool) error {
 	sheet := view.MoneySheet{L: v.l, Name: m.name, About: m.about, Danger: m.danger, Back: m.back, Request: t.text("request"), Stale: stale,
 		Action: v.r.URL.Path, Preview: v.r.URL.Path + "/preview"}
+	sheet.Then = localThen(t.text("then"))
 	sheet.After = s.sheetEffect(v, m, t)
 	if fresh || len(t.problems) > 0 {
 		sheet.After.Problem = "" // it is said above, and at its field
@@ -231,6 +234,9 @@ func focusFirst(fields []view.SettingField, problems []view.FieldProblem) {
 // sheetIsDone shows the window after the command, or the page it goes on to.
 func (s *server) sheetIsDone(v visit, m moneySheet, t *typed, done sheetDone) error {
 	if m.patient == 0 {
+		if then := localThen(t.text("then")); then != "" {
+			done.next = then
+		}
 		if done.next == "" {
 			done.next = m.back
 		}

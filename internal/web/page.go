@@ -71,7 +71,7 @@ func (s *server) fail(v visit, err error) {
 	if s.leads(v, err) {
 		return
 	}
-	if errors.Is(err, context.Canceled) {
+	if errors.Is(err, context.Canceled) || v.r.Context().Err() != nil {
 		return // nobody waits for the answer
 	}
 	kind := fault.Of(err)

@@ -135,7 +135,8 @@ func recorded(v visit, r desk.SummaryRow) string {
 // the tab other, when the actor may open that.
 func rowURL(v visit, k look, h desk.Header, r desk.SummaryRow, other string) string {
 	switch r.Kind {
-	case clinic.EntryAdmission, clinic.EntryAdmissionCancel, desk.RowDraft, clinic.EntryShareTransfer, clinic.EntryInsurerPayment:
+	case clinic.EntryAdmission, clinic.EntryAdmissionCancel, clinic.EntryAdmissionChange, clinic.EntryAdmissionReopen,
+		clinic.EntryAdmissionAgain, desk.RowDraft, clinic.EntryShareTransfer, clinic.EntryInsurerPayment:
 		return k.admission(h, r.Document, r.Key)
 	case clinic.EntryReceipt:
 		count := h.Transactions

@@ -43,6 +43,7 @@ func (h *history) compare() {
 	if sum != 0 {
 		h.t.Errorf("the trial balance sums to %d", sum)
 	}
+	h.compareReports()
 	if h.t.Failed() {
 		h.t.FailNow()
 	}
@@ -95,6 +96,13 @@ func (h *history) compareDue(p *person) {
 	}
 	if sum != p.balance || e.number("credit") < 0 {
 		h.t.Errorf("the balance of %s is explained as %d with credit %d, want %d", p.file, sum, e.number("credit"), p.balance)
+	}
+	for _, of := range []string{"balance", "credit", "deposits"} {
+		h.compareWhy(p, of)
+	}
+	for _, row := range h.get("/patients/" + p.id + "/statement/transactions?limit=5").items() {
+		h.compareWhy(p, "running-"+row.text("id"))
+		h.compareWhy(p, "entry-"+row.text("id"))
 	}
 }
 

@@ -197,6 +197,7 @@ func public(path string) bool { return path == "/logout" || path == "/" || path 
 // fillIn puts the records into a path and its body.
 func (w *world) fillIn(l line, role clinic.Role, which string) (path, body string) {
 	at := w.own
+	w.asked = role
 	if which == "other" {
 		at = w.other
 	}

@@ -53,6 +53,8 @@ type world struct {
 	tokens  map[clinic.Role]string
 	keys    int
 	now     time.Time
+	asked   clinic.Role // who asks now
+	shift   bool        // the manager has one
 }
 
 func openWorld(t *testing.T) *world {

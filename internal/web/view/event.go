@@ -16,6 +16,8 @@ var eventLooks = map[string]eventLook{
 	"admission_draft":   {"event.admission_draft", "clipboard-pen", "hold"},
 	"admission_cancel":  {"event.admission_cancel", "undo-2", "plain"},
 	"admission_change":  {"event.admission_change", "clipboard-pen", "due"},
+	"admission_reopen":  {"event.admission_reopen", "clipboard-pen", "due"},
+	"admission_again":   {"event.admission_again", "clipboard-list", "due"},
 	"receipt":           {"event.receipt", "banknote", "ok"},
 	"void":              {"event.void", "undo-2", "plain"},
 	"method_change":     {"event.method_change", "arrow-left-right", "plain"},

@@ -1,0 +1,335 @@
+package desk
+
+import (
+	"context"
+	"time"
+
+	"daftar/internal/clinic"
+	"daftar/internal/fault"
+	"daftar/internal/money"
+	"daftar/internal/store"
+)
+
+// ApplyDeposit is the command "pay this admission with the deposit".
+type ApplyDeposit struct {
+	OnDeposit
+	Admission clinic.AdmissionID
+}
+
+// ApplyDeposit carries out the command: without an amount as much as there is
+// of both.
+//
+// NotFound deposit.none, admission.none; Refused admission.other for another
+// person's, deposit.not_final for a draft or a cancelled one, deposit.not_due,
+// deposit.more_than_due, deposit.more_than_left, deposit.empty.
+func (d *Desk) ApplyDeposit(ctx context.Context, actor clinic.Actor, cmd ApplyDeposit) (DepositDone, error) {
+	return onDeposit(ctx, d, actor, clinic.WriteDeposits, "deposit.apply", cmd.OnDeposit, cmd,
+		func(w work, d clinic.Deposit, files clinic.Files, _ *DepositDone) error {
+			return w.applyDeposit(ctx, d, files, cmd.Admission, cmd.Amount, w.now)
+		})
+}
+
+func (w work) applyDeposit(ctx context.Context, d clinic.Deposit, files clinic.Files, id clinic.AdmissionID, want *money.Amount, at time.Time) error {
+	due, err := w.payable(ctx, files, id)
+	if err != nil {
+		return err
+	}
+	amount, err := d.Apply(want, due.Left())
+	if err != nil {
+		return err
+	}
+	m := w.movementOf(d, clinic.DepositApply, -amount)
+	m.Admission = id
+	if err := w.book(ctx, m, at); err != nil {
+		return err
+	}
+	if err := w.AddFund(ctx, m.Fund(), w.stamp(at)); err != nil {
+		return err
+	}
+	made, err := clinic.Choose(m.Fund(), []clinic.OpenAdmission{{ID: id, Left: due.Left(), Patient: due.Admission.Patient}},
+		[]clinic.Choice{{Admission: id, Amount: amount}})
+	if err != nil {
+		return err
+	}
+	return w.allocate(ctx, made, at)
+}
+
+// payable returns what is due for an admission of the person.
+func (w work) payable(ctx context.Context, files clinic.Files, id clinic.AdmissionID) (store.Due, error) {
+	a, err := w.visibleAdmission(ctx, id)
+	if e, ok := fault.As(err); ok {
+		return store.Due{}, e.At("admission_id")
+	}
+	if err != nil {
+		return store.Due{}, err
+	}
+	own := false
+	for _, f := range files {
+		own = own || f == a.Patient
+	}
+	switch {
+	case !own:
+		return store.Due{}, fault.New(fault.Refused, "deposit.other", "the admission is another person's").At("admission_id")
+	case a.Status != clinic.Finalized:
+		return store.Due{}, fault.New(fault.Refused, "deposit.not_final", "the admission is %s", a.Status).At("admission_id")
+	}
+	return w.DueOf(ctx, id)
+}
+
+// UnapplyDeposit is the command "what the deposit paid is the deposit's again":
+// what it paid of an admission, or what one movement of it did.
+type UnapplyDeposit struct {
+	OnDeposit
+	Admission clinic.AdmissionID
+	Movement  clinic.DepositMovementID
+}
+
+// UnapplyDeposit carries out the command: without an amount all of it.
+//
+// NotFound deposit.none; Invalid deposit.amount; Refused deposit.not_applied
+// when the deposit does not pay it, deposit.more_than_applied with the limit.
+func (d *Desk) UnapplyDeposit(ctx context.Context, actor clinic.Actor, cmd UnapplyDeposit) (DepositDone, error) {
+	return onDeposit(ctx, d, actor, clinic.WriteDeposits, "deposit.unapply", cmd.OnDeposit, cmd,
+		func(w work, d clinic.Deposit, _ clinic.Files, _ *DepositDone) error {
+			funds, err := w.DepositFunds(ctx, d, cmd.Admission)
+			if err != nil {
+				return err
+			}
+			if cmd.Movement != 0 {
+				funds = only(funds, clinic.FundID(cmd.Movement))
+			}
+			parts, err := clinic.UnapplyParts(funds, cmd.Amount)
+			if err != nil {
+				return err
+			}
+			for _, part := range parts {
+				if err := w.unapply(ctx, d, part.Fund, part.Amount, w.now); err != nil {
+					return err
+				}
+			}
+			return w.settle(ctx, d.Patient, 0, w.now)
+		})
+}
+
+// only keeps the fund with the id.
+func only(funds []clinic.Fund, id clinic.FundID) []clinic.Fund {
+	for _, f := range funds {
+		if f.ID == id {
+			return []clinic.Fund{f}
+		}
+	}
+	return nil
+}
+
+// unapply gives a part of a fund back to the deposit that it was made of. What
+// it pays is freed first; nothing is settled.
+func (w work) unapply(ctx context.Context, d clinic.Deposit, fund clinic.FundID, amount money.Amount, at time.Time) error {
+	m := w.movementOf(d, clinic.DepositUnapply, amount)
+	var err error
+	if _, m.Admission, err = w.DepositOfFund(ctx, fund); err != nil {
+		return err
+	}
+	if err := w.spendFund(ctx, d.Patient, fund, amount, clinic.SpendingID(m.ID), at); err != nil {
+		return err
+	}
+	return w.book(ctx, m, at)
+}
+
+// reopenDeposits gives back to their deposits what was applied of them and pays
+// the admission now. It is for an admission that is being cancelled; other
+// money stays where it is. Nothing is settled.
+func (w work) reopenDeposits(ctx context.Context, id clinic.AdmissionID, at time.Time) error {
+	paid, err := w.Allocations(ctx, id)
+	if err != nil {
+		return err
+	}
+	for _, a := range clinic.Release(id, paid) {
+		of, _, err := w.DepositOfFund(ctx, a.Fund)
+		if err != nil {
+			return err
+		}
+		if of == 0 {
+			continue
+		}
+		d, err := w.Tx.Deposit(ctx, of)
+		if err != nil {
+			return err
+		}
+		// What pays this admission is freed by name: the fund may pay others.
+		if err := w.allocate(ctx, []clinic.Allocation{a}, at); err != nil {
+			return err
+		}
+		if err := w.unapply(ctx, d, a.Fund, -a.Amount, at); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// DepositToAccount carries out the command "let the deposit be credit": it pays
+// what is open, the oldest first, and the rest stays as credit.
+//
+// NotFound deposit.none; Refused deposit.more_than_left, deposit.empty.
+func (d *Desk) DepositToAccount(ctx context.Context, actor clinic.Actor, cmd OnDeposit) (DepositDone, error) {
+	return onDeposit(ctx, d, actor, clinic.WriteDeposits, "deposit.to_account", cmd, cmd,
+		func(w work, d clinic.Deposit, files clinic.Files, _ *DepositDone) error {
+			amount, err := d.Take(cmd.Amount)
+			if err != nil {
+				return err
+			}
+			m := w.movementOf(d, clinic.DepositToAccount, -amount)
+			if err := w.book(ctx, m, w.now); err != nil {
+				return err
+			}
+			if err := w.AddFund(ctx, m.Fund(), w.stamp(w.now)); err != nil {
+				return err
+			}
+			_, err = w.settled(ctx, files, m.Fund().ID, w.now)
+			return err
+		})
+}
+
+// ForfeitDeposit is the command "the clinic keeps this of the deposit". Without
+// an amount what the tiers of the clinic keep.
+type ForfeitDeposit struct {
+	OnDeposit
+	Reason string
+}
+
+// ForfeitDeposit carries out the command.
+//
+// NotFound deposit.none; Invalid deposit.reason, deposit.amount when the tiers
+// keep nothing; Refused deposit.more_than_left, deposit.empty.
+func (d *Desk) ForfeitDeposit(ctx context.Context, actor clinic.Actor, cmd ForfeitDeposit) (DepositDone, error) {
+	return onDeposit(ctx, d, actor, clinic.ForfeitDeposits, "deposit.forfeit", cmd.OnDeposit, cmd,
+		func(w work, d clinic.Deposit, _ clinic.Files, _ *DepositDone) error {
+			want := cmd.Amount
+			if want == nil {
+				proposed := d.ProposeForfeit(w.clinic, w.now)
+				want = &proposed
+			}
+			amount, err := d.Take(want)
+			if err != nil {
+				return err
+			}
+			m := w.movementOf(d, clinic.DepositForfeit, -amount)
+			if m.Note, err = cleanReason(cmd.Reason); err != nil {
+				return err
+			}
+			if m.Note == "" {
+				return fault.New(fault.Invalid, "deposit.reason", "keeping a deposit has a reason").At("reason")
+			}
+			return w.book(ctx, m, w.now)
+		})
+}
+
+// RefundDeposit is the command "give this of the deposit back". Without a
+// method it goes back as it came; Override says why it goes another way.
+type RefundDeposit struct {
+	OnDeposit
+	Line     clinic.MoneyLine // its amount is that of the command
+	Reason   string
+	Override string
+}
+
+// RefundDeposit carries out the command.
+//
+// NotFound deposit.none; Invalid refund.reason and those of the line; Refused
+// deposit.more_than_left, deposit.empty, deposit.cheque, refund.source,
+// refund.drawer when there is less cash in the drawer, shift.none.
+func (d *Desk) RefundDeposit(ctx context.Context, actor clinic.Actor, cmd RefundDeposit) (DepositDone, error) {
+	return onDeposit(ctx, d, actor, clinic.RefundMoney, "deposit.refund", cmd.OnDeposit, cmd,
+		func(w work, d clinic.Deposit, _ clinic.Files, done *DepositDone) error {
+			amount, err := d.Take(cmd.Amount)
+			if err != nil {
+				return err
+			}
+			line := cmd.Line
+			line.Amount = amount
+			r, err := w.refundDeposit(ctx, d, line, cmd.Reason, cmd.Override, w.now)
+			done.Refund = &r
+			return err
+		})
+}
+
+// refundDeposit gives a part of a deposit back by a line, positive.
+func (w work) refundDeposit(ctx context.Context, d clinic.Deposit, line clinic.MoneyLine, reason, override string, at time.Time) (r clinic.DepositRefund, err error) {
+	shift, err := w.shift(ctx)
+	if err != nil {
+		return r, err
+	}
+	if line, err = w.backBy(ctx, d, line, &reason, override); err != nil {
+		return r, err
+	}
+	if err := w.enoughCash(ctx, line); err != nil {
+		return r, err
+	}
+	m := w.movementOf(d, clinic.DepositRefunded, -line.Amount)
+	m.Note = reason
+	r = clinic.DepositRefund{ID: int64(m.ID), Deposit: d.ID, Patient: d.Patient, Branch: w.actor.Branch, Amount: line.Amount, Reason: reason,
+		Day: w.clinic.Day(at), At: at}
+	line.Line, line.Amount = 1, -line.Amount
+	lines := []clinic.MoneyLine{line}
+	entry, err := clinic.DepositEntry(w.clinic, m, lines, r.Day)
+	if err != nil {
+		return r, err
+	}
+	r.Number.Year = r.Day.Date().Year
+	if r.Number.Count, err = w.BranchNumber(ctx, store.RefundNumbers, r.Branch, r.Number.Year); err != nil {
+		return r, err
+	}
+	if err := w.AddDepositRefund(ctx, r, w.stamp(at)); err != nil {
+		return r, err
+	}
+	if err := w.addMovement(ctx, m, at); err != nil {
+		return r, err
+	}
+	return r, w.move(ctx, entry, moved{at, d.Patient, r.ID, lines, shift.ID})
+}
+
+// backBy checks and places the line by which money of a deposit goes back, and
+// cleans the reason.
+func (w work) backBy(ctx context.Context, d clinic.Deposit, line clinic.MoneyLine, reason *string, override string) (clinic.MoneyLine, error) {
+	came, err := w.MoneyLines(ctx, int64(d.ID))
+	if err != nil {
+		return line, err
+	}
+	went, err := w.DepositOut(ctx, d.ID)
+	if err != nil {
+		return line, err
+	}
+	if line.Method == "" {
+		line.Method = clinic.BackBy(came)
+	}
+	if *reason, err = cleanReason(*reason); err != nil {
+		return line, err
+	}
+	if override, err = cleanReason(override); err != nil {
+		return line, err
+	}
+	checked, _, err := clinic.CheckDepositMoney([]clinic.MoneyLine{line})
+	if err != nil {
+		return line, err
+	}
+	if err := clinic.CheckDepositRefund(came, went, checked[0], *reason, override); err != nil {
+		return line, err
+	}
+	if override != "" {
+		*reason += "؛ " + override
+	}
+	err = w.placed(ctx, checked)
+	return checked[0], err
+}
+
+// enoughCash refuses to hand out more cash than the drawer holds: Refused
+// refund.drawer with the limit.
+func (w work) enoughCash(ctx context.Context, line clinic.MoneyLine) error {
+	if line.Method != clinic.Cash {
+		return nil
+	}
+	cash, open, err := w.drawer(ctx)
+	if err == nil && open && line.Amount > cash {
+		err = fault.New(fault.Refused, "refund.drawer", "the drawer holds only %v", cash).With("limit", cash.String()).At("amount")
+	}
+	return err
+}

@@ -1,0 +1,347 @@
+package desk
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"daftar/internal/clinic"
+	"daftar/internal/farsi"
+	"daftar/internal/fault"
+	"daftar/internal/jalali"
+	"daftar/internal/money"
+	"daftar/internal/store"
+)
+
+// PeopleQuery is a page of a list of people with money: debtors, creditors,
+// deposits. A zero field asks for nothing.
+type PeopleQuery struct {
+	Text   string // a part of the name, the file number or the mobile
+	Branch clinic.BranchID
+	Min    money.Amount // at least so much
+	Age    string       // "1" to "4": something is so old
+	Sort   string       // amount (the most first), age (the oldest first) or name
+	Cursor string       // from an earlier page
+	Limit  int          // 1 to 200; 0 is 50
+	All    bool         // everything on one page, for a file
+	AsOf   View         // of which the day and the instant count
+}
+
+// PersonMoney is one person of such a list.
+type PersonMoney struct {
+	PatientItem
+	Amount money.Amount // what is owed, the credit, what deposits hold; above nothing
+	Aged   clinic.Aged
+	Credit money.Amount // of a debtor: money that pays nothing; Amount = Aged − Credit
+	Oldest jalali.Day   // of what is open
+	Parts  []WhyPart    // of a creditor: what the credit is
+}
+
+// PeopleMoney is a page of the list with the totals of all of it. Ledger is
+// what the books say the total is, nil where the list leaves people out.
+type PeopleMoney struct {
+	Items  []PersonMoney
+	Count  int
+	Total  PersonMoney
+	Ledger *money.Amount
+	Older  string
+	Newer  string
+	Bounds [clinic.Ages - 1]int // of the ages, in days
+}
+
+func (p PeopleMoney) shown() (people []clinic.PatientID) {
+	for _, i := range p.Items {
+		people = append(people, i.Patient.ID)
+	}
+	return people
+}
+
+// Debtors returns who owes the clinic, the most first, by the age of what is
+// open. Invalid list.sort, page.limit, page.cursor.
+func (d *Desk) Debtors(ctx context.Context, actor clinic.Actor, q PeopleQuery) (PeopleMoney, error) {
+	return d.peopleMoney(ctx, actor, q, "debtor.list", work.debtors)
+}
+
+// Creditors returns whom the clinic owes, with the money that it is.
+func (d *Desk) Creditors(ctx context.Context, actor clinic.Actor, q PeopleQuery) (PeopleMoney, error) {
+	return d.peopleMoney(ctx, actor, q, "creditor.list", work.creditors)
+}
+
+func (d *Desk) peopleMoney(ctx context.Context, actor clinic.Actor, q PeopleQuery, action string,
+	list func(w work, ctx context.Context, q PeopleQuery, m store.Moment) (PeopleMoney, error)) (p PeopleMoney, err error) {
+	if err := actor.May(clinic.ReadMoney); err != nil {
+		return p, err
+	}
+	return readPatient(ctx, d, actor, action, func(w work) (PeopleMoney, clinic.PatientID, error) {
+		m, err := w.moment(q.AsOf)
+		if err == nil {
+			q, err = w.checkPeople(q)
+		}
+		if err != nil {
+			return p, 0, err
+		}
+		p, err := list(w, ctx, q, m)
+		p.Bounds = w.clinic.Rules.Aging
+		return p, 0, err
+	})
+}
+
+// checkPeople checks what was asked for and keeps a reader to the own branch.
+func (w work) checkPeople(q PeopleQuery) (PeopleQuery, error) {
+	q.Sort = cmp.Or(q.Sort, "amount")
+	switch {
+	case !slices.Contains([]string{"amount", "age", "name"}, q.Sort):
+		return q, fault.New(fault.Invalid, "report.sort", "the list has no order %q", q.Sort).At("sort")
+	case !slices.Contains([]string{"", "1", "2", "3", "4"}, q.Age):
+		return q, fault.New(fault.Invalid, "report.age", "there is no age %q", q.Age).At("age")
+	case q.Limit < 0 || q.Limit > 200:
+		return q, fault.New(fault.Invalid, "page.limit", "a page has 1 to 200 rows").At("limit")
+	}
+	q.Limit = cmp.Or(q.Limit, PageRows)
+	if own := w.branch(); own != 0 {
+		if q.Branch != 0 && q.Branch != own {
+			return q, fault.New(fault.Forbidden, "permission", "the list is of another branch").With("permission", string(clinic.AllBranches))
+		}
+		q.Branch = own
+	}
+	return q, nil
+}
+
+func (w work) debtors(ctx context.Context, q PeopleQuery, m store.Moment) (p PeopleMoney, err error) {
+	sums, err := w.PersonSums(ctx, clinic.AccountReceivable, w.clinic.Unit(), q.Branch, m)
+	if err != nil {
+		return p, err
+	}
+	var all []PersonMoney
+	at := map[clinic.PatientID]int{}
+	for _, s := range sums {
+		if s.Amount > 0 {
+			at[s.Patient] = len(all)
+			all = append(all, PersonMoney{PatientItem: PatientItem{Patient: clinic.Patient{ID: s.Patient}}, Amount: s.Amount})
+		}
+	}
+	if err := w.age(ctx, all, at, m); err != nil {
+		return p, err
+	}
+	p, err = w.pageOfPeople(ctx, q, all)
+	if err == nil && !q.narrow() && q.Branch == 0 {
+		p.Ledger, err = w.sideOf(ctx, m, func(sum money.Amount) bool { return sum > 0 })
+	}
+	return p, err
+}
+
+// age fills in how old what is open is, and the credit beside it.
+func (w work) age(ctx context.Context, all []PersonMoney, at map[clinic.PatientID]int, m store.Moment) error {
+	parts, err := w.OpenParts(ctx, w.clinic.Unit(), m)
+	if err != nil {
+		return err
+	}
+	var merged []clinic.PatientID
+	for _, o := range parts {
+		if _, met := at[o.Patient]; !met {
+			merged = append(merged, o.Patient) // of somebody else's file, or no debtor
+		}
+	}
+	roots, err := w.PersonsOf(ctx, merged)
+	if err != nil {
+		return err
+	}
+	today := w.today()
+	if !m.Before.IsZero() {
+		today = w.clinic.Day(m.Before.Add(-1))
+	}
+	for _, o := range parts {
+		i, met := at[o.Patient]
+		if !met {
+			if i, met = at[roots[o.Patient].ID]; !met {
+				continue
+			}
+		}
+		all[i].Aged[w.clinic.Rules.AgeOf(o.Day, today)] += o.Left
+		if all[i].Oldest == "" || o.Day < all[i].Oldest {
+			all[i].Oldest = o.Day
+		}
+	}
+	for i := range all {
+		all[i].Credit = all[i].Aged.Sum() - all[i].Amount
+	}
+	return nil
+}
+
+func (w work) creditors(ctx context.Context, q PeopleQuery, m store.Moment) (p PeopleMoney, err error) {
+	sums, err := w.PersonSums(ctx, clinic.AccountReceivable, w.clinic.Unit(), q.Branch, m)
+	if err != nil {
+		return p, err
+	}
+	var all []PersonMoney
+	for _, s := range sums {
+		if s.Amount < 0 {
+			all = append(all, PersonMoney{PatientItem: PatientItem{Patient: clinic.Patient{ID: s.Patient}}, Amount: -s.Amount})
+		}
+	}
+	if p, err = w.pageOfPeople(ctx, q, all); err != nil {
+		return p, err
+	}
+	for i := range p.Items {
+		files, _, err := w.files(ctx, p.Items[i].Patient.ID, m)
+		if err != nil {
+			return p, err
+		}
+		held, err := w.FundsHeld(ctx, files, m)
+		if err != nil {
+			return p, err
+		}
+		p.Items[i].Parts = fundParts(held)
+	}
+	if !q.narrow() && q.Branch == 0 {
+		p.Ledger, err = w.sideOf(ctx, m, func(sum money.Amount) bool { return sum < 0 })
+	}
+	return p, err
+}
+
+// narrow reports whether the list leaves people out.
+func (q PeopleQuery) narrow() bool { return q.Text != "" || q.Min != 0 || q.Age != "" }
+
+// sideOf sums the balances of the persons on one side by the trial balance's
+// accounts.
+func (w work) sideOf(ctx context.Context, m store.Moment, side func(money.Amount) bool) (*money.Amount, error) {
+	balances, err := w.Tx.Balances(ctx, m)
+	if err != nil {
+		return nil, err
+	}
+	sums := map[clinic.PatientID]money.Amount{}
+	var files []clinic.PatientID
+	for _, b := range balances {
+		if b.Account.Kind == clinic.AccountReceivable && b.Amount != 0 {
+			files = append(files, clinic.PatientID(b.Account.Owner))
+		}
+	}
+	roots, err := w.PersonsOf(ctx, files)
+	if err != nil {
+		return nil, err
+	}
+	for _, b := range balances {
+		if b.Account.Kind == clinic.AccountReceivable && b.Amount != 0 {
+			sums[roots[clinic.PatientID(b.Account.Owner)].ID] += b.Amount
+		}
+	}
+	var total money.Amount
+	for _, sum := range sums {
+		if side(sum) {
+			total += sum.Abs()
+		}
+	}
+	return &total, nil
+}
+
+// pageOfPeople keeps who was asked for, orders them, totals all and dresses a
+// page.
+func (w work) pageOfPeople(ctx context.Context, q PeopleQuery, all []PersonMoney) (p PeopleMoney, err error) {
+	if q.Text != "" || q.Sort == "name" {
+		if all, err = w.namedPeople(ctx, q.Text, all); err != nil {
+			return p, err
+		}
+	}
+	all = slices.DeleteFunc(all, func(i PersonMoney) bool {
+		if q.Age != "" && i.Aged[int(q.Age[0]-'1')] == 0 {
+			return true
+		}
+		return i.Amount < q.Min
+	})
+	slices.SortFunc(all, func(a, b PersonMoney) int {
+		by := map[string]int{"amount": cmp.Compare(b.Amount, a.Amount), "age": cmp.Compare(a.Oldest, b.Oldest),
+			"name": strings.Compare(farsi.Key(a.Patient.LastName+" "+a.Patient.FirstName), farsi.Key(b.Patient.LastName+" "+b.Patient.FirstName))}
+		return cmp.Or(by[q.Sort], cmp.Compare(b.Amount, a.Amount), cmp.Compare(a.Patient.ID, b.Patient.ID))
+	})
+	for _, i := range all {
+		p.Total.Amount += i.Amount
+		p.Total.Aged = p.Total.Aged.Plus(i.Aged)
+		p.Total.Credit += i.Credit
+	}
+	p.Count = len(all)
+	from, err := offset(q.Cursor)
+	if err != nil {
+		return p, err
+	}
+	from = min(from, len(all))
+	to := min(from+q.Limit, len(all))
+	if q.All {
+		from, to = 0, len(all)
+	}
+	if from > 0 {
+		p.Newer = "n" + strconv.Itoa(max(0, from-q.Limit))
+	}
+	if to < len(all) {
+		p.Older = "n" + strconv.Itoa(to)
+	}
+	p.Items = all[from:to]
+	return p, w.dressPeople(ctx, p.Items)
+}
+
+// offset reads the cursor of a list that is counted: "n50". Invalid
+// page.cursor.
+func offset(cursor string) (int, error) {
+	if cursor == "" {
+		return 0, nil
+	}
+	n, err := strconv.Atoi(strings.TrimPrefix(cursor, "n"))
+	if err != nil || n < 0 || cursor[0] != 'n' {
+		return 0, fault.New(fault.Invalid, "page.cursor", "the cursor is damaged").At("cursor")
+	}
+	return n, nil
+}
+
+// namedPeople names everybody and keeps those that the text may mean.
+func (w work) namedPeople(ctx context.Context, text string, all []PersonMoney) (kept []PersonMoney, err error) {
+	ids := make([]clinic.PatientID, len(all))
+	for i, p := range all {
+		ids[i] = p.Patient.ID
+	}
+	persons, err := w.PersonsOf(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	words := strings.Fields(farsi.Key(text))
+	for _, p := range all {
+		p.Patient = persons[p.Patient.ID]
+		hay := farsi.Key(p.Patient.Name()) + " " + p.Patient.FileNumber.String()
+		if w.actor.Can(clinic.ReadMobile) {
+			hay += " " + p.Patient.Mobile
+		}
+		if !slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(hay, farsi.Digits(word)) }) {
+			kept = append(kept, p)
+		}
+	}
+	return kept, nil
+}
+
+// dressPeople fills in what a list of patients says of each.
+func (w work) dressPeople(ctx context.Context, page []PersonMoney) error {
+	const most = 200
+	for len(page) > 0 {
+		n := min(most, len(page))
+		ids := make([]clinic.PatientID, n)
+		for i, p := range page[:n] {
+			ids[i] = p.Patient.ID
+		}
+		persons, err := w.PersonsOf(ctx, ids)
+		if err != nil {
+			return err
+		}
+		found := make([]store.Found, n)
+		for i, id := range ids {
+			found[i] = store.Found{Patient: persons[id]}
+		}
+		items, err := w.patientItems(ctx, found)
+		if err != nil {
+			return err
+		}
+		for i := range items {
+			page[i].PatientItem = items[i]
+		}
+		page = page[n:]
+	}
+	return nil
+}

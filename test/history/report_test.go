@@ -1,0 +1,63 @@
+package history_test
+
+// rows are the parts of an answer.
+func (a answer) rows(path ...string) (all []answer) {
+	list, _ := a.at(path...).([]any)
+	for _, v := range list {
+		m, _ := v.(map[string]any)
+		all = append(all, answer{body: m})
+	}
+	return all
+}
+
+// compareWhy adds up the explanation of a figure.
+func (h *history) compareWhy(p *person, of string) {
+	h.t.Helper()
+	y := h.get("/patients/" + p.id + "/why?of=" + of)
+	sum, kinds := int64(0), int64(0)
+	for _, part := range y.rows("parts") {
+		if sum += part.number("amount"); part.text("kind") == "other" {
+			h.t.Errorf("%s of %s has %d that nothing explains", of, p.file, part.number("amount"))
+		}
+	}
+	for _, kind := range y.rows("kinds") {
+		kinds += kind.number("amount")
+	}
+	if of == "balance" && y.number("amount") != p.balance || sum != y.number("amount") || len(y.rows("kinds")) > 0 && kinds != sum {
+		h.t.Errorf("%s of %s: parts sum to %d, postings to %d, want %d", of, p.file, sum, kinds, y.number("amount"))
+	}
+}
+
+// compareReports adds up the lists of the desk.
+func (h *history) compareReports() {
+	h.t.Helper()
+	var owed, credit int64
+	for _, p := range h.people {
+		owed += max(0, p.balance)
+		credit += max(0, -p.balance)
+	}
+	debtors, creditors := h.get("/reports/debtors?limit=1"), h.get("/reports/creditors?limit=1")
+	if debtors.number("total", "amount") != owed || debtors.number("total", "ledger") != owed {
+		h.t.Errorf("the debtors owe %d, by the books %d, want %d", debtors.number("total", "amount"), debtors.number("total", "ledger"), owed)
+	}
+	if creditors.number("total", "amount") != credit || creditors.number("total", "ledger") != credit {
+		h.t.Errorf("the creditors have %d, by the books %d, want %d", creditors.number("total", "amount"), creditors.number("total", "ledger"), credit)
+	}
+	var aged int64
+	for _, a := range debtors.rows("total", "aging") {
+		aged += a.number("amount")
+	}
+	if aged-debtors.number("total", "credit") != owed {
+		h.t.Errorf("by age %d is owed less credit of %d, want %d", aged, debtors.number("total", "credit"), owed)
+	}
+	for _, by := range []string{"method", "user", "section", "day", "shift", "branch"} {
+		r := h.get("/reports/cash?from=1400/01/01&to=1410/01/01&by=" + by)
+		var net int64
+		for _, line := range r.items() {
+			net += line.number("net")
+		}
+		if net != r.number("ledger") || r.number("total", "net") != r.number("ledger") {
+			h.t.Errorf("the cash by %s is %d, in total %d, want %d", by, net, r.number("total", "net"), r.number("ledger"))
+		}
+	}
+}
