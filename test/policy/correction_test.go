@@ -41,10 +41,10 @@ func (w *world) takes(at place) desk.Received {
 // keepsShift opens a shift of the manager, once.
 func (w *world) keepsShift() {
 	w.t.Helper()
-	if w.shift {
+	if w.held {
 		return
 	}
-	w.shift = true
+	w.held = true
 	_, err := w.desk.OpenShift(w.t.Context(), w.manager, desk.OpenShift{})
 	must(w.t, err)
 }

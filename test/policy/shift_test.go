@@ -6,7 +6,7 @@ import (
 )
 
 func init() {
-	records["{shift}"] = func(w *world, at place) int64 { return w.shift(at) }
+	records["{shift}"] = func(w *world, at place) int64 { return w.shiftAt(at) }
 	records["{day}"] = func(*world, place) int64 { return 14050901 }
 	apiObjects["/api/v1/shifts/"] = "{shift}"
 	for route, body := range map[string]string{
@@ -22,7 +22,7 @@ func init() {
 }
 
 // shift is the receptionist's shift, or that of somebody at the other branch.
-func (w *world) shift(at place) int64 {
+func (w *world) shiftAt(at place) int64 {
 	w.t.Helper()
 	branch := w.manager.Branch
 	if at == w.other {

@@ -54,7 +54,7 @@ type world struct {
 	keys    int
 	now     time.Time
 	asked   clinic.Role // who asks now
-	shift   bool        // the manager has one
+	held    bool        // the manager has one
 }
 
 func openWorld(t *testing.T) *world {
