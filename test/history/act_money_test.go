@@ -13,7 +13,7 @@ var plainMethods = []string{"cash", "pos", "card_to_card", "bank_transfer"}
 // credit, or becomes a deposit when that is asked for.
 func (m *machine) receive() bool {
 	c := anyOf(m, "client", m.clients)
-	surplus := rapid.SampledFrom([]string{"", "credit", "deposit"}).Draw(m.r, "surplus")
+	surplus := rapid.SampledFrom([]string{"", "credit"}).Draw(m.r, "surplus")
 	r := &taken{whose: c}
 	var lines []map[string]any
 	for range rapid.IntRange(1, 3).Draw(m.r, "methods") {
@@ -264,7 +264,7 @@ func (m *machine) lateDiscount() bool {
 	case v.state == "draft" || most <= 0:
 		return false
 	}
-	m.refused(path, map[string]any{"amount": most + 1, "reason": "شکایت"}, "remission.more_than_due", "discount.amount")
+	m.refused(path, map[string]any{"amount": most + 1, "reason": "شکایت"}, "discount.share")
 	amount := m.draw("amount", most)
 	m.remember()
 	a := m.did(path, map[string]any{"amount": amount, "reason": "شکایت"})

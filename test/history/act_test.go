@@ -3,6 +3,7 @@ package history_test
 import (
 	"maps"
 	"net/http"
+	"time"
 
 	"pgregory.net/rapid"
 )
@@ -47,9 +48,11 @@ func (m *machine) admit() bool {
 	a := m.did("/patients/"+c.id+"/admissions", map[string]any{"lines": lines, "coverage": coverage, "draft": draft})
 	v.id = a.text("admission", "id")
 	m.visits = append(m.visits, v)
-	if !draft {
-		m.charge(v, 1)
+	if draft {
+		m.forget() // nothing is in the books
+		return true
 	}
+	m.charge(v, 1)
 	m.undoable(a)
 	return true
 }
@@ -189,6 +192,7 @@ func (m *machine) stale() bool {
 // with.
 type memory struct {
 	unit     string
+	at       time.Time
 	books    books
 	clients  []client
 	visits   []visit
@@ -225,7 +229,10 @@ func (m *machine) remember() {
 }
 
 // undoable names the command that an undo takes back.
-func (m *machine) undoable(a answer) { m.kept.unit = a.text("unit_id") }
+func (m *machine) undoable(a answer) { m.kept.unit, m.kept.at = a.text("unit_id"), m.time() }
+
+// undoFor is how long the clinic lets people undo, see clinic.DefaultMoneyRules.
+const undoFor = 15 * time.Minute
 
 // forget says that the last command is none that an undo takes back.
 func (m *machine) forget() { m.kept = memory{} }
@@ -236,6 +243,11 @@ func (m *machine) undo() bool {
 		return false
 	}
 	unit := m.kept.unit
+	if m.time().Sub(m.kept.at) > undoFor {
+		m.forget()
+		m.refused("/units/"+unit+"/undo", map[string]any{}, "undo.late")
+		return true
+	}
 	m.did("/units/"+unit+"/undo", map[string]any{"reason": "اشتباه"})
 	k := m.kept
 	m.books = k.books
