@@ -92,3 +92,12 @@ func (l limit) check() error {
 	}
 	return nil
 }
+
+// someTime is nothing for the zero time.
+func someTime(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	t = t.UTC()
+	return &t
+}

@@ -27,8 +27,8 @@ func (l depositLine) line() (clinic.MoneyLine, error) {
 		TrackingNumber: l.TrackingNumber, LastFour: l.LastFour, Destination: l.Destination}, err
 }
 
-// depositMoney is how a deposit is paid: some lines, or one method.
-type depositMoney struct {
+// DepositMoney is how a deposit is paid: some lines, or one method.
+type DepositMoney struct {
 	Lines          []depositLine `json:"lines,omitempty"`
 	Method         string        `json:"method,omitempty" doc:"for money that comes by one method"`
 	Amount         *amount       `json:"amount,omitempty"`
@@ -38,7 +38,7 @@ type depositMoney struct {
 }
 
 // lines is nil when the form names no money.
-func (f depositMoney) lines() (lines []clinic.MoneyLine, err error) {
+func (f DepositMoney) lines() (lines []clinic.MoneyLine, err error) {
 	all := f.Lines
 	if f.Method != "" {
 		one := depositLine{Method: f.Method, PlaceID: f.PlaceID, TrackingNumber: f.TrackingNumber, LastFour: f.LastFour}
@@ -57,8 +57,8 @@ func (f depositMoney) lines() (lines []clinic.MoneyLine, err error) {
 	return lines, nil
 }
 
-// depositFor says what a deposit is for.
-type depositFor struct {
+// DepositFor says what a deposit is for.
+type DepositFor struct {
 	Purpose       string `json:"purpose,omitempty"`
 	ServiceID     string `json:"service_id,omitempty"`
 	ProviderID    string `json:"provider_id,omitempty"`
@@ -68,8 +68,8 @@ type depositFor struct {
 }
 
 type depositForm struct {
-	depositMoney
-	depositFor
+	DepositMoney
+	DepositFor
 	SeenVersion *int64 `json:"seen_version,omitempty"`
 	DryRun      bool   `json:"dry_run,omitempty"`
 }
@@ -87,7 +87,7 @@ func visit(text string) (time.Time, error) {
 }
 
 // take turns what a deposit is for into the command.
-func (s *server) take(ctx context.Context, a clinic.Actor, patient string, f depositFor, of *amount) (cmd desk.TakeDeposit, err error) {
+func (s *server) take(ctx context.Context, a clinic.Actor, patient string, f DepositFor, of *amount) (cmd desk.TakeDeposit, err error) {
 	if cmd.Patient, err = number[clinic.PatientID](patient, "patient", "id"); err != nil {
 		return cmd, err
 	}
@@ -183,6 +183,8 @@ func (s *server) addDeposits() {
 	add(s, on("move", clinic.WriteDeposits, "Say anew what a deposit is for"), s.moveDeposit)
 	add(s, call{method: http.MethodGet, path: "/patients/{id}/statement/deposits", right: clinic.ReadMoney, touches: aboutMoney, object: "patient",
 		says: "Deposits with what happened to them"}, s.deposits)
+	add(s, call{method: http.MethodGet, path: "/deposits", right: clinic.ReadMoney, touches: aboutMoney, object: "deposit",
+		says: "All deposits with their totals"}, s.listDeposits)
 }
 
 func (s *server) takeDeposit(ctx context.Context, a clinic.Actor, in *postTo[depositForm]) (*answer[deposited], error) {
@@ -194,7 +196,7 @@ func (s *server) takeDeposit(ctx context.Context, a clinic.Actor, in *postTo[dep
 	if err != nil {
 		return nil, err
 	}
-	cmd, err := s.take(ctx, a, in.ID, form.depositFor, form.Amount)
+	cmd, err := s.take(ctx, a, in.ID, form.DepositFor, form.Amount)
 	if err != nil {
 		return nil, err
 	}
@@ -212,7 +214,7 @@ func (s *server) takeDeposit(ctx context.Context, a clinic.Actor, in *postTo[dep
 // creditForm is the body of POST /patients/{id}/credit-to-deposit.
 type creditForm struct {
 	Amount *amount `json:"amount"`
-	depositFor
+	DepositFor
 	SeenVersion *int64 `json:"seen_version,omitempty"`
 	DryRun      bool   `json:"dry_run,omitempty"`
 }
@@ -226,7 +228,7 @@ func (s *server) creditToDeposit(ctx context.Context, a clinic.Actor, in *postTo
 	if err != nil {
 		return nil, err
 	}
-	cmd, err := s.take(ctx, a, in.ID, form.depositFor, form.Amount)
+	cmd, err := s.take(ctx, a, in.ID, form.DepositFor, form.Amount)
 	if err != nil {
 		return nil, err
 	}

@@ -2,22 +2,21 @@ package api
 
 import (
 	"context"
-	"time"
 
 	"daftar/internal/clinic"
 	"daftar/internal/desk"
 	"daftar/internal/money"
 )
 
-// depositUse is what every command on a deposit says.
-type depositUse struct {
+// DepositUse is what every command on a deposit says.
+type DepositUse struct {
 	Amount      *amount `json:"amount,omitempty" doc:"as much as makes sense when missing"`
 	SeenVersion *int64  `json:"seen_version,omitempty"`
 	DryRun      bool    `json:"dry_run,omitempty"`
 }
 
 // on turns it into the command's.
-func (f depositUse) on(id, key string) (on desk.OnDeposit, err error) {
+func (f DepositUse) on(id, key string) (on desk.OnDeposit, err error) {
 	if on.Request, err = keyed(key, f.DryRun); err != nil {
 		return on, err
 	}
@@ -34,7 +33,7 @@ func (f depositUse) on(id, key string) (on desk.OnDeposit, err error) {
 
 // onDeposit reads the form of a command on a deposit, carries it out and shows
 // what it did.
-func onDeposit[F any](a clinic.Actor, in *postTo[F], use func(F) depositUse, do func(F, desk.OnDeposit) (desk.DepositDone, error)) (*answer[deposited], error) {
+func onDeposit[F any](a clinic.Actor, in *postTo[F], use func(F) DepositUse, do func(F, desk.OnDeposit) (desk.DepositDone, error)) (*answer[deposited], error) {
 	form, err := decode[F](in.RawBody)
 	if err != nil {
 		return nil, err
@@ -51,13 +50,13 @@ func onDeposit[F any](a clinic.Actor, in *postTo[F], use func(F) depositUse, do 
 }
 
 type depositReceiveForm struct {
-	depositMoney
+	DepositMoney
 	SeenVersion *int64 `json:"seen_version,omitempty"`
 	DryRun      bool   `json:"dry_run,omitempty"`
 }
 
 func (s *server) receiveDeposit(ctx context.Context, a clinic.Actor, in *postTo[depositReceiveForm]) (*answer[deposited], error) {
-	return onDeposit(a, in, func(f depositReceiveForm) depositUse { return depositUse{nil, f.SeenVersion, f.DryRun} },
+	return onDeposit(a, in, func(f depositReceiveForm) DepositUse { return DepositUse{nil, f.SeenVersion, f.DryRun} },
 		func(f depositReceiveForm, on desk.OnDeposit) (desk.DepositDone, error) {
 			lines, err := f.lines()
 			if err != nil {
@@ -73,7 +72,7 @@ type depositWithdrawForm struct {
 }
 
 func (s *server) withdrawDeposit(ctx context.Context, a clinic.Actor, in *postTo[depositWithdrawForm]) (*answer[deposited], error) {
-	return onDeposit(a, in, func(f depositWithdrawForm) depositUse { return depositUse{nil, f.SeenVersion, f.DryRun} },
+	return onDeposit(a, in, func(f depositWithdrawForm) DepositUse { return DepositUse{nil, f.SeenVersion, f.DryRun} },
 		func(_ depositWithdrawForm, on desk.OnDeposit) (desk.DepositDone, error) {
 			return s.desk.WithdrawDeposit(ctx, a, on)
 		})
@@ -81,11 +80,11 @@ func (s *server) withdrawDeposit(ctx context.Context, a clinic.Actor, in *postTo
 
 type depositApplyForm struct {
 	AdmissionID string `json:"admission_id"`
-	depositUse
+	DepositUse
 }
 
 func (s *server) applyDeposit(ctx context.Context, a clinic.Actor, in *postTo[depositApplyForm]) (*answer[deposited], error) {
-	return onDeposit(a, in, func(f depositApplyForm) depositUse { return f.depositUse },
+	return onDeposit(a, in, func(f depositApplyForm) DepositUse { return f.DepositUse },
 		func(f depositApplyForm, on desk.OnDeposit) (desk.DepositDone, error) {
 			admission, err := number[clinic.AdmissionID](f.AdmissionID, "admission", "admission_id")
 			if err != nil {
@@ -98,11 +97,11 @@ func (s *server) applyDeposit(ctx context.Context, a clinic.Actor, in *postTo[de
 type depositUnapplyForm struct {
 	AdmissionID string `json:"admission_id,omitempty" doc:"what it paid of this admission; of all when missing"`
 	MovementID  string `json:"movement_id,omitempty" doc:"what this movement did"`
-	depositUse
+	DepositUse
 }
 
 func (s *server) unapplyDeposit(ctx context.Context, a clinic.Actor, in *postTo[depositUnapplyForm]) (*answer[deposited], error) {
-	return onDeposit(a, in, func(f depositUnapplyForm) depositUse { return f.depositUse },
+	return onDeposit(a, in, func(f depositUnapplyForm) DepositUse { return f.DepositUse },
 		func(f depositUnapplyForm, on desk.OnDeposit) (desk.DepositDone, error) {
 			admission, err := number[clinic.AdmissionID](f.AdmissionID, "admission", "admission_id")
 			if err != nil {
@@ -116,20 +115,20 @@ func (s *server) unapplyDeposit(ctx context.Context, a clinic.Actor, in *postTo[
 		})
 }
 
-func (s *server) depositToAccount(ctx context.Context, a clinic.Actor, in *postTo[depositUse]) (*answer[deposited], error) {
-	return onDeposit(a, in, func(f depositUse) depositUse { return f },
-		func(_ depositUse, on desk.OnDeposit) (desk.DepositDone, error) {
+func (s *server) depositToAccount(ctx context.Context, a clinic.Actor, in *postTo[DepositUse]) (*answer[deposited], error) {
+	return onDeposit(a, in, func(f DepositUse) DepositUse { return f },
+		func(_ DepositUse, on desk.OnDeposit) (desk.DepositDone, error) {
 			return s.desk.DepositToAccount(ctx, a, on)
 		})
 }
 
 type depositForfeitForm struct {
 	Reason string `json:"reason"`
-	depositUse
+	DepositUse
 }
 
 func (s *server) forfeitDeposit(ctx context.Context, a clinic.Actor, in *postTo[depositForfeitForm]) (*answer[deposited], error) {
-	return onDeposit(a, in, func(f depositForfeitForm) depositUse { return f.depositUse },
+	return onDeposit(a, in, func(f depositForfeitForm) DepositUse { return f.DepositUse },
 		func(f depositForfeitForm, on desk.OnDeposit) (desk.DepositDone, error) {
 			return s.desk.ForfeitDeposit(ctx, a, desk.ForfeitDeposit{OnDeposit: on, Reason: f.Reason})
 		})
@@ -175,7 +174,7 @@ func numberSaid[T ~int64](text *string, what string) (*T, error) {
 }
 
 func (s *server) moveDeposit(ctx context.Context, a clinic.Actor, in *postTo[depositMoveForm]) (*answer[deposited], error) {
-	return onDeposit(a, in, func(f depositMoveForm) depositUse { return depositUse{nil, f.SeenVersion, f.DryRun} },
+	return onDeposit(a, in, func(f depositMoveForm) DepositUse { return DepositUse{nil, f.SeenVersion, f.DryRun} },
 		func(f depositMoveForm, on desk.OnDeposit) (desk.DepositDone, error) {
 			to, err := f.to()
 			if err != nil {
@@ -193,7 +192,7 @@ type depositRefundForm struct {
 	TrackingNumber string `json:"tracking_number,omitempty"`
 	LastFour       string `json:"last_four,omitempty"`
 	Destination    string `json:"destination,omitempty"`
-	depositUse
+	DepositUse
 }
 
 // depositRefund is money of a deposit that was given back.
@@ -233,83 +232,4 @@ func (s *server) refundDeposit(ctx context.Context, a clinic.Actor, in *postTo[d
 	r := done.Refund
 	return reply(depositRefunded{depositRefund{name(r.ID), r.Number.String(), name(r.Deposit), r.Amount, r.Reason, string(r.Day), twin(r.Day)},
 		showDeposit(done.Deposit), showEffect(a, done.Effect)}), nil
-}
-
-// depositStep is one thing that happened to a deposit.
-type depositStep struct {
-	ID              string       `json:"id"`
-	Kind            string       `json:"kind" doc:"receive, from_credit, apply, unapply, to_account, refund, forfeit or move"`
-	Amount          money.Amount `json:"amount" doc:"change of what it holds"`
-	Holds           money.Amount `json:"holds" doc:"what it held then"`
-	AdmissionID     string       `json:"admission_id,omitempty"`
-	AdmissionNumber string       `json:"admission_number,omitempty"`
-	Titles          string       `json:"titles,omitempty"`
-	RefundNumber    string       `json:"refund_number,omitempty"`
-	Methods         []string     `json:"methods,omitempty"`
-	Reverses        string       `json:"reverses,omitempty"`
-	Note            string       `json:"note,omitempty"`
-	Day             string       `json:"day"`
-	DayJalali       string       `json:"day_jalali"`
-	At              time.Time    `json:"at"`
-	Staff           string       `json:"staff"`
-}
-
-// depositRow is a deposit with its life.
-type depositRow struct {
-	Deposit
-	Expired  bool          `json:"expired"`
-	Proposed money.Amount  `json:"proposed_forfeit" doc:"what the clinic's tiers would keep of it now"`
-	Methods  []string      `json:"methods,omitempty"`
-	Service  string        `json:"service,omitempty"`
-	Provider string        `json:"provider,omitempty"`
-	Staff    string        `json:"staff"`
-	Life     []depositStep `json:"life"`
-}
-
-// depositTotals are the sums over deposits; remaining is the patient's deposit
-// account.
-type depositTotals struct {
-	Received    money.Amount `json:"received"`
-	Applied     money.Amount `json:"applied"`
-	Refunded    money.Amount `json:"refunded"`
-	Forfeited   money.Amount `json:"forfeited"`
-	Transferred money.Amount `json:"transferred"`
-	Remaining   money.Amount `json:"remaining"`
-}
-
-func showDepositTotals(t clinic.DepositSums) depositTotals {
-	return depositTotals{t.Received, t.Applied, t.Refunded, t.Forfeited, t.Transferred, t.Remaining}
-}
-
-type deposits struct {
-	Header     header        `json:"header"`
-	Items      []depositRow  `json:"items"`
-	Totals     depositTotals `json:"totals"`
-	NextCursor string        `json:"next_cursor"`
-}
-
-func showDepositRow(r desk.DepositRow) depositRow {
-	row := depositRow{Deposit: showDeposit(r.HeldDeposit.Deposit), Expired: r.Expired, Proposed: r.Proposed, Methods: r.Methods, Service: r.ServiceName,
-		Provider: r.ProviderName, Staff: r.StaffName, Life: []depositStep{}}
-	for _, l := range r.Life {
-		row.Life = append(row.Life, depositStep{name(l.ID), string(l.Kind), l.Amount, l.Holds, name(l.Admission), l.Paid.String(), l.Titles,
-			l.Refund.String(), l.Methods, name(l.Reverses), l.Note, string(l.Day), twin(l.Day), l.At.UTC(), l.StaffName})
-	}
-	return row
-}
-
-func (s *server) deposits(ctx context.Context, a clinic.Actor, in *statementQuery) (*answer[deposits], error) {
-	id, v, err := s.looked(ctx, a, in)
-	if err != nil {
-		return nil, err
-	}
-	tab, err := s.desk.Deposits(ctx, a, id, v)
-	if err != nil {
-		return nil, err
-	}
-	shown := deposits{Header: showHeader(a, tab.Header), Items: []depositRow{}, Totals: showDepositTotals(tab.Totals)}
-	for _, r := range tab.Rows {
-		shown.Items = append(shown.Items, showDepositRow(r))
-	}
-	return reply(shown), nil
 }

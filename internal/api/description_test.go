@@ -25,6 +25,9 @@ type treated struct {
 // treatments try the commands of a feature each; a feature adds its own.
 var treatments []func(t *testing.T, c treated)
 
+// nothingYet are the lists of what cannot be made through the API so far.
+var nothingYet = map[string]bool{}
+
 // command carries out a command and keeps its answer under the name of the
 // operation.
 func (c treated) command(t *testing.T, operation, method, path, body string, headers ...string) map[string]any {
@@ -129,7 +132,7 @@ func TestAnswersAreAsDescribed(t *testing.T) {
 			if response.StatusCode != http.StatusOK {
 				t.Fatalf("%s answered %d %v", operation, response.StatusCode, answer)
 			}
-			if items, ok := answer["items"].([]any); ok && len(items) == 0 {
+			if items, ok := answer["items"].([]any); ok && len(items) == 0 && !nothingYet[operation] {
 				t.Errorf("%s answered an empty list, which proves nothing", operation)
 			}
 			compare(t, description, schema, answer, operation)

@@ -6,6 +6,7 @@ import (
 
 	"daftar/internal/clinic"
 	"daftar/internal/desk"
+	"daftar/internal/fault"
 	"daftar/internal/money"
 )
 
@@ -216,6 +217,9 @@ func (s *server) instalmentPlan(ctx context.Context, a clinic.Actor, in *struct 
 		return nil, err
 	}
 	found, err := s.desk.InstalmentPlan(ctx, a, id)
+	if err == nil && found.Plan.ID == 0 {
+		err = fault.New(fault.NotFound, "instalment.none", "the admission %d has no plan", id)
+	}
 	if err != nil {
 		return nil, err
 	}

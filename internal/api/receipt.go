@@ -8,7 +8,6 @@ import (
 
 	"daftar/internal/clinic"
 	"daftar/internal/desk"
-	"daftar/internal/fault"
 	"daftar/internal/jalali"
 	"daftar/internal/money"
 )
@@ -51,7 +50,7 @@ type choice struct {
 type receiptForm struct {
 	Lines       []receiptFormLine `json:"lines"`
 	Allocations []choice          `json:"allocations,omitempty" doc:"the oldest admissions first when missing"`
-	Surplus     string            `json:"surplus,omitempty" doc:"credit"`
+	Surplus     string            `json:"surplus,omitempty" doc:"credit or deposit; credit when missing"`
 	SeenVersion *int64            `json:"seen_version,omitempty" doc:"refused when the account moved since"`
 	Note        string            `json:"note,omitempty"`
 	DryRun      bool              `json:"dry_run,omitempty"`
@@ -59,10 +58,7 @@ type receiptForm struct {
 
 // receive turns the form into the command.
 func (f receiptForm) receive(patient clinic.PatientID, today jalali.Day) (cmd desk.Receive, err error) {
-	cmd = desk.Receive{Patient: patient, Note: f.Note, Seen: f.SeenVersion}
-	if f.Surplus != "" && f.Surplus != "credit" {
-		return cmd, fault.New(fault.Invalid, "receipt.surplus", "what is left over stays as credit").At("surplus")
-	}
+	cmd = desk.Receive{Patient: patient, Note: f.Note, Surplus: f.Surplus, Seen: f.SeenVersion}
 	if cmd.Lines, err = moneyLines(f.Lines, today); err != nil {
 		return cmd, err
 	}
@@ -134,6 +130,7 @@ type received struct {
 	Cheques []Cheque     `json:"cheques"`
 	Pays    []paid       `json:"pays"`
 	Surplus money.Amount `json:"surplus"`
+	Deposit *Deposit     `json:"deposit,omitempty" doc:"what the surplus became, when that was asked for"`
 	Effect
 }
 
@@ -169,6 +166,10 @@ func (s *server) receive(ctx context.Context, a clinic.Actor, in *postTo[receipt
 		return nil, err
 	}
 	shown := received{Receipt: showReceipt(done.Receipt, done.Cheques), Cheques: []Cheque{}, Pays: []paid{}, Surplus: done.Surplus, Effect: showEffect(a, done.Effect)}
+	if done.Deposit != nil {
+		made := showDeposit(*done.Deposit)
+		shown.Deposit = &made
+	}
 	for _, q := range done.Cheques {
 		shown.Cheques = append(shown.Cheques, showCheque(q, done.Receipt.Number))
 	}

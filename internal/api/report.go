@@ -25,6 +25,7 @@ func (s *server) addReports() {
 		says: "The balance of every account; patients together are one"}, s.trialBalance)
 	s.addPeopleReports()
 	s.addCashReports()
+	s.addDayReports()
 }
 
 func (s *server) trialBalance(ctx context.Context, a clinic.Actor, in *moment) (*answer[list[trialRow]], error) {

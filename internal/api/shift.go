@@ -92,15 +92,6 @@ func showListedShift(s desk.ListedShift, hidden bool) ListedShift {
 	return shown
 }
 
-// someTime is nothing for the zero time.
-func someTime(t time.Time) *time.Time {
-	if t.IsZero() {
-		return nil
-	}
-	t = t.UTC()
-	return &t
-}
-
 func showShift(s desk.ShiftSheet) shift {
 	shown := shift{ListedShift: showListedShift(s.ListedShift, s.Hidden), Lines: []shiftLine{}, Handovers: []handover{}, History: []shiftEvent{}}
 	counted := s.Status != clinic.ShiftOpen && !s.Hidden

@@ -7,7 +7,9 @@ type ActionKind string
 
 // The next actions, the most pressing first.
 const (
+	ActionOverdue  ActionKind = "overdue"  // the day of an instalment has passed
 	ActionReceive  ActionKind = "receive"  // the patient owes
+	ActionDeposit  ActionKind = "deposit"  // a deposit is held beside what the patient owes
 	ActionAllocate ActionKind = "allocate" // there is credit beside something open
 	ActionFinalize ActionKind = "finalize" // a draft admission waits
 	ActionComplete ActionKind = "complete" // what is needed to reach or bill the patient is missing
@@ -17,8 +19,13 @@ const (
 type Circumstances struct {
 	Balance      money.Amount // positive: the patient owes
 	Credit       money.Amount // not allocated
+	Deposits     money.Amount // what they hold
 	Open         int          // live admissions with something left
 	OldestDays   int          // since the oldest of them
+	Overdue      money.Amount // of instalments whose day has passed
+	OverdueCount int          // instalments
+	OverdueDays  int          // since the first of them
+	Waiting      money.Amount // of instalments whose day has not come
 	Drafts       int
 	OldestDraft  int // days since the oldest draft
 	NoMobile     bool
@@ -38,11 +45,17 @@ type NextAction struct {
 const mostNext = 2
 
 // NextActions says what to do next for a patient, the most pressing first, at
-// most two things.
+// most two things. What has a plan is not asked for before its day.
 func NextActions(c Circumstances) []NextAction {
 	var next []NextAction
-	if c.Balance > 0 {
-		next = append(next, NextAction{Kind: ActionReceive, Amount: c.Balance, Count: c.Open, Days: c.OldestDays})
+	if c.Overdue > 0 {
+		next = append(next, NextAction{Kind: ActionOverdue, Amount: c.Overdue, Count: c.OverdueCount, Days: c.OverdueDays})
+	}
+	if due := c.Balance - c.Overdue - c.Waiting; due > 0 {
+		next = append(next, NextAction{Kind: ActionReceive, Amount: due, Count: c.Open, Days: c.OldestDays})
+	}
+	if c.Deposits > 0 && c.Balance > 0 && c.Open > 0 {
+		next = append(next, NextAction{Kind: ActionDeposit, Amount: min(c.Deposits, c.Balance), Count: c.Open})
 	}
 	if c.Credit > 0 && c.Open > 0 {
 		next = append(next, NextAction{Kind: ActionAllocate, Amount: c.Credit, Count: c.Open})

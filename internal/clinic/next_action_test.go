@@ -19,12 +19,24 @@ func TestNextActions(t *testing.T) {
 		"money held is nothing to do":        {clinic.Circumstances{Balance: -2_000_000, Credit: 2_000_000}, nil},
 		"a debt is received": {
 			clinic.Circumstances{Balance: 4_800_000, Open: 2, OldestDays: 40}, []clinic.NextAction{receive}},
+		"an overdue instalment comes first, and is not counted twice": {
+			clinic.Circumstances{Balance: 7_800_000, Overdue: 1_000_000, OverdueCount: 2, OverdueDays: 9, Waiting: 2_000_000, Open: 2, OldestDays: 40},
+			[]clinic.NextAction{{Kind: clinic.ActionOverdue, Amount: 1_000_000, Count: 2, Days: 9}, receive}},
+		"an instalment is not asked for before its day": {
+			clinic.Circumstances{Balance: 2_000_000, Waiting: 2_000_000, Open: 1, OldestDays: 40}, nil},
 		"a draft waits": {
 			clinic.Circumstances{Drafts: 1, OldestDraft: 2}, []clinic.NextAction{finalize}},
 		"a debt comes before a draft": {
 			clinic.Circumstances{Balance: 4_800_000, Open: 2, OldestDays: 40, Drafts: 1, OldestDraft: 2}, []clinic.NextAction{receive, finalize}},
 		"credit beside an open admission": {
 			clinic.Circumstances{Balance: -500_000, Credit: 1_500_000, Open: 1}, []clinic.NextAction{{Kind: clinic.ActionAllocate, Amount: 1_500_000, Count: 1}}},
+		"a deposit beside a debt": {
+			clinic.Circumstances{Balance: 4_800_000, Open: 2, OldestDays: 40, Deposits: 2_000_000, Drafts: 1},
+			[]clinic.NextAction{receive, {Kind: clinic.ActionDeposit, Amount: 2_000_000, Count: 2}}},
+		"a deposit of more than the debt": {
+			clinic.Circumstances{Balance: 4_800_000, Open: 2, OldestDays: 40, Deposits: 9_000_000},
+			[]clinic.NextAction{receive, {Kind: clinic.ActionDeposit, Amount: 4_800_000, Count: 2}}},
+		"a deposit of who owes nothing": {clinic.Circumstances{Deposits: 9_000_000}, nil},
 		"who cannot be reached": {
 			clinic.Circumstances{NoMobile: true, NoIdentifier: true}, []clinic.NextAction{{Kind: clinic.ActionComplete, Fields: []string{"mobile", "identifier"}}}},
 		"who cannot be billed to an insurer": {

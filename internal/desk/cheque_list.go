@@ -36,13 +36,16 @@ type ChequeItem struct {
 	Last   store.ChequeEvent
 }
 
+// ChequeSum is how many cheques are in a state and how much they are.
+type ChequeSum = store.ChequeSum
+
 // ChequePage is a page of the list by due date. Sums are those of the whole
 // list by state, Held those of all cheques that are not money yet: in hand and
 // at the bank, which is what the account of cheques holds.
 type ChequePage struct {
 	Items []ChequeItem
-	Sums  []store.ChequeSum
-	Held  []store.ChequeSum
+	Sums  []ChequeSum
+	Held  []ChequeSum
 	Older string // cursor of the next page
 }
 

@@ -290,3 +290,32 @@ func (w work) correctMethod(ctx context.Context, h heldReceipt, cmd CorrectMetho
 	}
 	return w.cross(ctx, way, int64(h.ID))
 }
+
+// Correctable is a receipt that the actor may correct: its lines are those that
+// hold.
+type Correctable struct {
+	Receipt clinic.Receipt
+	Owner   clinic.Patient // whose its money is
+}
+
+// ReceiptToCorrect reads a receipt for the form of a correction. NotFound
+// receipt.none; Forbidden shift.closed, receipt.others; Refused receipt.voided.
+func (d *Desk) ReceiptToCorrect(ctx context.Context, actor clinic.Actor, id clinic.ReceiptID) (c Correctable, err error) {
+	if err := actor.May(clinic.VoidMoney); err != nil {
+		return c, err
+	}
+	err = d.read(ctx, actor, func(w work) error {
+		h, err := w.heldReceipt(ctx, id)
+		if err != nil {
+			return err
+		}
+		c.Receipt = h.Receipt
+		if c.Receipt.Lines, err = w.liveLines(ctx, id); err != nil {
+			return err
+		}
+		p, err := w.person(ctx, h.owner)
+		c.Owner = w.masked(p)
+		return err
+	})
+	return c, err
+}

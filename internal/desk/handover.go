@@ -6,7 +6,11 @@ import (
 	"daftar/internal/clinic"
 	"daftar/internal/fault"
 	"daftar/internal/money"
+	"daftar/internal/store"
 )
+
+// ListedHandover is a hand-over with the names that belong to it.
+type ListedHandover = store.ListedHandover
 
 // HandOver is the command "this much goes to the safe or the bank, the rest
 // stays in the drawer". Place 0 is the first bank account. Note is for who

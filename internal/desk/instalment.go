@@ -19,7 +19,8 @@ type PlanInstalments struct {
 }
 
 // InstalmentsPlanned is the answer to commands about plans: the plan as it
-// stands, and an effect that moves no money.
+// stands, and an effect that moves no money. It names no unit: a plan is taken
+// back by ending it.
 type InstalmentsPlanned struct {
 	PlanStanding
 	Replaced clinic.PlanID // 0: there was none
@@ -41,30 +42,52 @@ func (d *Desk) PlanInstalments(ctx context.Context, actor clinic.Actor, cmd Plan
 		if answer.Effect, err = w.watch(ctx, files, cmd.Seen); err != nil {
 			return answer, err
 		}
-		due := store.Due{Admission: a}
-		if a.Status == clinic.Finalized {
-			if due, err = w.DueOf(ctx, a.ID); err != nil {
-				return answer, err
-			}
-		}
-		plan, err := clinic.MakePlan(a, due.Share, due.Paid, w.today(), cmd.Wish)
-		if err != nil {
+		if answer.PlanStanding, answer.Replaced, err = w.planInstalments(ctx, a, cmd); err != nil {
 			return answer, err
 		}
-		former, err := w.inForce(ctx, a.ID, cmd.Replaces)
-		if err != nil {
-			return answer, err
-		}
-		if plan, err = w.replacePlan(ctx, plan, former); err != nil {
-			return answer, err
-		}
-		answer.Replaced = former.ID
-		answer.PlanStanding = PlanStanding{plan.Schedule(due.Share, due.Paid, w.today()), due}
 		if answer.Effect, err = w.watched(ctx, files, answer.Effect); err != nil {
 			return answer, err
 		}
+		answer.Unit = 0
 		return answer, w.audit(ctx, "instalment.write", a.Patient, int64(a.ID))
 	})
+}
+
+// planInstalments makes and stores the plan of an admission in place of the
+// one that it had.
+func (w work) planInstalments(ctx context.Context, a clinic.Admission, cmd PlanInstalments) (s PlanStanding, replaced clinic.PlanID, err error) {
+	due := store.Due{Admission: a}
+	if a.Status == clinic.Finalized {
+		if due, err = w.DueOf(ctx, a.ID); err != nil {
+			return s, 0, err
+		}
+	}
+	plan, err := clinic.MakePlan(a, due.Share, due.Paid, w.today(), cmd.Wish)
+	if err != nil {
+		return s, 0, err
+	}
+	former, err := w.inForce(ctx, a.ID, cmd.Replaces)
+	if err != nil {
+		return s, 0, err
+	}
+	if plan, err = w.replacePlan(ctx, plan, former); err != nil {
+		return s, 0, err
+	}
+	if former.Ended != "" {
+		former.ID = 0
+	}
+	return PlanStanding{plan.Schedule(due.Share, due.Paid, w.today()), due}, former.ID, nil
+}
+
+// PlanInstalments agrees on instalments in the name and at the time of the
+// batch; of the command it takes the admission, the wish and what it replaces.
+func (b Batch) PlanInstalments(ctx context.Context, cmd PlanInstalments) (PlanStanding, error) {
+	a, err := b.w.Admission(ctx, cmd.Admission)
+	if err != nil {
+		return PlanStanding{}, err
+	}
+	s, _, err := b.w.planInstalments(ctx, a, cmd)
+	return s, err
 }
 
 // planned is the admission of a plan and the files of its person.
@@ -156,6 +179,7 @@ func (d *Desk) CancelInstalments(ctx context.Context, actor clinic.Actor, cmd Ca
 		if answer.Effect, err = w.watched(ctx, files, answer.Effect); err != nil {
 			return answer, err
 		}
+		answer.Unit = 0
 		return answer, w.audit(ctx, "instalment.cancel", a.Patient, int64(a.ID))
 	})
 }

@@ -65,37 +65,43 @@ func (i Instalments) DueParts(open []store.Due) (parts []clinic.DuePart) {
 	return parts
 }
 
-// InstalmentPlan returns every plan of an admission, the newest first; the
-// first stands as of now when it is in force. NotFound admission.none,
-// instalment.none when there never was one.
+// InstalmentPlan returns the newest plan of an admission as it stands now, in
+// force or ended; its ID is 0 when there never was one. NotFound admission.none.
 func (d *Desk) InstalmentPlan(ctx context.Context, actor clinic.Actor, id clinic.AdmissionID) (s PlanStanding, err error) {
 	if err := actor.May(clinic.ReadMoney); err != nil {
 		return s, err
 	}
-	return readPatient(ctx, d, actor, "instalment.read", func(w work) (s PlanStanding, whom clinic.PatientID, err error) {
-		a, err := w.visibleAdmission(ctx, id)
-		if err != nil {
-			return s, 0, err
-		}
-		plans, err := w.PlansOf(ctx, id)
-		if err != nil {
-			return s, 0, err
-		}
-		if len(plans) == 0 {
-			return s, 0, fault.New(fault.NotFound, "instalment.none", "the admission has no plan")
-		}
-		s.Due = store.Due{Admission: a}
-		if a.Status == clinic.Finalized {
-			if s.Due, err = w.DueOf(ctx, id); err != nil {
-				return s, 0, err
-			}
-		} else if plans[0].Ended == "" {
-			plans[0].Ended = clinic.PlanCancelled
-		}
-		s.Schedule = plans[0].Schedule(s.Due.Share, s.Due.Paid, w.today())
-		return s, a.Patient, nil
+	return readPatient(ctx, d, actor, "instalment.read", func(w work) (PlanStanding, clinic.PatientID, error) {
+		s, err := w.newestPlan(ctx, id)
+		return s, s.Due.Admission.Patient, err
 	})
 }
+
+func (w work) newestPlan(ctx context.Context, id clinic.AdmissionID) (s PlanStanding, err error) {
+	if s.Due.Admission, err = w.visibleAdmission(ctx, id); err != nil {
+		return s, err
+	}
+	plans, err := w.PlansOf(ctx, id)
+	if err != nil {
+		return s, err
+	}
+	if s.Due.Admission.Status == clinic.Finalized {
+		if s.Due, err = w.DueOf(ctx, id); err != nil {
+			return s, err
+		}
+	}
+	if len(plans) == 0 {
+		return s, nil
+	}
+	if s.Due.Admission.Status != clinic.Finalized && plans[0].Ended == "" {
+		plans[0].Ended = clinic.PlanCancelled
+	}
+	s.Schedule = plans[0].Schedule(s.Due.Share, s.Due.Paid, w.today())
+	return s, nil
+}
+
+// InForce reports whether there is a plan and it holds.
+func (s PlanStanding) InForce() bool { return s.Plan.ID != 0 && s.Plan.Ended == "" }
 
 // InstalmentQuery is a page of the list of instalments of which something is
 // left; a zero field asks for nothing.

@@ -64,7 +64,7 @@ func TestAPlanOverTheMonths(t *testing.T) {
 		}
 		o.now = o.now.Add(24 * time.Hour)
 		made := o.plan(t, a, 3_000_000, 3)
-		if made.Before != made.After || made.Unit == 0 {
+		if made.Before != made.After || made.Unit != 0 {
 			t.Errorf("a plan moved the account: %+v", made.Effect)
 		}
 		same("overdue 0 (0), upcoming 9000000, balance 9000000", desk.View{})
@@ -298,4 +298,59 @@ func TestTheProofsFindWrongPlans(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
+}
+
+// What an insurer takes over shrinks the last instalments first; what it denies
+// is owed beside the plan, at once.
+func TestThePlanFollowsTheDebt(t *testing.T) {
+	engine.Each(t, func(t *testing.T, database string) {
+		o := openTill(t, database)
+		a := o.admit(t, 2)
+		o.plan(t, a, 3_000_000, 3)
+		o.receive(t, 4_500_000)
+		var insurer clinic.InsurerID
+		move := func(from, to clinic.InsurerID, amount money.Amount) {
+			t.Helper()
+			o.now = o.now.Add(time.Hour)
+			err := o.desk.Batch(t.Context(), o.actor, false, func(b desk.Batch) (err error) {
+				if insurer == 0 {
+					insurer, err = b.Insurer(t.Context(), clinic.Insurer{Code: "base", Name: "پایه", Kind: clinic.BaseInsurance, Share: 7000})
+				}
+				if err != nil || amount == 0 {
+					return err
+				}
+				return b.MoveShare(t.Context(), clinic.ShareTransfer{Admission: a, Patient: o.patient, From: from, To: to, Amount: amount, Reason: "x"}, o.now)
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		stands := func(want string) {
+			t.Helper()
+			s, err := o.desk.InstalmentPlan(t.Context(), o.actor, a)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := ""
+			for _, p := range s.Parts {
+				got += fmt.Sprintf("%d/%d %s, ", p.Paid, p.Amount, p.State)
+			}
+			if got += fmt.Sprintf("beside %d", s.Unplanned); got != want {
+				t.Errorf("%s; want %s", got, want)
+			}
+			o.proves(t)
+		}
+		stands("3000000/3000000 paid, 1500000/2000000 partly_paid, 0/2000000 upcoming, 0/2000000 upcoming, beside 0")
+		move(0, 0, 0)
+		move(clinic.PatientPays, insurer, 3_000_000)
+		stands("3000000/3000000 paid, 1500000/2000000 partly_paid, 0/1000000 upcoming, 0/0 let_off, beside 0")
+		move(clinic.PatientPays, insurer, 5_000_000) // more than was unpaid: the rest is credit
+		stands("1000000/1000000 paid, 0/0 let_off, 0/0 let_off, 0/0 let_off, beside 0")
+		move(insurer, clinic.PatientPays, 8_000_000) // the credit pays again
+		stands("3000000/3000000 paid, 1500000/2000000 partly_paid, 0/2000000 upcoming, 0/2000000 upcoming, beside 0")
+		o.now = o.now.Add(24 * time.Hour)
+		if got := o.ages(t, desk.View{}); got != "overdue 0 (0), upcoming 4500000, balance 4500000" {
+			t.Error(got)
+		}
+	})
 }

@@ -107,7 +107,7 @@ func (w work) place(ctx context.Context, l clinic.MoneyLine) (clinic.PlaceID, er
 	for _, p := range places {
 		switch {
 		case l.Place != 0:
-			if p.ID == l.Place {
+			if p.ID == l.Place && (p.Branch == 0 || p.Branch == w.actor.Branch) {
 				return p.ID, nil
 			}
 		case l.Method != clinic.CardToCard || p.Code == CardAccount:

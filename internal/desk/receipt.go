@@ -18,10 +18,17 @@ type Receive struct {
 	Patient     clinic.PatientID
 	Lines       []clinic.MoneyLine
 	Allocations []clinic.Choice
+	Surplus     string // what becomes of what is left over: SurplusCredit, SurplusDeposit; "" is credit
 	Note        string
 	Seen        *int64
 	Request     Request `json:"-"`
 }
+
+// What can become of money that pays nothing.
+const (
+	SurplusCredit  = "credit"
+	SurplusDeposit = "deposit"
+)
 
 // Paid is what a receipt does to one admission.
 type Paid struct {
@@ -34,29 +41,31 @@ type Paid struct {
 }
 
 // Received is the answer to Receive. Surplus is what pays nothing and stays as
-// credit.
+// credit, or became the deposit.
 type Received struct {
 	Receipt clinic.Receipt
 	Cheques []clinic.Cheque
 	Pays    []Paid
 	Surplus money.Amount
+	Deposit *clinic.Deposit `json:",omitempty"` // nil: none was asked for, or nothing was left over
 	Effect
 }
 
 // Receive carries out the command.
 //
 // NotFound patient.none; Invalid and Refused of clinic.CheckReceipt,
-// clinic.CheckCheques and clinic.Choose; Conflict account.stale when the balance moved since it was
-// seen.
+// clinic.CheckCheques and clinic.Choose; Invalid receipt.surplus; Refused
+// spending.more_than_credit for a deposit of cheques that are no money yet;
+// Conflict account.stale when the balance moved since it was seen.
 func (d *Desk) Receive(ctx context.Context, actor clinic.Actor, cmd Receive) (Received, error) {
 	return command(ctx, d, actor, clinic.ReceiveMoney, "receipt.write", cmd.Request, cmd, func(w work) (Received, error) {
 		r := clinic.Receipt{Patient: cmd.Patient, Lines: cmd.Lines, Note: cmd.Note, At: w.now}
-		return w.receiveSeen(ctx, r, cmd.Allocations, cmd.Seen)
+		return w.receiveSeen(ctx, r, cmd)
 	})
 }
 
 // receiveSeen refuses a stale screen, then receives and answers.
-func (w work) receiveSeen(ctx context.Context, r clinic.Receipt, choices []clinic.Choice, seen *int64) (answer Received, err error) {
+func (w work) receiveSeen(ctx context.Context, r clinic.Receipt, cmd Receive) (answer Received, err error) {
 	p, err := w.person(ctx, r.Patient)
 	if err != nil {
 		return answer, err
@@ -72,7 +81,10 @@ func (w work) receiveSeen(ctx context.Context, r clinic.Receipt, choices []clini
 	if err != nil {
 		return answer, err
 	}
-	if answer.Effect, err = w.watch(ctx, files, seen); err != nil {
+	if answer.Effect, err = w.watch(ctx, files, cmd.Seen); err != nil {
+		return answer, err
+	}
+	if err := w.maySurplus(cmd.Surplus); err != nil {
 		return answer, err
 	}
 	dues, err := w.Dues(ctx, files, store.Moment{})
@@ -82,22 +94,51 @@ func (w work) receiveSeen(ctx context.Context, r clinic.Receipt, choices []clini
 	if r, answer.Cheques, err = w.receive(ctx, r); err != nil {
 		return answer, err
 	}
-	made, err := w.pay(ctx, r, files, choices)
-	if err != nil {
-		return answer, err
-	}
-	recovered, lost, err := w.recover(ctx, files, clinic.FundID(r.ID), r.At)
+	made, err := w.pay(ctx, r, files, cmd.Allocations)
 	if err != nil {
 		return answer, err
 	}
 	answer.Receipt = r
 	answer.Pays, answer.Surplus = explainPays(r, dues, made)
-	again, rest := explainPays(r, lost, recovered)
-	answer.Pays, answer.Surplus = append(answer.Pays, again...), answer.Surplus-(r.Amount-rest)
+	if err := w.useSurplus(ctx, r, files, cmd.Surplus, &answer); err != nil {
+		return answer, err
+	}
 	if answer.Effect, err = w.watched(ctx, files, answer.Effect); err != nil {
 		return answer, err
 	}
 	return answer, w.audit(ctx, "receipt.write", r.Patient, int64(r.ID))
+}
+
+// maySurplus refuses what cannot become of a surplus: Invalid receipt.surplus;
+// Forbidden permission for a deposit without the right to take one.
+func (w work) maySurplus(surplus string) error {
+	switch surplus {
+	case "", SurplusCredit:
+		return nil
+	case SurplusDeposit:
+		return w.actor.May(clinic.WriteDeposits)
+	}
+	return fault.New(fault.Invalid, "receipt.surplus", "what is left over stays as credit or becomes a deposit").At("surplus")
+}
+
+// useSurplus does what was asked for with what is left of a receipt: it is a
+// deposit, or recovers debts that were written off and stays as credit.
+func (w work) useSurplus(ctx context.Context, r clinic.Receipt, files clinic.Files, surplus string, answer *Received) error {
+	if surplus == SurplusDeposit {
+		if answer.Surplus <= 0 {
+			return nil
+		}
+		d, err := w.depositFrom(ctx, files, clinic.Deposit{Patient: r.Patient, Amount: answer.Surplus, At: r.At})
+		answer.Deposit = &d
+		return err
+	}
+	recovered, lost, err := w.recover(ctx, files, clinic.FundID(r.ID), r.At)
+	if err != nil {
+		return err
+	}
+	again, rest := explainPays(r, lost, recovered)
+	answer.Pays, answer.Surplus = append(answer.Pays, again...), answer.Surplus-(r.Amount-rest)
+	return nil
 }
 
 // receive places, numbers, stores and posts a checked receipt, its cheques in

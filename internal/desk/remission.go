@@ -272,3 +272,29 @@ func (w work) recover(ctx context.Context, files clinic.Files, id clinic.FundID,
 	}
 	return made, dues, w.allocate(ctx, made, at)
 }
+
+// Owed lists what a person has left to pay, oldest first, for who may give it
+// up. NotFound patient.none.
+func (d *Desk) Owed(ctx context.Context, actor clinic.Actor, patient clinic.PatientID) (open []GivenUp, err error) {
+	if err := actor.May(clinic.WriteOff); err != nil {
+		return nil, err
+	}
+	err = d.read(ctx, actor, func(w work) error {
+		p, err := w.person(ctx, patient)
+		if err != nil {
+			return err
+		}
+		files, err := w.filesOf(ctx, p.ID)
+		if err != nil {
+			return err
+		}
+		dues, err := w.Dues(ctx, files, store.Moment{})
+		for _, due := range dues {
+			if due.Left() > 0 {
+				open = append(open, GivenUp{due.Admission.ID, due.Admission.Number, due.Left()})
+			}
+		}
+		return err
+	})
+	return open, err
+}

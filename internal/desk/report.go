@@ -6,6 +6,7 @@ import (
 	"daftar/internal/clinic"
 	"daftar/internal/ledger"
 	"daftar/internal/money"
+	"daftar/internal/store"
 )
 
 // TrialRow is one line of the trial balance: an account by its name in exports
@@ -15,6 +16,63 @@ type TrialRow struct {
 	Account string
 	Unit    ledger.Unit
 	Balance money.Amount
+	Kind    string // of the account
+	Owner   int64  // below nothing when several share the line
+}
+
+// AccountRow is a posting with its entry.
+type AccountRow = store.AccountRow
+
+// accountPage is how many postings of an account are shown at once.
+const accountPage = 100
+
+// AccountPage is a page of what was posted to an account, the newest first.
+type AccountPage struct {
+	Rows         []AccountRow
+	Persons      map[clinic.PatientID]clinic.Patient
+	Newer, Older string
+}
+
+func (p AccountPage) shown() (people []clinic.PatientID) {
+	for _, whom := range p.Persons {
+		people = append(people, whom.ID)
+	}
+	return people
+}
+
+// AccountRows returns what was posted to the accounts of a kind, of one owner
+// unless it is below nothing. Forbidden permission; Invalid page.cursor.
+func (d *Desk) AccountRows(ctx context.Context, actor clinic.Actor, kind string, owner int64, v View) (AccountPage, error) {
+	if err := actor.May(clinic.ExportBooks); err != nil {
+		return AccountPage{}, err
+	}
+	return readPatient(ctx, d, actor, "account.read", func(w work) (p AccountPage, none clinic.PatientID, err error) {
+		m, err := w.moment(v)
+		if err != nil {
+			return p, 0, err
+		}
+		from, err := offset(v.Cursor)
+		if err != nil {
+			return p, 0, err
+		}
+		rows, err := w.Tx.AccountRows(ctx, kind, owner, m, from, accountPage+1)
+		if err != nil {
+			return p, 0, err
+		}
+		p.Newer, p.Older = pagesAround(from, from+accountPage, from+len(rows), accountPage)
+		p.Rows = rows[:min(len(rows), accountPage)]
+		var files []clinic.PatientID
+		for _, r := range p.Rows {
+			if r.Patient != 0 {
+				files = append(files, r.Patient)
+			}
+		}
+		p.Persons, err = w.PersonsOf(ctx, files)
+		for file, whom := range p.Persons {
+			p.Persons[file] = w.masked(whom)
+		}
+		return p, 0, err
+	})
 }
 
 // TrialBalance returns the balance of every account at the moment of the view.
@@ -85,7 +143,7 @@ func (w work) ownerCodes(ctx context.Context) (map[owner]string, error) {
 
 // trialRows names the accounts and adds up those that share a name.
 func trialRows(trial ledger.TrialBalance, codes map[owner]string) (rows []TrialRow, err error) {
-	at := map[TrialRow]int{}
+	at := map[TrialRow]int{} // by name and unit
 	for _, b := range trial {
 		code := codes[owner{b.Account.Kind, b.Account.Owner}]
 		if code == "" {
@@ -98,7 +156,11 @@ func trialRows(trial ledger.TrialBalance, codes map[owner]string) (rows []TrialR
 		i, known := at[row]
 		if !known {
 			i = len(rows)
-			at[row], rows = i, append(rows, row)
+			at[row] = i
+			row.Kind, row.Owner = b.Account.Kind, b.Account.Owner
+			rows = append(rows, row)
+		} else {
+			rows[i].Owner = -1
 		}
 		if rows[i].Balance, err = money.Add(rows[i].Balance, b.Amount); err != nil {
 			return nil, err

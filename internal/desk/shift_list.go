@@ -22,7 +22,7 @@ type ShiftSheet struct {
 	ListedShift
 	Lines     []ShiftSheetLine
 	Flows     []store.ShiftFlow // where money came from and went to
-	Handovers []store.ListedHandover
+	Handovers []ListedHandover
 	Events    []store.ShiftEvent
 	Hidden    bool
 }

@@ -117,6 +117,7 @@ type Header struct {
 	Events        int // rows of the summary
 	Admissions    int
 	Transactions  int
+	Deposited     int // deposits, whatever became of them
 	Year          []YearPoint
 	Today         jalali.Day
 	Standing
@@ -161,6 +162,9 @@ func (w work) header(ctx context.Context, id clinic.PatientID, m store.Moment) (
 	}
 	h.Events = len(h.Files) + len(h.Merged) + counts.Entries + counts.Drafts // each file was registered, each alias merged
 	h.Admissions, h.Transactions = counts.Admissions, counts.Transactions
+	if h.Deposited, err = w.CountDeposits(ctx, h.Files, m); err != nil {
+		return h, err
+	}
 	if h.Position, err = w.position(ctx, h.Files, m); err != nil {
 		return h, err
 	}

@@ -358,3 +358,12 @@ func (w work) undoFreed(ctx context.Context, u unit) error {
 	}
 	return nil
 }
+
+// CanUndo reports whether the actor could undo a unit now, as far as can be
+// told without trying.
+func (d *Desk) CanUndo(ctx context.Context, actor clinic.Actor, unit int64) bool {
+	return actor.Can(clinic.VoidMoney) && d.read(ctx, actor, func(w work) error {
+		_, err := w.unitToUndo(ctx, unit)
+		return err
+	}) == nil
+}

@@ -62,10 +62,11 @@ func Demo(ctx context.Context, d *desk.Desk, o DemoOptions) (Report, error) {
 				}
 			}
 		}
-		for _, role := range []clinic.Role{clinic.Receptionist, clinic.Manager} {
-			if _, err := m.by(role, o.Now).OpenShift(ctx, demoFloat); err != nil {
-				return err
-			}
+		if err := m.settle(ctx); err != nil {
+			return err
+		}
+		if err := m.tills(ctx); err != nil {
+			return err
 		}
 		report = Report{New: o.Patients}
 		report.add("patients", strconv.Itoa(o.Patients))
@@ -85,6 +86,9 @@ type demoMaker struct {
 	base, supplementary  []clinic.InsurerID
 	providers            []clinic.ProviderID
 	services             []clinic.ServiceID
+	known                []clinic.PatientID // everybody, as they were registered
+	marketers            []clinic.PatientID
+	referrers            []clinic.EarnerID
 	admissions, receipts int
 }
 

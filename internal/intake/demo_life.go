@@ -24,13 +24,20 @@ func (m *demoMaker) life(ctx context.Context, n int) error {
 		span = (historyDays - 10) * 24 * time.Hour
 	}
 	began := m.officeHour(m.options.Now.Add(-span))
-	p, err := m.atTheDesk(began).Patient(ctx, m.person(n, began))
+	p, err := m.atTheDesk(began).Patient(ctx, m.sent(n, m.person(n, began)))
 	if err != nil {
+		return err
+	}
+	m.known = append(m.known, p.ID)
+	if err := m.earns(ctx, n, p, began); err != nil {
 		return err
 	}
 	insurers, err := m.insure(ctx, m.by(clinic.Receptionist, began), p.ID, n)
 	if err != nil {
 		return err
+	}
+	if n%9 == 4 {
+		return m.onInstalments(ctx, p.ID, insurers, n/9)
 	}
 	step := span / time.Duration(visits+1)
 	for v := range visits {
@@ -41,6 +48,9 @@ func (m *demoMaker) life(ctx context.Context, n int) error {
 		if err := m.visit(ctx, p.ID, insurers, at, v); err != nil {
 			return err
 		}
+	}
+	if err := m.deposits(ctx, p.ID, n); err != nil {
+		return err
 	}
 	if n%12 != 1 {
 		return nil

@@ -7,12 +7,12 @@ var (
 	persian = joined(persianPage, persianStatement, persianCashier, persianFault, persianRule,
 		persianRegister, persianMerge, persianList, persianAdmit, persianAccess, persianAudit,
 		persianLive, persianPalette, persianSettings, persianTicket, persianWindow, persianPreference,
-		persianShift, persianCorrection, persianDeposit, persianCheque, persianInstalment, persianRevision,
+		persianShift, persianTill, persianCorrection, persianDeposit, persianCheque, persianInstalment, persianRevision,
 		persianDiscountCode, persianSettlement, persianCommission, persianExplain, persianReport, persianMoney)
 	english = joined(englishPage, englishStatement, englishCashier, englishFault, englishRule,
 		englishRegister, englishMerge, englishList, englishAdmit, englishAccess, englishAudit,
 		englishLive, englishPalette, englishSettings, englishTicket, englishWindow, englishPreference,
-		englishShift, englishCorrection, englishDeposit, englishCheque, englishInstalment, englishRevision,
+		englishShift, englishTill, englishCorrection, englishDeposit, englishCheque, englishInstalment, englishRevision,
 		englishDiscountCode, englishSettlement, englishCommission, englishExplain, englishReport, englishMoney)
 )
 

@@ -34,6 +34,9 @@ func (w *world) admit(actor string, o ordering) (reply, error) {
 		lines = append(lines, line)
 	}
 	body := map[string]any{"lines": lines, "draft": o.draft, "dry_run": o.dry}
+	if o.code != "" {
+		body["discount_code"] = o.code
+	}
 	if o.covered {
 		coverage, err := w.coverage(o)
 		if err != nil {
@@ -101,6 +104,9 @@ func (w *world) onAdmission(actor, name, verb string, body map[string]any) (repl
 // what it pays and leaves over is all of it.
 func (w *world) receive(actor string, t taking) (reply, error) {
 	body := map[string]any{"lines": sentLines(t.lines), "dry_run": t.dry}
+	if t.surplus != "" {
+		body["surplus"] = t.surplus
+	}
 	if t.choices != nil {
 		var choices []map[string]any
 		for _, c := range t.choices {

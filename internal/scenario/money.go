@@ -17,7 +17,8 @@ type ordering struct {
 	lines         []ordered
 	base          string
 	supplementary string
-	covered       bool // the line says who pays
+	covered       bool   // the line says who pays
+	code          string // of a discount
 	draft, dry    bool
 }
 
@@ -107,8 +108,10 @@ func (o *ordering) option(w *words) (err error) {
 		o.supplementary, err = w.name("the insurer")
 	case w.accept("uninsured"):
 		o.covered = true
+	case w.accept("code"):
+		o.code, err = w.name("the code")
 	default:
-		err = fmt.Errorf("unknown word %q; an admission is draft, dry, uninsured, base INSURER, supplementary INSURER", w.shown())
+		err = fmt.Errorf("unknown word %q; an admission is draft, dry, uninsured, base INSURER, supplementary INSURER, code CODE", w.shown())
 	}
 	return err
 }
@@ -120,6 +123,7 @@ type taking struct {
 	choices []choice
 	stale   bool
 	dry     bool
+	surplus string
 }
 
 type choice struct {
@@ -155,6 +159,10 @@ func (p *parser) receives(w *words, actor string) (func(*world) (reply, error), 
 			t.dry = true
 		case w.accept("stale"):
 			t.stale = true
+		case w.accept("surplus"):
+			if t.surplus, err = w.name("what becomes of the surplus"); err != nil {
+				return nil, err
+			}
 		case w.accept("for"):
 			name, err := p.admission(w)
 			if err != nil {
@@ -166,7 +174,7 @@ func (p *parser) receives(w *words, actor string) (func(*world) (reply, error), 
 			}
 			t.choices = append(t.choices, choice{name, n})
 		default:
-			return nil, fmt.Errorf("unknown word %q; a receipt is dry, stale, for ADMISSION AMOUNT", w.shown())
+			return nil, fmt.Errorf("unknown word %q; a receipt is dry, stale, surplus deposit, for ADMISSION AMOUNT", w.shown())
 		}
 	}
 	return func(w *world) (reply, error) { return w.receive(actor, t) }, nil

@@ -17,6 +17,8 @@ func (p *parser) expectReport(w *words) (s step, mine bool, err error) {
 	switch {
 	case w.accept("cash"):
 		s, err = p.expectCash(w)
+	case w.accept("day"):
+		s, err = p.expectDay(w)
 	case w.accept("why"):
 		s, err = p.expectWhy(w)
 	default:
@@ -185,4 +187,54 @@ func (w *world) expectAging(letter string, want [4]int64) error {
 		return nil
 	}
 	return fmt.Errorf("%s is not among the debtors", letter)
+}
+
+// dayWords are the figures of a report of a day, with their fields.
+var dayWords = map[string]string{"receipts": "receipts", "corrections": "corrections", "refunds": "refunds", "deposits": "deposits",
+	"applied": "deposits_applied", "late": "late_discounts", "voided": "voided", "net": "net", "owed": "corrected_owed",
+	"gross": "charges.gross", "discount": "charges.discount", "insurers": "charges.insurers", "share": "charges.patient_share", "cancelled": "charges.cancelled"}
+
+// expectDay reads "report 1405/09/02: receipts 7000000, corrections -7000000".
+func (p *parser) expectDay(w *words) (step, error) {
+	if err := w.need("report"); err != nil {
+		return step{}, err
+	}
+	query := ""
+	if !w.accept("today") {
+		day, err := p.day(w)
+		if err != nil {
+			return step{}, err
+		}
+		query = "?day=" + string(day)
+	}
+	if err := w.need(":"); err != nil {
+		return step{}, err
+	}
+	var want []figure
+	for {
+		more, err := reportFigures(w, dayWords)
+		if err != nil {
+			return step{}, err
+		}
+		if want = append(want, more...); !w.accept(",") {
+			break
+		}
+	}
+	return step{do: func(w *world) error { return w.expectDay(query, want) }}, nil
+}
+
+func (w *world) expectDay(query string, want []figure) error {
+	r, err := w.look("/reports/day" + query)
+	if err != nil {
+		return err
+	}
+	if r.at("balanced") != true {
+		return fmt.Errorf("the report of the day does not agree with the books: %s", r.raw)
+	}
+	for _, f := range want {
+		if err := same(f.name+" of the day", r.amount(strings.Split(f.name, ".")...), f.want); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -201,17 +201,6 @@ func (tx *Tx) DepositSteps(ctx context.Context, ids []clinic.DepositID, m Moment
 	return steps, nil
 }
 
-// AddDepositRefund writes that money of a deposit was given back.
-func (tx *Tx) AddDepositRefund(ctx context.Context, r clinic.DepositRefund, s Stamp) error {
-	const columns = "clinic, id, patient, year, number, branch, deposit, amount, reason, day, at, recorded, staff"
-	err := tx.exec(ctx, insert("refund", columns, 1), tx.clinic, r.ID, r.Patient, r.Number.Year, r.Number.Count, r.Branch, r.Deposit,
-		r.Amount, r.Reason, r.Day, micros(s.At), micros(s.Recorded), s.Staff)
-	if err != nil {
-		return fmt.Errorf("add refund: %w", err)
-	}
-	return nil
-}
-
 // DepositOut returns the lines of money by which parts of a deposit went back,
 // those that were taken back too.
 func (tx *Tx) DepositOut(ctx context.Context, id clinic.DepositID) ([]clinic.MoneyLine, error) {
@@ -253,3 +242,15 @@ func (tx *Tx) DepositOfFund(ctx context.Context, id clinic.FundID) (d clinic.Dep
 	}
 	return d, a, err
 }
+
+// What the entry of a page of events says of its deposit d: the admissions
+// that it paid, or took its money off, and their services; what the deposit is
+// for when it came. A command on a deposit writes all it does at one instant.
+const (
+	depositPaid = `FROM deposit_movement v JOIN admission o ON o.clinic = v.clinic AND o.id = v.admission
+		WHERE v.clinic = d.clinic AND v.deposit = d.id AND v.recorded = page.recorded AND v.at = page.at AND page.kind = 'deposit_' || v.kind`
+	depositPays   = `(SELECT STRING_AGG(o.year || '-' || o.number, '، ' ORDER BY v.id) ` + depositPaid + `)`
+	depositTitles = `(SELECT STRING_AGG(l.title, '، ' ORDER BY l.admission, l.line) FROM admission_line l
+		WHERE l.clinic = d.clinic AND l.admission IN (SELECT o.id ` + depositPaid + `)),
+		CASE WHEN page.kind IN ('deposit', 'credit_to_deposit') THEN d.purpose END`
+)

@@ -180,13 +180,16 @@ func Proofs() []Proof {
 		documentProofs,
 		paymentProofs,
 		registerProofs,
+		correctionProofs,
 		instalmentProofs,
+		depositProofs,
 		settlementProofs,
 		correctionProofs,
 		shiftProofs,
 		depositProofs,
 		chequeProofs,
 		revisionProofs,
+		codeProofs,
 	} {
 		all = append(all, some...)
 	}

@@ -79,7 +79,8 @@ type Event struct {
 	Moved     money.Amount // what the entry moved in all, on whatever accounts
 	Document  int64
 	Number    clinic.Number
-	Titles    string   // services of the admission
+	Titles    string   // services of the admission, or of those that a deposit pays; what a deposit is for
+	Pays      string   // numbers of the admissions that a deposit pays, or no longer does
 	Providers string   // of the admission
 	Methods   []string // of the receipt, with repetitions
 	Insured   money.Amount
@@ -122,7 +123,8 @@ func (tx *Tx) Events(ctx context.Context, files clinic.Files, receivables []ledg
 				WHERE m.clinic = page.clinic AND m.entry = page.id AND m.amount > 0), 0) AS BIGINT), COALESCE(page.document, 0),
 			COALESCE(a.year, r.year, d.year, f.year, 0), COALESCE(a.number, r.number, d.number, f.number, 0),
 			COALESCE((SELECT STRING_AGG(l.title, '، ' ORDER BY l.line) FROM admission_line l
-				WHERE l.clinic = a.clinic AND l.admission = a.id AND l.removed = 0), ''),
+				WHERE l.clinic = a.clinic AND l.admission = a.id AND l.removed = 0), `+depositTitles+`, ''),
+			COALESCE(`+depositPays+`, ''),
 			COALESCE((SELECT STRING_AGG(v.name, '، ' ORDER BY v.id) FROM provider v
 				WHERE v.clinic = a.clinic AND v.id IN (SELECT l.provider FROM admission_line l
 					WHERE l.clinic = a.clinic AND l.admission = a.id AND l.removed = 0)), ''),
@@ -155,7 +157,7 @@ func scanEvent(scan func(...any) error) (e Event, err error) {
 	var at, recorded int64
 	var methods string
 	err = scan(&e.Kind, &e.ID, &at, &e.Day, &recorded, &e.Amount, &e.Moved, &e.Document, &e.Number.Year, &e.Number.Count,
-		&e.Titles, &e.Providers, &methods, &e.Insured, &e.Discount, &e.Reason, &e.Reversed, &e.Staff, &e.Branch)
+		&e.Titles, &e.Pays, &e.Providers, &methods, &e.Insured, &e.Discount, &e.Reason, &e.Reversed, &e.Staff, &e.Branch)
 	e.At, e.Recorded = moment(at), moment(recorded)
 	if methods != "" {
 		e.Methods = strings.Split(methods, ",")

@@ -154,17 +154,23 @@ func (s *server) admissionPaper(v visit) error {
 		Patient: paper.Patient.Name(), File: paper.Patient.FileNumber.String(), Insurers: paper.Insurers, Sums: admitPrice("", 0, a.Shares),
 		Share: paper.Share, Paid: paper.Paid, Left: paper.Left(), User: paper.Staff, Status: string(a.Status), Why: a.CancelReason,
 		Back: statementPath(paper.Patient.ID, admissionPage), Now: v.r.URL.Query().Get("now") != ""}
-	if v.clinic.Licence != "" {
-		p.Head = append(p.Head, v.l.T("paper.licence", "number", v.l.Digits(v.clinic.Licence)))
-	}
-	for _, line := range []string{v.clinic.Address, v.l.Digits(v.clinic.Phone)} {
-		if line != "" {
-			p.Head = append(p.Head, line)
-		}
-	}
+	p.Head = letterhead(v)
 	p.Footer = v.clinic.Footer
 	for _, l := range a.Lines {
 		p.Lines = append(p.Lines, serviceLine(v, desk.AdmissionRow{Providers: paper.Providers}, l))
 	}
 	return s.show(v, view.AdmissionPaperPage(s.chrome(v, v.l.T("paper.title")+" "+v.l.Document(p.Number)), p))
+}
+
+// letterhead is what stands under the clinic's name on paper.
+func letterhead(v visit) (head []string) {
+	if v.clinic.Licence != "" {
+		head = append(head, v.l.T("paper.licence", "number", v.l.Digits(v.clinic.Licence)))
+	}
+	for _, line := range []string{v.clinic.Address, v.l.Digits(v.clinic.Phone)} {
+		if line != "" {
+			head = append(head, line)
+		}
+	}
+	return head
 }

@@ -134,7 +134,11 @@ func (s *server) admitted(v visit, patient clinic.PatientID, key, then string, a
 		w.Toast.Link, w.Toast.Next = paper+"?now=1", v.l.T("admissions.print")
 	}
 	if receives {
-		w.Sheet = view.CashierSheet(s.freshCashier(v, patient, key, h))
+		sheet, err := s.freshCashier(v, patient, key, h)
+		if err != nil {
+			return err
+		}
+		w.Sheet = view.CashierSheet(sheet)
 	}
 	v.w.Header().Set("HX-Trigger", "account-changed")
 	s.showStatement(v, http.StatusOK, w)

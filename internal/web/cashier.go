@@ -2,26 +2,27 @@ package web
 
 import (
 	"net/http"
-	"strconv"
 
 	"daftar/internal/clinic"
 	"daftar/internal/desk"
 	"daftar/internal/fault"
-	"daftar/internal/message"
 	"daftar/internal/money"
 	"daftar/internal/web/view"
 )
 
 func (s *server) cashierRoutes() []route {
-	return []route{
+	return append(s.receiptPrintRoutes(),
 		page("/patients/{patient}/cashier", clinic.ReceiveMoney, "patient", s.cashier),
 		paying(form("/patients/{patient}/receipts", clinic.ReceiveMoney, "patient", s.receive)),
 		form("/patients/{patient}/receipts/preview", clinic.ReceiveMoney, "patient", s.preview),
-	}
+	)
 }
 
-// cashierMethods are the methods of the sheet, one line each at most.
-var cashierMethods = []clinic.Method{clinic.Cash, clinic.POS, clinic.CardToCard}
+// cashierMethods are the methods of the sheet, cashierLines how many lines it
+// has at most.
+var cashierMethods = clinic.ReceiptMethods
+
+const cashierLines = 4
 
 func cashierPath(patient clinic.PatientID) string { return "/patients/" + id(patient) + "/cashier" }
 func receiptPath(patient clinic.PatientID) string { return "/patients/" + id(patient) + "/receipts" }
@@ -39,22 +40,28 @@ func (s *server) cashier(v visit) error {
 	if err != nil {
 		return err
 	}
-	sheet := s.freshCashier(v, patient, t.key, h)
+	sheet, err := s.freshCashier(v, patient, t.key, h)
+	if err != nil {
+		return err
+	}
 	sheet.InPast = past
 	w.Sheet = view.CashierSheet(sheet)
 	s.showStatement(v, http.StatusOK, w)
 	return nil
 }
 
-// freshCashier is the sheet with what the patient owes as the amount.
-func (s *server) freshCashier(v visit, patient clinic.PatientID, tab string, h desk.Header) view.Cashier {
+// freshCashier is the sheet with what the patient is to pay now as the amount, or
+// what ?amount= asks for.
+func (s *server) freshCashier(v visit, patient clinic.PatientID, tab string, h desk.Header) (view.Cashier, error) {
 	form := receiptForm{tab: tab, request: s.RequestKey(), seen: id(h.Position.Version), lines: []view.CashierLine{{Method: string(clinic.Cash)}}}
-	if owed := h.Position.Balance; owed > 0 {
+	owed := dueNow(h)
+	if asked := number[money.Amount](v.r.URL.Query().Get("amount")); asked > 0 && asked <= money.Max {
+		owed = asked // of an instalment
+	}
+	if owed > 0 {
 		form.lines[0].Value, form.lines[0].Amount = owed, v.l.Amount(owed)
 	}
-	sheet := form.sheet(v, patient)
-	sheet.After = s.outcome(v, patient, form)
-	return sheet
+	return s.cashierSheet(v, patient, form, h)
 }
 
 // tabUnder is the tab that lies under the sheet.
@@ -65,71 +72,9 @@ func (s *server) tabUnder(key string) tab {
 	return s.tabs[0]
 }
 
-// receiptForm is the sheet as it was typed.
-type receiptForm struct {
-	tab, request, seen string
-	keep               bool // the surplus stays as credit
-	lines              []view.CashierLine
-	unread             string // why an amount cannot be read; "" when all can
-	problems           []view.FieldProblem
-	stale              string
-}
-
-// readReceiptForm reads the sheet. Amounts that cannot be read are problems;
-// empty ones count as lines that are not there.
-func readReceiptForm(v visit) receiptForm {
-	r := v.r
-	f := receiptForm{tab: r.PostFormValue("tab"), request: r.PostFormValue("request"), seen: r.PostFormValue("seen_version"),
-		keep: r.PostFormValue("surplus") == "credit"}
-	last := 0
-	for i := range cashierMethods {
-		n := "-" + strconv.Itoa(i)
-		line := view.CashierLine{Method: r.PostFormValue("method" + n), Amount: r.PostFormValue("amount" + n), Tracking: r.PostFormValue("tracking" + n)}
-		if line.Amount != "" {
-			last = i
-			value, err := amount(v, line.Amount)
-			if e, ok := fault.As(err); ok {
-				f.unread = message.Fault(v.l.Lang, e)
-				f.problems = append(f.problems, view.FieldProblem{Field: "amount" + n, Text: f.unread})
-			}
-			line.Value, line.Amount = value, typedAmount(v, line.Amount, value)
-		}
-		f.lines = append(f.lines, line)
-	}
-	f.lines = f.lines[:last+1]
-	return f
-}
-
-// command is the form as the desk takes it, and for each of its lines the one
-// of the form.
-func (f receiptForm) command(patient clinic.PatientID) (cmd desk.Receive, from []int) {
-	cmd = desk.Receive{Patient: patient}
-	for i, l := range f.lines {
-		if l.Amount == "" {
-			continue
-		}
-		line := clinic.MoneyLine{Method: clinic.Method(l.Method), Amount: l.Value}
-		if line.Method != clinic.Cash {
-			line.TrackingNumber = l.Tracking
-		}
-		cmd.Lines, from = append(cmd.Lines, line), append(from, i)
-	}
-	return cmd, from
-}
-
-// sheet is the form as the sheet shows it.
-func (f receiptForm) sheet(v visit, patient clinic.PatientID) view.Cashier {
-	c := view.Cashier{L: v.l, Patient: id(patient), Tab: f.tab, Action: receiptPath(patient), Preview: receiptPath(patient) + "/preview",
-		Back: statementPath(patient, f.tab), Request: f.request, Seen: f.seen, Lines: f.lines, Problems: f.problems, Stale: f.stale}
-	for _, m := range cashierMethods {
-		c.Methods = append(c.Methods, string(m))
-	}
-	return c
-}
-
 // outcome asks the desk what the form would do, without doing it.
 func (s *server) outcome(v visit, patient clinic.PatientID, f receiptForm) view.Outcome {
-	o := view.Outcome{L: v.l, Keep: f.keep}
+	o := view.Outcome{L: v.l, Keep: f.keep, Deposit: v.actor.Can(clinic.WriteDeposits)}
 	if f.unread != "" {
 		o.Problem = f.unread
 		return o
@@ -143,7 +88,7 @@ func (s *server) outcome(v visit, patient clinic.PatientID, f receiptForm) view.
 	if err != nil {
 		o.Problem = v.l.T("cashier.unknown")
 		if e, ok := fault.As(err); ok {
-			o.Problem = message.Fault(v.l.Lang, e)
+			o.Problem = sentence(v, e)
 		}
 		return o
 	}

@@ -18,6 +18,13 @@ var navItems = []struct {
 }{
 	{"patients", "/patients", "users", clinic.ReadPatients, ""},
 	{"admissions", "/admissions", "clipboard-list", clinic.ReadStatement, ""},
+	{"till", "/cashier", "banknote", clinic.ReceiveMoney, ""},
+	{"deposits", "/deposits", "piggy-bank", clinic.ReadMoney, ""},
+	{"insurers", insurersPath, "landmark", clinic.ReadReports, ""},
+	{"commissions", commissionsPath, "hand-coins", clinic.ReadCommissions, ""},
+	{"cheques", "/cheques", "scroll-text", clinic.ReadMoney, ""},
+	{"instalments", instalmentsPath, "calendar-clock", clinic.ReadMoney, ""},
+	{"reports", reportsPath, "chart-column", clinic.ReadMoney, ""},
 	{"audit", auditPath, "footprints", clinic.ReadAudit, ""},
 	{"tariffs", "/settings/tariffs", "tag", clinic.ReadTariffs, clinic.WriteSettings},
 	{"staff", staffPath, "id-card", clinic.WriteStaff, ""},

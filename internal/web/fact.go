@@ -28,13 +28,15 @@ func moneyFacts(v visit, k look, h desk.Header) (list []view.Fact) {
 		list = append(list, view.Fact{Label: v.l.T("fact.open"), Value: v.l.T("fact.open.value", "n", len(h.Open)),
 			Note: v.l.T("fact.open.note", "days", k.end(h.Today).Sub(h.Open[0].Admission.Day)), Plain: true})
 	}
+	list = append(list, depositFacts(v, h)...)
+	list = append(list, instalmentFacts(v, h.Instalments)...)
 	for _, f := range []struct {
 		key, tone string
 		amount    money.Amount
 	}{{"credit", "creditor", h.Credit}, {"cheques", "info", h.Cheques}, {"insurer", "", h.InsurerDue}} {
 		if f.amount > 0 {
 			list = append(list, view.Fact{Label: v.l.T("fact." + f.key), Value: v.l.Amount(f.amount), Unit: v.l.Unit(),
-				Note: v.l.T("fact." + f.key + ".note"), Tone: f.tone})
+				Note: v.l.T("fact." + f.key + ".note"), Tone: f.tone, URL: k.why(h, f.key)})
 		}
 	}
 	return list
@@ -77,7 +79,8 @@ func circumstances(v visit, h desk.Header) clinic.Circumstances {
 	if v.l.NoMoney {
 		return c
 	}
-	c.Balance, c.Credit, c.Open = h.Position.Balance, h.Credit, len(h.Open)
+	c.Balance, c.Credit, c.Deposits, c.Open = h.Position.Balance, h.Credit, h.Position.Deposits, len(h.Open)
+	planned(&c, h.Instalments)
 	if c.Open > 0 {
 		c.OldestDays = h.Today.Sub(h.Open[0].Admission.Day)
 	}

@@ -8,7 +8,6 @@ import (
 	"daftar/internal/clinic"
 	"daftar/internal/desk"
 	"daftar/internal/fault"
-	"daftar/internal/message"
 	"daftar/internal/money"
 	"daftar/internal/web/view"
 )
@@ -27,7 +26,7 @@ func (s *server) receive(v visit) error {
 	}
 	answer, from, err := s.take(v, patient, form)
 	if err == nil {
-		return s.taken(v, patient, form.tab, answer)
+		return s.taken(v, patient, form.tab, form.print, answer)
 	}
 	e, ok := fault.As(err)
 	if !ok || e.Kind != fault.Invalid && e.Kind != fault.Conflict && e.Kind != fault.Refused {
@@ -36,7 +35,8 @@ func (s *server) receive(v visit) error {
 	if e.Code == "account.stale" {
 		return s.stale(v, patient, form)
 	}
-	form.problems = []view.FieldProblem{{Field: formField(e.Field, from), Text: message.Fault(v.l.Lang, e)}}
+	form.noShift = e.Code == "shift.none"
+	form.problems = []view.FieldProblem{{Field: form.field(e, from), Text: sentence(v, e)}}
 	code := http.StatusUnprocessableEntity
 	if e.Kind == fault.Conflict {
 		code = http.StatusConflict
@@ -54,7 +54,7 @@ func (s *server) take(v visit, patient clinic.PatientID, form receiptForm) (answ
 		return answer, from, fault.New(fault.Invalid, "request.key", "the form has no name")
 	}
 	cmd.Seen, cmd.Request.Key = &seen, form.request
-	if !form.keep {
+	if form.keep == "" {
 		cmd.Request.DryRun = true
 		answer, err = s.Desk.Receive(v.r.Context(), v.actor, cmd)
 		if err == nil && answer.Surplus > 0 {
@@ -67,6 +67,15 @@ func (s *server) take(v visit, patient clinic.PatientID, form receiptForm) (answ
 	}
 	answer, err = s.Desk.Receive(v.r.Context(), v.actor, cmd)
 	return answer, from, err
+}
+
+// field is the field of the sheet that belongs to a fault. What is wrong with
+// the parts is at the first that was typed.
+func (f receiptForm) field(e *fault.Error, from []int) string {
+	if e.Field == "allocations" && len(f.choices) > 0 {
+		return "part-" + id(f.choices[0].Admission)
+	}
+	return formField(e.Field, from)
 }
 
 // formField is the field of the sheet that belongs to the desk's "amount-0",
@@ -95,12 +104,14 @@ func (s *server) stale(v visit, patient clinic.PatientID, form receiptForm) erro
 // refused shows the window with the sheet as it was typed.
 func (s *server) refused(v visit, patient clinic.PatientID, form receiptForm, code int) error {
 	t := s.tabUnder(form.tab)
-	w, _, err := s.window(v, patient, t, look{path: statementPath(patient, t.key)})
+	w, h, err := s.window(v, patient, t, look{path: statementPath(patient, t.key)})
 	if err != nil {
 		return err
 	}
-	sheet := form.sheet(v, patient)
-	sheet.After = s.outcome(v, patient, form)
+	sheet, err := s.cashierSheet(v, patient, form, h)
+	if err != nil {
+		return err
+	}
 	w.Sheet = view.CashierSheet(sheet)
 	s.showStatement(v, code, w)
 	return nil
@@ -108,8 +119,11 @@ func (s *server) refused(v visit, patient clinic.PatientID, form receiptForm, co
 
 // taken shows the account after the receipt: to the script the window and the
 // news that the account changed, to a plain form the page of the tab.
-func (s *server) taken(v visit, patient clinic.PatientID, key string, answer desk.Received) error {
+func (s *server) taken(v visit, patient clinic.PatientID, key, size string, answer desk.Received) error {
 	path := statementPath(patient, key)
+	if size != "" {
+		return s.printTaken(v, answer.Receipt.ID, size)
+	}
 	if !byScript(v.r) {
 		return redirect(v, path)
 	}
@@ -118,7 +132,9 @@ func (s *server) taken(v visit, patient clinic.PatientID, key string, answer des
 		return err
 	}
 	w.Toast = &view.Toast{Tone: "ok", Title: v.l.T("cashier.done", "number", v.l.Document(answer.Receipt.Number.String())),
-		Text: v.l.T("cashier.done.text", "amount", v.l.Amount(answer.Receipt.Amount), "unit", v.l.Unit(), "balance", v.l.Position(h.Position.Balance))}
+		Text: v.l.T("cashier.done.text", "amount", v.l.Amount(answer.Receipt.Amount), "unit", v.l.Unit(), "balance", v.l.Position(h.Position.Balance)),
+		Link: receiptPrintPath(answer.Receipt.ID), Next: v.l.T("cashier.done.print")}
+	s.offerUndo(v, w.Toast, answer.Unit, h.Patient.ID, key)
 	v.w.Header().Set("HX-Trigger", "account-changed")
 	s.showStatement(v, http.StatusOK, w)
 	return nil

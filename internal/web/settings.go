@@ -16,6 +16,8 @@ func (s *server) settingsRoutes() []route {
 		page("/settings", clinic.WriteSettings, "", s.settings),
 		page("/settings/clinic", clinic.WriteSettings, "", s.clinicForm),
 		form("/settings/clinic", clinic.WriteSettings, "", s.saveClinic),
+		page("/settings/money", clinic.WriteSettings, "", s.moneyForm),
+		form("/settings/money", clinic.WriteSettings, "", s.saveMoney),
 		page("/settings/tariffs", clinic.ReadTariffs, "", s.priceList),
 		page("/settings/tariffs/{service}", clinic.ReadTariffs, "service", s.tariffs),
 		form("/settings/tariffs/{service}", clinic.WriteSettings, "service", s.addTariff),

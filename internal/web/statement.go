@@ -83,7 +83,7 @@ func (s *server) window(v visit, patient clinic.PatientID, t tab, k look) (view.
 			w.Tabs = append(w.Tabs, view.Tab{Key: other.key, URL: k.other(statementPath(patient, other.key)), Count: other.count(h), On: other.key == t.key})
 		}
 	}
-	w.Actions = s.windowActions(v, patient, t, k)
+	w.Actions = withCredit(s.windowActions(v, patient, t, k), h)
 	w.Facts = facts(v, k, h)
 	w.Next = s.nextLine(v, patient, t, k, h)
 	if v.l.NoMoney {
@@ -91,6 +91,7 @@ func (s *server) window(v visit, patient clinic.PatientID, t tab, k look) (view.
 	}
 	w.Balance, w.Note = h.Position.Balance, v.l.Toman(h.Position.Balance)
 	w.Explain = explain(v, k, h)
+	w.Why = k.why(h, "balance")
 	for _, p := range h.Year {
 		w.Year = append(w.Year, view.YearPoint{Day: p.Day, Balance: p.Balance})
 	}
@@ -113,6 +114,9 @@ func (s *server) patientHead(v visit, h desk.Header) view.PatientHead {
 	}
 	if p.MarketerStatus == "active" {
 		head.Flags = append(head.Flags, view.Flag{Text: v.l.T("flag.marketer"), Tone: "info"})
+	}
+	if h.Bounced > 0 && !v.l.NoMoney {
+		head.Flags = append(head.Flags, view.Flag{Text: v.l.T("flag.bounced"), Note: v.l.T("flag.bounced.note", "n", h.Bounced), Tone: "due"})
 	}
 	if len(h.Merged) > 0 {
 		var files []string

@@ -47,6 +47,7 @@ func event(v visit, k look, h desk.Header, r desk.SummaryRow) view.Event {
 		Recorded: recorded(v, r), Ahead: r.Day > h.Today}
 	if !v.l.NoMoney && r.Amount != 0 {
 		e.Money, e.Amount, e.Running = true, r.Amount, r.Running
+		e.Why, e.WhyAfter = k.why(h, "entry-"+id(r.ID)), k.why(h, "running-"+id(r.ID))
 	}
 	return e
 }
@@ -76,6 +77,9 @@ func rowText(v visit, r desk.SummaryRow) string {
 			parts = append(parts, enumerated(v, part))
 		}
 	}
+	if pays := paidText(v, r); pays != "" {
+		parts = append([]string{pays}, parts...)
+	}
 	return strings.Join(parts, v.l.T("word.comma"))
 }
 
@@ -97,7 +101,7 @@ func methodNames(v visit, methods []string) []string {
 
 // rowDetail are the small facts under a row.
 func rowDetail(v visit, r desk.SummaryRow) []string {
-	var facts []string
+	facts := depositDetail(v, r)
 	if r.Kind == clinic.EntryAdmission && !v.l.NoMoney {
 		if r.Insured > 0 {
 			facts = append(facts, v.l.T("event.insured", "amount", v.l.Amount(r.Insured)))
@@ -147,5 +151,5 @@ func rowURL(v visit, k look, h desk.Header, r desk.SummaryRow, other string) str
 			return k.row(h, other, count, r.Key, "row-"+r.Kind+"-"+rowID(r))
 		}
 	}
-	return ""
+	return depositRowURL(v, k, h, r)
 }

@@ -25,6 +25,7 @@ func tabs() []tab {
 			func(h desk.Header) int { return h.Admissions }, (*server).admissions},
 		{"transactions", clinic.ReadMoney, []string{"admission", "receipt", "refund", "deposit", "discount", "cheque", "correction", "insurance"},
 			func(h desk.Header) int { return h.Transactions }, (*server).transactions},
+		{depositTab, clinic.ReadMoney, nil, func(h desk.Header) int { return h.Deposited }, (*server).deposits},
 	}
 }
 

@@ -20,6 +20,8 @@ var windowActions = []struct {
 }{
 	{"cashier", "P", "KeyP", "banknote", "/patients/{patient}/cashier", clinic.ReceiveMoney, false, ""},
 	{"admission", "A", "KeyA", "clipboard-pen", "/patients/{patient}/admit", clinic.WriteAdmissions, false, ""},
+	{"deposit", "B", "KeyB", "piggy-bank", "/patients/{patient}/deposits/new", clinic.WriteDeposits, false, ""},
+	{"refund", "R", "KeyR", "undo-2", refundPath, clinic.RefundMoney, false, ""},
 	{"edit", "E", "KeyE", "square-pen", "/patients/{patient}/edit", clinic.WritePatients, true, ""},
 	{"merge", "G", "KeyG", "merge", "/patients/{patient}/merge", clinic.MergePatients, true, ""},
 	{"audit", "H", "KeyH", "footprints", auditPath, clinic.ReadAudit, true, "patient"},
@@ -53,12 +55,21 @@ func (s *server) nextLine(v visit, patient clinic.PatientID, t tab, k look, h de
 		line := view.NextLine{Kind: string(n.Kind)}
 		action, may := actions["cashier"], true
 		switch n.Kind {
+		case clinic.ActionOverdue:
+			line.Text = overdueText(v, h.Instalments)
+			_, may = actions["cashier"]
+			action = view.Action{URL: address(cashierPath(patient), "tab", t.key, "amount", id(n.Amount))}
 		case clinic.ActionReceive:
 			line.Text = v.l.T("next.receive", "amount", v.l.Amount(n.Amount), "unit", v.l.Unit(), "days", n.Days)
 			if n.Count == 0 {
 				line.Text = v.l.T("next.receive.plain", "amount", v.l.Amount(n.Amount), "unit", v.l.Unit())
 			}
 			_, may = actions["cashier"]
+		case clinic.ActionDeposit:
+			if v.actor.Can(clinic.WriteDeposits) {
+				lines = append(lines, depositNext(v, patient, t, n))
+			}
+			continue
 		case clinic.ActionAllocate:
 			line.Text, action = v.l.T("next.allocate", "amount", v.l.Amount(n.Amount), "unit", v.l.Unit(), "n", n.Count), view.Action{}
 		case clinic.ActionFinalize:

@@ -60,4 +60,15 @@ func (h *history) compareReports() {
 			h.t.Errorf("the cash by %s is %d, in total %d, want %d", by, net, r.number("total", "net"), r.number("ledger"))
 		}
 	}
+	services := h.get("/reports/services?from=1400/01/01&to=1410/01/01")
+	if got := services.number("total", "gross") - services.number("total", "cancelled") + services.number("changed"); got != services.number("ledger") ||
+		services.number("changed") != 0 {
+		h.t.Errorf("the services come to %d, of which %d by changes, want %d", got, services.number("changed"), services.number("ledger"))
+	}
+	if day := h.get("/reports/day"); day.at("balanced") != true {
+		h.t.Errorf("the report of the day is not balanced: %s", day.raw)
+	}
+	if d := h.get("/reports/deposits"); d.number("total", "amount") != d.number("total", "ledger") {
+		h.t.Errorf("deposits hold %d, by the books %d", d.number("total", "amount"), d.number("total", "ledger"))
+	}
 }

@@ -16,6 +16,11 @@ func init() {
 	} {
 		bodies["POST /api/v1"+path] = body
 	}
+	for _, path := range []string{"/receipts/{receipt}/void", "/receipts/{receipt}/correct-method", "/receipts/{receipt}/transfer",
+		"/patients/{patient}/refund", "/patients/{patient}/write-off", "/admissions/{admission}/late-discount", "/units/{unit}/undo"} {
+		bodies["POST "+path] = "request={key}&seen_version=0&reason=x&amount=1000&method=pos&receipt_line=1&to_file=1"
+		bodies["POST "+path+"/preview"] = bodies["POST "+path]
+	}
 	records["{receipt}"] = func(w *world, at place) int64 { return int64(w.takes(at).Receipt.ID) }
 	records["{unit}"] = func(w *world, at place) int64 { return w.takes(at).Unit }
 	apiObjects["/api/v1/receipts/"] = "{receipt}"

@@ -16,12 +16,19 @@ func init() {
 		"POST /api/v1/shifts/{id}/reopen":   `{"reason":"x","dry_run":true}`,
 		"POST /api/v1/days/{day}/close":     `{"dry_run":true}`,
 		"POST /api/v1/days/{day}/reopen":    `{"reason":"x","dry_run":true}`,
+		"POST /shifts/open":                 "request={key}&float=0",
+		"POST /shifts/{shift}/count":        "request={key}",
+		"POST /shifts/{shift}/handover":     "request={key}&amount=0",
+		"POST /shifts/{shift}/confirm":      "request={key}",
+		"POST /shifts/{shift}/reopen":       "request={key}",
+		"POST /days/close":                  "request={key}&day=1405/12/01",
+		"POST /days/{day}/reopen":           "request={key}",
 	} {
 		bodies[route] = body
 	}
 }
 
-// shift is the receptionist's shift, or that of somebody at the other branch.
+// shiftAt is the receptionist's shift, or that of somebody at the other branch.
 func (w *world) shiftAt(at place) int64 {
 	w.t.Helper()
 	branch := w.manager.Branch

@@ -1,6 +1,11 @@
 package view
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+
+	"github.com/a-h/templ"
+)
 
 // lineField is the name and id of a field of the i-th method line, counted
 // from zero: "amount-0".
@@ -13,6 +18,19 @@ func (c Cashier) focus() string {
 		return lineField("amount", 0)
 	}
 	return c.Problems[0].Field
+}
+
+// chosen reports whether the cashier said what the money is for.
+func (c Cashier) chosen() bool {
+	return slices.ContainsFunc(c.Open, func(o OpenPart) bool { return o.Typed != "" })
+}
+
+// latinField are the attributes of a field of digits.
+func latinField(latin bool) templ.Attributes {
+	if !latin {
+		return nil
+	}
+	return templ.Attributes{"dir": "ltr", "inputmode": "numeric", "autocapitalize": "none", "spellcheck": "false"}
 }
 
 func amountLabel(l Locale, i int) string {
@@ -47,6 +65,8 @@ func methodIcon(method string) string {
 		return "credit-card"
 	case "card_to_card":
 		return "arrow-left-right"
+	case "cheque":
+		return "scroll-text"
 	}
 	return "landmark"
 }

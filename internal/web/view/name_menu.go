@@ -24,6 +24,7 @@ var menuItems = []menuItem{
 	{key: "statement", icon: "scroll-text", letter: "S", code: "KeyS", path: "/patients/{id}/statement/summary", layer: true, needs: clinic.ReadStatement},
 	{key: "admit", icon: "clipboard-pen", letter: "A", code: "KeyA", path: "/patients/{id}/admit?tab=summary", layer: true, needs: clinic.WriteAdmissions},
 	{key: "cashier", icon: "banknote", letter: "P", code: "KeyP", path: "/patients/{id}/cashier?tab=summary", layer: true, needs: clinic.ReceiveMoney},
+	{key: "deposit", icon: "piggy-bank", letter: "B", code: "KeyB", path: "/patients/{id}/deposits/new?tab=summary", layer: true, needs: clinic.WriteDeposits},
 	{key: "edit", icon: "user-pen", letter: "E", code: "KeyE", path: "/patients/{id}/edit", needs: clinic.WritePatients},
 	{key: "admissions", icon: "clipboard-list", letter: "L", code: "KeyL", path: "/patients/{id}/statement/admissions", layer: true, rule: true, needs: clinic.ReadStatement},
 	{key: "transactions", icon: "arrow-left-right", letter: "T", code: "KeyT", path: "/patients/{id}/statement/transactions", layer: true, needs: clinic.ReadMoney},

@@ -139,8 +139,9 @@ func transactions(l view.Locale) view.Transactions {
 func cashier(l view.Locale) view.Cashier {
 	return view.Cashier{
 		L: l, Patient: "1", Tab: "transactions", Action: "/patients/1/receipts", Preview: "/patients/1/receipts/preview", Back: "/patients/1/statement/transactions",
-		Request: "r-1", Seen: "17", Methods: []string{"cash", "pos", "card_to_card"},
-		Lines: []view.CashierLine{{Method: "pos", Amount: "4800000", Tracking: "88221904", Value: 4_800_000}},
+		Request: "r-1", Seen: "17", Methods: []string{"cash", "pos", "card_to_card", "bank_transfer", "cheque"}, Count: 4,
+		Open:  []view.OpenPart{{ID: "7", Number: "8794", Text: "ویزیت، بوتاکس", Left: 3_000_000}},
+		Lines: []view.CashierLine{{Method: "pos", Amount: "4800000", More: map[string]string{"tracking": "88221904"}, Value: 4_800_000}},
 		After: outcome(l),
 	}
 }

@@ -11,6 +11,7 @@ const (
 	RateField   = "rate"
 	DateField   = "day"
 	FixedField  = "fixed" // shown, not changed
+	HiddenField = "hidden"
 )
 
 // SettingGroup is a part of the overview.

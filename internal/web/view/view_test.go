@@ -50,7 +50,7 @@ func pages(l view.Locale) map[string]view.Body {
 
 func refusal(l view.Locale) view.Cashier {
 	c := cashier(l)
-	c.Lines = []view.CashierLine{{Method: "cash", Amount: "1000000", Value: 1_000_000}, {Method: "pos", Amount: "-12.5", Tracking: "88"}}
+	c.Lines = []view.CashierLine{{Method: "cash", Amount: "1000000", Value: 1_000_000}, {Method: "pos", Amount: "-12.5", More: map[string]string{"tracking": "88"}}}
 	c.Problems = []view.FieldProblem{{Field: "amount-1", Text: l.T("fault.money.sign")}, {Text: l.T("fault.account.stale")}}
 	c.Stale = l.T("cashier.stale.values", "seen", l.Position(4_800_000), "now", l.Position(6_000_000))
 	c.After = outcome(l)
@@ -176,8 +176,8 @@ func TestRefusalFocusesTheField(t *testing.T) {
 func TestMethodsOpenOneByOne(t *testing.T) {
 	page := render(t, view.CashierSheet(cashier(locale(message.Persian))))
 	parts := strings.Split(page, `<details class="more">`)
-	if len(parts) != 3 {
-		t.Fatalf("there are %d folds, want 2", len(parts)-1)
+	if len(parts) != 4 {
+		t.Fatalf("there are %d folds, want 3", len(parts)-1)
 	}
 	for i, part := range parts {
 		if n := strings.Count(part, "<fieldset"); n != 1 {
