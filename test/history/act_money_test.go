@@ -13,7 +13,7 @@ var plainMethods = []string{"cash", "pos", "card_to_card", "bank_transfer"}
 // credit, or becomes a deposit when that is asked for.
 func (m *machine) receive() bool {
 	c := anyOf(m, "client", m.clients)
-	surplus := rapid.SampledFrom([]string{"", "credit"}).Draw(m.r, "surplus")
+	surplus := rapid.SampledFrom([]string{"", "credit", "deposit"}).Draw(m.r, "surplus")
 	r := &taken{whose: c}
 	var lines []map[string]any
 	for range rapid.IntRange(1, 3).Draw(m.r, "methods") {
@@ -21,7 +21,7 @@ func (m *machine) receive() bool {
 		if surplus == "deposit" {
 			methods = plainMethods
 		}
-		l := takenLine{method: rapid.SampledFrom(methods).Draw(m.r, "method"), amount: m.draw("amount", max(c.balance*2/3, 3_000_000))}
+		l := takenLine{line: int64(len(lines) + 1), method: rapid.SampledFrom(methods).Draw(m.r, "method"), amount: m.draw("amount", max(c.balance*2/3, 3_000_000))}
 		line := map[string]any{"method": l.method, "amount": l.amount}
 		if l.method == "cheque" {
 			m.keys++
@@ -136,7 +136,7 @@ func (m *machine) void() bool {
 	}
 	if a.status >= 300 {
 		code := a.text("code")
-		allowed := r.gone || r.moved || handed || code == "fund.spent" || code == "deposit.from_receipt"
+		allowed := r.gone || r.moved || handed || code == "fund.spent" || code == "deposit.from_receipt" || code == "refund.drawer" && m.books[cashAccount] < r.amount()
 		if !allowed || a.status >= 500 {
 			m.r.Fatalf("voiding answered %d %s", a.status, a.raw)
 		}
@@ -176,16 +176,18 @@ func (m *machine) correctMethod() bool {
 	r := anyOf(m, "receipt", plain)
 	i := rapid.IntRange(0, len(r.lines)-1).Draw(m.r, "line")
 	to := rapid.SampledFrom(plainMethods).Draw(m.r, "to")
-	path, body := "/receipts/"+r.id+"/correct-method", map[string]any{"line": i + 1, "method": to, "reason": "اشتباه"}
+	path, body := "/receipts/"+r.id+"/correct-method", map[string]any{"line": r.lines[i].line, "method": to, "reason": "اشتباه"}
 	m.forget()
 	if to == r.lines[i].method {
 		m.refused(path, body, "receipt.same_method")
 		return true
 	}
-	m.did(path, body)
+	a := m.did(path, body)
 	m.move(places[to], places[r.lines[i].method], r.lines[i].amount, nil)
-	// Its lines have other numbers now: it is left alone from here on.
-	r.moved = true
+	r.lines = nil
+	for _, l := range answer.items(answer{body: map[string]any{"items": a.at("receipt", "lines")}}) {
+		r.lines = append(r.lines, takenLine{line: l.number("line"), method: l.text("method"), amount: l.number("amount")})
+	}
 	return true
 }
 
@@ -200,7 +202,7 @@ func (m *machine) transfer() bool {
 	path, body := "/receipts/"+r.id+"/transfer", map[string]any{"to": to.id, "reason": "بیمار اشتباه"}
 	m.forget()
 	if to == r.whose {
-		m.refused(path, body, "receipt.same_patient")
+		m.refused(path, body, "transfer.same_person")
 		return true
 	}
 	if to.written > 0 {
@@ -256,7 +258,8 @@ func (m *machine) lateDiscount() bool {
 	}
 	v := anyOf(m, "visit", m.visits)
 	path := "/admissions/" + v.id + "/discount"
-	most := v.share() - v.late - v.writtenOff
+	// VAT is no part of the price that a cap is of.
+	most := min(v.share()-v.late-v.writtenOff, v.sum(func(l visitLine) int64 { return l.gross - l.base - l.supplementary - l.discount })-v.late)
 	switch {
 	case v.state == "cancelled":
 		m.refused(path, map[string]any{"amount": 1000, "reason": "شکایت"}, "discount.not_draft", "admission.cancelled", "remission.not_final")
@@ -264,7 +267,7 @@ func (m *machine) lateDiscount() bool {
 	case v.state == "draft" || most <= 0:
 		return false
 	}
-	m.refused(path, map[string]any{"amount": most + 1, "reason": "شکایت"}, "discount.share")
+	m.refused(path, map[string]any{"amount": most + 1, "reason": "شکایت"}, "discount.share", "discount.cap")
 	amount := m.draw("amount", most)
 	m.remember()
 	a := m.did(path, map[string]any{"amount": amount, "reason": "شکایت"})
@@ -358,6 +361,6 @@ func (m *machine) moveCheque() bool {
 // chequeMoves is what becomes of a cheque.
 var chequeMoves = map[string]map[string]string{
 	"in_hand": {"bank": "banked", "clear": "cleared", "bounce": "bounced", "return": "returned", "swap": "returned"},
-	"banked":  {"clear": "cleared", "bounce": "bounced"},
+	"banked":  {"clear": "cleared", "bounce": "bounced", "return": "returned", "swap": "returned"},
 	"bounced": {"return": "returned"},
 }

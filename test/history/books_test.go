@@ -76,6 +76,7 @@ type taken struct {
 }
 
 type takenLine struct {
+	line   int64 // its number
 	method string
 	amount int64
 	cheque *paper
