@@ -32,6 +32,7 @@ type coverage struct {
 type admitForm struct {
 	Lines    []orderedLine `json:"lines"`
 	Coverage *coverage     `json:"coverage,omitempty" doc:"the patient's insurances of today when missing"`
+	Code     string        `json:"discount_code,omitempty"`
 	Draft    bool          `json:"draft,omitempty"`
 	DryRun   bool          `json:"dry_run,omitempty"`
 }
@@ -43,7 +44,7 @@ func (d discount) clinic() clinic.Discount {
 
 // admit turns the form into the command.
 func (f admitForm) admit(patient clinic.PatientID) (cmd desk.Admit, err error) {
-	cmd = desk.Admit{Patient: patient, Draft: f.Draft}
+	cmd = desk.Admit{Patient: patient, Code: f.Code, Draft: f.Draft}
 	for _, l := range f.Lines {
 		line, err := l.order()
 		if err != nil {
@@ -100,14 +101,16 @@ func showShares(a clinic.Actor, s clinic.Shares) Shares {
 }
 
 type admissionLine struct {
-	Line       int           `json:"line"`
-	ServiceID  string        `json:"service_id"`
-	Title      string        `json:"title"`
-	ProviderID string        `json:"provider_id,omitempty"`
-	Quantity   int64         `json:"quantity"`
-	UnitPrice  *money.Amount `json:"unit_price,omitempty"`
-	Status     string        `json:"status"`
-	Removed    bool          `json:"removed,omitempty" doc:"taken off: its figures are in no sum"`
+	Line         int           `json:"line"`
+	ServiceID    string        `json:"service_id"`
+	Title        string        `json:"title"`
+	ProviderID   string        `json:"provider_id,omitempty"`
+	Quantity     int64         `json:"quantity"`
+	UnitPrice    *money.Amount `json:"unit_price,omitempty"`
+	Status       string        `json:"status"`
+	Removed      bool          `json:"removed,omitempty" doc:"taken off: its figures are in no sum"`
+	Sessions     int           `json:"sessions,omitempty" doc:"how many it takes; missing when none are planned"`
+	SessionsDone int           `json:"sessions_done,omitempty"`
 	LineDiscount
 	Shares
 }
@@ -155,7 +158,7 @@ func showAdmission(a clinic.Actor, m clinic.Admission, lines []clinic.AdmissionL
 	shown.AwaitsApproval = m.AwaitsApproval()
 	for _, l := range lines {
 		shown.Lines = append(shown.Lines, admissionLine{Line: l.Line, ServiceID: name(l.Service), Title: l.Title, ProviderID: name(l.Provider),
-			Quantity: l.Quantity, UnitPrice: seen(a, l.UnitPrice), Status: string(l.Status), Removed: l.Removed, LineDiscount: showDiscount(a, l),
+			Quantity: l.Quantity, UnitPrice: seen(a, l.UnitPrice), Status: string(l.Status), Removed: l.Removed, Sessions: l.Sessions, SessionsDone: l.SessionsDone, LineDiscount: showDiscount(a, l),
 			Shares: showShares(a, l.Shares)})
 	}
 	return shown

@@ -86,6 +86,8 @@ func build(d *desk.Desk, log *slog.Logger) *server {
 	s.addCheques()
 	s.addInstalments()
 	s.addRevisions()
+	s.addDiscountCodes()
+	s.addPackages()
 	s.addSettlements()
 	s.addCommissions()
 	return s

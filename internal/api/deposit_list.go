@@ -62,7 +62,7 @@ type deposits struct {
 	NextCursor string        `json:"next_cursor"`
 }
 
-func showDepositRow(r desk.DepositRow) DepositRow {
+func showDepositRow(r desk.DepositShown) DepositRow {
 	row := DepositRow{Deposit: showDeposit(r.HeldDeposit.Deposit), Expired: r.Expired, Proposed: r.Proposed, Methods: r.Methods, Service: r.ServiceName,
 		Provider: r.ProviderName, Staff: r.StaffName, Life: []depositStep{}}
 	for _, l := range r.Life {
@@ -132,7 +132,7 @@ func (s *server) listDeposits(ctx context.Context, a clinic.Actor, in *depositQu
 	}
 	shown := depositList{Items: []depositItem{}, Count: page.Count, Totals: showDepositTotals(page.Totals), NextCursor: page.Older, PrevCursor: page.Newer}
 	for _, i := range page.Items {
-		item := depositItem{showDepositRow(i.DepositRow), i.Person.Name(), i.Person.FileNumber.String()}
+		item := depositItem{showDepositRow(i.DepositShown), i.Person.Name(), i.Person.FileNumber.String()}
 		item.PatientID = name(i.Person.ID)
 		shown.Items = append(shown.Items, item)
 	}

@@ -83,6 +83,7 @@ type dayReport struct {
 	Applied     money.Amount  `json:"deposits_applied"`
 	OtherIn     money.Amount  `json:"other_in"`
 	OtherOut    money.Amount  `json:"other_out"`
+	Shifted     money.Amount  `json:"shifted" doc:"between desks, banks and the safe"`
 	Corrected   money.Amount  `json:"corrections" doc:"money of earlier days"`
 	Owed        money.Amount  `json:"corrected_owed" doc:"what corrections of earlier days changed of what patients owe"`
 	Corrections []correction  `json:"correction_items"`
@@ -104,7 +105,7 @@ func (s *server) dayReport(ctx context.Context, a clinic.Actor, in *dayQuery) (*
 	}
 	shown := dayReport{Day: string(r.Day), DayJalali: twin(r.Day), KnownAt: r.KnownAt.UTC(), BranchID: name(r.Branch), Charges: charges(r.Charged), Late: r.Late,
 		Receipts: r.Receipts, Voided: r.Voided, Methods: []methodMoney{}, Refunds: r.Refunds, Deposits: r.Deposits, Applied: r.Applied,
-		OtherIn: r.OtherIn, OtherOut: r.OtherOut, Corrected: r.Corrected, Owed: r.Owed, Corrections: []correction{},
+		OtherIn: r.OtherIn, OtherOut: r.OtherOut, Shifted: r.Shifted, Corrected: r.Corrected, Owed: r.Owed, Corrections: []correction{},
 		Shifts: []shiftOfDay{}, Places: []placeOfDay{}, Net: r.Net, Ledger: r.Ledger, Balanced: r.Balanced}
 	for _, m := range r.Methods {
 		shown.Methods = append(shown.Methods, methodMoney(m))

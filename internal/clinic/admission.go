@@ -60,7 +60,10 @@ type AdmissionLine struct {
 	LineDiscount
 	VATRate int // of its day, basis points
 	Status  LineStatus
-	Removed bool // taken off the admission: its figures stay and count nowhere
+	// How many sessions it takes and how many are done, as it was read; 0: no
+	// sessions are planned.
+	Sessions, SessionsDone int
+	Removed                bool // taken off the admission: its figures stay and count nowhere
 	Shares
 }
 

@@ -1,28 +1,9 @@
 package clinic
 
 import (
-	"time"
-
 	"daftar/internal/fault"
-	"daftar/internal/jalali"
 	"daftar/internal/money"
 )
-
-// DepositRefund is money of a deposit that is given back to the patient.
-type DepositRefund struct {
-	ID      int64
-	Deposit DepositID
-	Patient PatientID
-	Number  Number
-	Branch  BranchID
-	Amount  money.Amount
-	Reason  string
-	Day     jalali.Day
-	At      time.Time
-}
-
-// byHand is money that is put into a hand; other money goes to an account.
-func (m Method) byHand() bool { return m == Cash }
 
 // CheckDepositRefund checks the line by which money of a deposit goes back.
 // Money goes back the way it came: what came in cash as cash, what came from a
@@ -30,26 +11,23 @@ func (m Method) byHand() bool { return m == Cash }
 // the lines by which the deposit was received, out those by which parts of it
 // went back, negative; a deposit made of credit has none and goes back any way.
 //
-// Refused refund.reason without a reason, refund.source when less came that
-// way, with the limit.
-func CheckDepositRefund(in, out []MoneyLine, back MoneyLine, reason, override string) error {
-	if reason == "" {
-		return fault.New(fault.Invalid, "refund.reason", "a refund has a reason").At("reason")
-	}
+// Refused refund.source when less came that way, with the limit and the way
+// that it came first.
+func CheckDepositRefund(in, out []MoneyLine, back MoneyLine, override string) error {
 	if len(in) == 0 || override != "" {
 		return nil
 	}
 	var limit money.Amount
 	for _, lines := range [][]MoneyLine{in, out} {
 		for _, l := range lines {
-			if l.Method.byHand() == back.Method.byHand() {
+			if l.Method.fromBank() == back.Method.fromBank() {
 				limit += l.Amount
 			}
 		}
 	}
 	if limit = max(0, limit); back.Amount > limit {
 		return fault.New(fault.Refused, "refund.source", "only %v of the deposit came that way", limit).
-			With("limit", limit.String()).At("override_reason")
+			With("limit", limit.String()).With("method", string(in[0].Method)).At("override_reason")
 	}
 	return nil
 }

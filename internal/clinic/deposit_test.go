@@ -117,26 +117,25 @@ func TestHowADepositGoesBack(t *testing.T) {
 	cash, card := []clinic.MoneyLine{line(clinic.Cash, 10)}, []clinic.MoneyLine{line(clinic.POS, 10)}
 	both := []clinic.MoneyLine{line(clinic.Cash, 4), line(clinic.POS, 6)}
 	for name, tt := range map[string]struct {
-		in, out          []clinic.MoneyLine
-		back             clinic.MoneyLine
-		reason, override string
-		code             string
+		in, out  []clinic.MoneyLine
+		back     clinic.MoneyLine
+		override string
+		code     string
 	}{
-		"cash as cash":                             {cash, nil, line(clinic.Cash, 10), "x", "", ""},
-		"a card's money to the card":               {card, nil, line(clinic.CardToCard, 10), "x", "", ""},
-		"a card's money by a transfer":             {card, nil, line(clinic.BankTransfer, 10), "x", "", ""},
-		"cash to a card":                           {cash, nil, line(clinic.CardToCard, 1), "x", "", "refund.source"},
-		"a card's money as cash":                   {card, nil, line(clinic.Cash, 1), "x", "", "refund.source"},
-		"another way that is explained":            {card, nil, line(clinic.Cash, 10), "x", "کارت باطل شده", ""},
-		"without a reason":                         {cash, nil, line(clinic.Cash, 10), "", "", "refund.reason"},
-		"no more cash than came":                   {both, nil, line(clinic.Cash, 5), "x", "", "refund.source"},
-		"all the cash that came":                   {both, nil, line(clinic.Cash, 4), "x", "", ""},
-		"cash that went back already":              {both, []clinic.MoneyLine{line(clinic.Cash, -4)}, line(clinic.Cash, 1), "x", "", "refund.source"},
-		"credit that became a deposit, any way":    {nil, nil, line(clinic.Cash, 10), "x", "", ""},
-		"a card's money after the cash went back":  {both, []clinic.MoneyLine{line(clinic.Cash, -4)}, line(clinic.CardToCard, 6), "x", "", ""},
-		"more than came by card beside other cash": {both, nil, line(clinic.CardToCard, 7), "x", "", "refund.source"},
+		"cash as cash":                             {cash, nil, line(clinic.Cash, 10), "", ""},
+		"a card's money to the card":               {card, nil, line(clinic.CardToCard, 10), "", ""},
+		"a card's money by a transfer":             {card, nil, line(clinic.BankTransfer, 10), "", ""},
+		"cash to a card":                           {cash, nil, line(clinic.CardToCard, 1), "", "refund.source"},
+		"a card's money as cash":                   {card, nil, line(clinic.Cash, 1), "", "refund.source"},
+		"another way that is explained":            {card, nil, line(clinic.Cash, 10), "کارت باطل شده", ""},
+		"no more cash than came":                   {both, nil, line(clinic.Cash, 5), "", "refund.source"},
+		"all the cash that came":                   {both, nil, line(clinic.Cash, 4), "", ""},
+		"cash that went back already":              {both, []clinic.MoneyLine{line(clinic.Cash, -4)}, line(clinic.Cash, 1), "", "refund.source"},
+		"credit that became a deposit, any way":    {nil, nil, line(clinic.Cash, 10), "", ""},
+		"a card's money after the cash went back":  {both, []clinic.MoneyLine{line(clinic.Cash, -4)}, line(clinic.CardToCard, 6), "", ""},
+		"more than came by card beside other cash": {both, nil, line(clinic.CardToCard, 7), "", "refund.source"},
 	} {
-		if err := clinic.CheckDepositRefund(tt.in, tt.out, tt.back, tt.reason, tt.override); fault.Code(err) != tt.code {
+		if err := clinic.CheckDepositRefund(tt.in, tt.out, tt.back, tt.override); fault.Code(err) != tt.code {
 			t.Errorf("%s: %v, want %s", name, err, tt.code)
 		}
 	}

@@ -38,8 +38,11 @@ type Service struct {
 	Duration   int // minutes of one session; 0: not said
 	Sessions   int // how many it takes; 0 reads as 1
 	Interval   int // days between sessions
-	Deposit    DepositRule
-	Commission Commission
+	// SinglePrice is what one session costs on its own, by which the used ones
+	// of a package are priced that is given up; 0: none is sold alone.
+	SinglePrice money.Amount
+	Deposit     DepositRule
+	Commission  Commission
 	Standing
 }
 

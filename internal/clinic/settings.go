@@ -87,14 +87,14 @@ func (i Insurer) Check() (Insurer, error) {
 
 // Check cleans a service. Invalid catalogue.name, catalogue.code,
 // catalogue.rate, service.duration, service.sessions, service.interval,
-// service.deposit.
+// service.deposit, service.single_price.
 func (s Service) Check() (Service, error) {
 	if err := cleanNamed(&s.Code, &s.Name); err != nil {
 		return s, err
 	}
 	s.Sessions = max(s.Sessions, 1)
 	if s.Sessions == 1 {
-		s.Interval = 0
+		s.Interval, s.SinglePrice = 0, 0
 	}
 	switch d := s.Deposit; {
 	case s.Duration < 0 || s.Duration > maxDuration:
@@ -103,6 +103,8 @@ func (s Service) Check() (Service, error) {
 		return s, fault.New(fault.Invalid, "service.sessions", "a service takes 1 to %d sessions", maxSessions).At("sessions")
 	case s.Interval < 0 || s.Interval > maxInterval:
 		return s, fault.New(fault.Invalid, "service.interval", "sessions lie up to ten years apart").At("interval")
+	case s.SinglePrice < 0 || s.SinglePrice > money.Max:
+		return s, fault.New(fault.Invalid, "service.single_price", "the price of one session is not an amount").At("single_price")
 	case d.Amount < 0 || d.Amount > money.Max || d.Amount > 0 && d.Rate > 0:
 		return s, fault.New(fault.Invalid, "service.deposit", "a deposit is an amount or a rate").At("deposit")
 	}

@@ -30,6 +30,7 @@ type Admit struct {
 	Patient  clinic.PatientID
 	Lines    []OrderedLine
 	Coverage *Insurers
+	Code     string // of a discount; "" for none
 	Draft    bool
 	Request  Request `json:"-"`
 }
@@ -73,7 +74,14 @@ func (d *Desk) Admit(ctx context.Context, actor clinic.Actor, cmd Admit) (Admitt
 		} else if a, err = a.Approve(w.actor.Staff, w.actor.DiscountCap()); err != nil {
 			return Admitted{}, err
 		}
+		a, code, err := w.applyCode(ctx, a, cmd.Code)
+		if err != nil {
+			return Admitted{}, err
+		}
 		if a, err = w.admit(ctx, a, !cmd.Draft); err != nil {
+			return Admitted{}, err
+		}
+		if err := w.takeCode(ctx, a, code); err != nil {
 			return Admitted{}, err
 		}
 		return w.admitted(ctx, "admission.write", a, before)
@@ -227,6 +235,9 @@ func (w work) admit(ctx context.Context, a clinic.Admission, final bool) (clinic
 		return a, err
 	}
 	if err := w.AddAdmission(ctx, a, w.now); err != nil {
+		return a, err
+	}
+	if err := w.planSessions(ctx, a); err != nil {
 		return a, err
 	}
 	return a, w.enter(ctx, a, entries, a.At)

@@ -14,7 +14,12 @@ type NewService struct {
 	Section    clinic.SectionID
 	Code, Name string
 	VAT        int // basis points
+	Commission clinic.Commission
 	Price      money.Amount
+	// Of a service that takes several sessions, so many days apart; one alone
+	// costs SinglePrice.
+	Sessions, Interval int
+	SinglePrice        money.Amount
 }
 
 // always is the day from which first prices hold.
@@ -77,7 +82,8 @@ func (w work) addProvider(ctx context.Context, p clinic.Provider) (clinic.Provid
 }
 
 func (w work) addService(ctx context.Context, n NewService) (clinic.ServiceID, error) {
-	return w.offer(ctx, clinic.Service{Section: n.Section, Code: n.Code, Name: n.Name, VAT: n.VAT}, n.Price)
+	return w.offer(ctx, clinic.Service{Section: n.Section, Code: n.Code, Name: n.Name, VAT: n.VAT, Commission: n.Commission, Sessions: n.Sessions,
+		Interval: n.Interval, SinglePrice: n.SinglePrice}, n.Price)
 }
 
 // offer adds a service with its first free price.

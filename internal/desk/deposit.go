@@ -32,7 +32,7 @@ type TakeDeposit struct {
 // taken, which is worth a warning.
 type DepositDone struct {
 	Deposit clinic.Deposit
-	Refund  *clinic.DepositRefund
+	Refund  *clinic.Refund
 	Owes    money.Amount
 	Effect
 }

@@ -20,7 +20,7 @@ type DepositQuery struct {
 
 // DepositItem is a deposit in the list of all, with the person it is of.
 type DepositItem struct {
-	DepositRow
+	DepositShown
 	Person clinic.Patient // of a merged file, the one that stands for it
 }
 
@@ -81,7 +81,7 @@ func (w work) listDeposits(ctx context.Context, q DepositQuery) (p DepositPage, 
 		return p, err
 	}
 	for _, h := range held {
-		row := DepositRow{HeldDeposit: h, Status: h.Status(), Expired: h.Expired(w.today()), Proposed: h.ProposeForfeit(w.clinic, w.now)}
+		row := DepositShown{HeldDeposit: h, Status: h.Status(), Expired: h.Expired(w.today()), Proposed: h.ProposeForfeit(w.clinic, w.now)}
 		p.Items = append(p.Items, DepositItem{row, w.masked(persons[h.Patient])})
 	}
 	return p, nil
@@ -106,7 +106,7 @@ func (d *Desk) Deposit(ctx context.Context, actor clinic.Actor, id clinic.Deposi
 		if err != nil {
 			return i, 0, err
 		}
-		i.DepositRow = rows[0]
+		i.DepositShown = rows[0]
 		person, err := w.person(ctx, found.Patient)
 		i.Person = w.masked(person)
 		return i, person.ID, err

@@ -13,12 +13,12 @@ import (
 // patient's deposit account.
 type Deposits struct {
 	Header
-	Rows   []DepositRow
+	Rows   []DepositShown
 	Totals clinic.DepositSums
 }
 
-// DepositRow is a deposit with its life.
-type DepositRow struct {
+// DepositShown is a deposit with its life.
+type DepositShown struct {
 	store.HeldDeposit
 	Status   clinic.DepositStatus
 	Expired  bool
@@ -54,7 +54,7 @@ func (d *Desk) Deposits(ctx context.Context, actor clinic.Actor, id clinic.Patie
 }
 
 // depositRows dresses the deposits of a range with their lives.
-func (w work) depositRows(ctx context.Context, held []store.HeldDeposit, r store.Range) (rows []DepositRow, err error) {
+func (w work) depositRows(ctx context.Context, held []store.HeldDeposit, r store.Range) (rows []DepositShown, err error) {
 	ids := make([]clinic.DepositID, len(held))
 	for i, h := range held {
 		ids[i] = h.ID
@@ -72,7 +72,7 @@ func (w work) depositRows(ctx context.Context, held []store.HeldDeposit, r store
 		if h.At.Before(r.From) {
 			continue
 		}
-		row := DepositRow{HeldDeposit: h, Status: h.Status(), Expired: h.Expired(today), Proposed: h.ProposeForfeit(w.clinic, now)}
+		row := DepositShown{HeldDeposit: h, Status: h.Status(), Expired: h.Expired(today), Proposed: h.ProposeForfeit(w.clinic, now)}
 		var holds money.Amount
 		for _, s := range steps[h.ID] {
 			holds += s.Amount

@@ -235,8 +235,8 @@ type RefundDeposit struct {
 // RefundDeposit carries out the command.
 //
 // NotFound deposit.none; Invalid refund.reason and those of the line; Refused
-// deposit.more_than_left, deposit.empty, deposit.cheque, refund.source,
-// refund.drawer when there is less cash in the drawer, shift.none.
+// deposit.more_than_left, deposit.empty, refund.source, refund.drawer when
+// there is less cash in the drawer, shift.none for cash.
 func (d *Desk) RefundDeposit(ctx context.Context, actor clinic.Actor, cmd RefundDeposit) (DepositDone, error) {
 	return onDeposit(ctx, d, actor, clinic.RefundMoney, "deposit.refund", cmd.OnDeposit, cmd,
 		func(w work, d clinic.Deposit, _ clinic.Files, done *DepositDone) error {
@@ -252,84 +252,32 @@ func (d *Desk) RefundDeposit(ctx context.Context, actor clinic.Actor, cmd Refund
 		})
 }
 
-// refundDeposit gives a part of a deposit back by a line, positive.
-func (w work) refundDeposit(ctx context.Context, d clinic.Deposit, line clinic.MoneyLine, reason, override string, at time.Time) (r clinic.DepositRefund, err error) {
-	shift, err := w.shift(ctx)
-	if err != nil {
-		return r, err
-	}
-	if line, err = w.backBy(ctx, d, line, &reason, override); err != nil {
-		return r, err
-	}
-	if err := w.enoughCash(ctx, line); err != nil {
-		return r, err
-	}
-	m := w.movementOf(d, clinic.DepositRefunded, -line.Amount)
-	m.Note = reason
-	r = clinic.DepositRefund{ID: int64(m.ID), Deposit: d.ID, Patient: d.Patient, Branch: w.actor.Branch, Amount: line.Amount, Reason: reason,
-		Day: w.clinic.Day(at), At: at}
-	line.Line, line.Amount = 1, -line.Amount
-	lines := []clinic.MoneyLine{line}
-	entry, err := clinic.DepositEntry(w.clinic, m, lines, r.Day)
-	if err != nil {
-		return r, err
-	}
-	r.Number.Year = r.Day.Date().Year
-	if r.Number.Count, err = w.BranchNumber(ctx, store.RefundNumbers, r.Branch, r.Number.Year); err != nil {
-		return r, err
-	}
-	if err := w.AddDepositRefund(ctx, r, w.stamp(at)); err != nil {
-		return r, err
-	}
-	if err := w.addMovement(ctx, m, at); err != nil {
-		return r, err
-	}
-	return r, w.move(ctx, entry, moved{at, d.Patient, r.ID, lines, shift.ID})
-}
-
-// backBy checks and places the line by which money of a deposit goes back, and
-// cleans the reason.
-func (w work) backBy(ctx context.Context, d clinic.Deposit, line clinic.MoneyLine, reason *string, override string) (clinic.MoneyLine, error) {
+// refundDeposit gives a part of a deposit back by a line, positive: as it came
+// when the line names no method.
+func (w work) refundDeposit(ctx context.Context, d clinic.Deposit, line clinic.MoneyLine, reason, override string, at time.Time) (r clinic.Refund, err error) {
 	came, err := w.MoneyLines(ctx, int64(d.ID))
 	if err != nil {
-		return line, err
+		return r, err
 	}
 	went, err := w.DepositOut(ctx, d.ID)
 	if err != nil {
-		return line, err
+		return r, err
 	}
 	if line.Method == "" {
 		line.Method = clinic.BackBy(came)
 	}
-	if *reason, err = cleanReason(*reason); err != nil {
-		return line, err
-	}
 	if override, err = cleanReason(override); err != nil {
-		return line, err
+		return r, err
 	}
-	checked, _, err := clinic.CheckDepositMoney([]clinic.MoneyLine{line})
-	if err != nil {
-		return line, err
+	if err := clinic.CheckDepositRefund(came, went, line, override); err != nil {
+		return r, err
 	}
-	if err := clinic.CheckDepositRefund(came, went, checked[0], *reason, override); err != nil {
-		return line, err
+	m := w.movementOf(d, clinic.DepositRefunded, -line.Amount)
+	r = clinic.Refund{ID: clinic.RefundID(m.ID), Patient: d.Patient, Deposit: int64(d.ID), Amount: line.Amount, Line: line, Reason: reason,
+		Override: override, At: at}
+	if r, err = w.refund(ctx, r, nil); err != nil {
+		return r, err
 	}
-	if override != "" {
-		*reason += "؛ " + override
-	}
-	err = w.placed(ctx, checked)
-	return checked[0], err
-}
-
-// enoughCash refuses to hand out more cash than the drawer holds: Refused
-// refund.drawer with the limit.
-func (w work) enoughCash(ctx context.Context, line clinic.MoneyLine) error {
-	if line.Method != clinic.Cash {
-		return nil
-	}
-	cash, open, err := w.drawer(ctx)
-	if err == nil && open && line.Amount > cash {
-		err = fault.New(fault.Refused, "refund.drawer", "the drawer holds only %v", cash).With("limit", cash.String()).At("amount")
-	}
-	return err
+	m.Note = r.Reason
+	return r, w.addMovement(ctx, m, at)
 }

@@ -63,6 +63,7 @@ type work struct {
 	clinic  clinic.Clinic
 	now     time.Time      // when it is recorded
 	closed  *closedDays    // what is closed, once asked
+	touched *touched       // whose payment changed; nil in a query
 	unit    int64          // what this command does is undone together; 0: nothing is
 	imports bool           // an import: money without a shift
 	news    *[]News        // what a command will tell once it is committed; nil tells nothing
@@ -145,7 +146,11 @@ func (d *Desk) write(ctx context.Context, actor clinic.Actor, do func(w work) er
 		return err
 	}
 	return d.store.Write(ctx, actor.Clinic, func(tx *store.Tx) error {
-		return do(work{Tx: tx, desk: d, actor: actor, clinic: c, now: d.now(), closed: &closedDays{}})
+		w := work{Tx: tx, desk: d, actor: actor, clinic: c, now: d.now(), closed: &closedDays{}, touched: &touched{}}
+		if err := do(w); err != nil {
+			return err
+		}
+		return w.accrue(ctx)
 	})
 }
 

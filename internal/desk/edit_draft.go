@@ -100,5 +100,11 @@ func (w work) edited(ctx context.Context, a clinic.Admission, cmd EditDraft) (cl
 			return a, clinic.AtLine(err, i)
 		}
 	}
-	return clinic.EditDraft(a, wanted, payers)
+	now, err := clinic.EditDraft(a, wanted, payers)
+	for i, l := range a.Lines {
+		if err == nil && now.Lines[i].Removed && !l.Removed {
+			err = unusedLine(l)
+		}
+	}
+	return now, err
 }

@@ -78,6 +78,9 @@ func (w work) finalize(ctx context.Context, a clinic.Admission) (clinic.Admissio
 		return a, err
 	}
 	a.Version++
+	if err := w.planSessions(ctx, a); err != nil {
+		return a, err
+	}
 	return a, w.enter(ctx, a, entries, at)
 }
 
@@ -177,6 +180,18 @@ func (w work) cancel(ctx context.Context, a clinic.Admission, reason string, dep
 	}
 	if err := w.allocate(ctx, clinic.Release(a.ID, paid), at); err != nil {
 		return a, err
+	}
+	if err := w.releaseCode(ctx, a); err != nil {
+		return a, err
+	}
+	sessions, err := w.Tx.Sessions(ctx, a.ID)
+	if err != nil {
+		return a, err
+	}
+	for _, l := range a.Lines {
+		if err := w.endSessions(ctx, a.ID, sessions[l.Line]); err != nil {
+			return a, err
+		}
 	}
 	err = w.SaveAdmissionStatus(ctx, a, at, w.now)
 	a.Version++

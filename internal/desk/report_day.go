@@ -31,6 +31,7 @@ type DayReport struct {
 	Late      money.Amount // discounts after the bill and debts given up
 	OtherIn   money.Amount // insurers' payments and what else came
 	OtherOut  money.Amount
+	Shifted   money.Amount // between desks, banks and the safe
 	Corrected money.Amount // money of earlier days
 	Owed      money.Amount // what corrections of earlier days changed of what patients owe
 
@@ -72,7 +73,7 @@ func (d *Desk) DayReport(ctx context.Context, actor clinic.Actor, q ReportQuery)
 	}
 	return readPatient(ctx, d, actor, "report.day", func(w work) (DayReport, clinic.PatientID, error) {
 		q.To = q.From
-		if q.KnownAt.IsZero() {
+		if q.KnownAt.IsZero() || q.KnownAt.After(w.now) { // what is not known yet cannot be told again
 			q.KnownAt = w.now
 		}
 		days, err := w.days(q)
@@ -133,7 +134,7 @@ func (r *DayReport) charge(p store.DaySum) {
 		if p.Account == clinic.AccountReceivable {
 			r.Owed += p.Amount
 		}
-	case slices.Contains([]string{clinic.EntryAdmission, clinic.EntryAdmissionCancel, clinic.EntryAdmissionChange}, p.Kind):
+	case slices.Contains(clinic.AdmissionEntries, p.Kind) || p.Kind == clinic.EntryAdmissionCancel || p.Kind == clinic.EntryAdmissionReopen:
 		r.Charged = r.Charged.Add(p.Account, p.Back, p.Amount)
 	case p.Account == clinic.AccountReceivable && (p.Kind == clinic.EntryLateDiscount || p.Kind == clinic.EntryWriteOff):
 		r.Late -= p.Amount
@@ -147,6 +148,7 @@ func (r *DayReport) money(l store.DaySum) {
 	class := clinic.CashClassOf(l.Kind, l.Back)
 	switch {
 	case class == clinic.CashShift:
+		r.Shifted += l.Amount
 	case l.Earlier:
 		r.Corrected += l.Amount
 	case l.Kind == clinic.EntryReceipt || class == clinic.CashCorrection:

@@ -3,6 +3,7 @@ package desk
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -115,10 +116,12 @@ func (w work) debtors(ctx context.Context, q PeopleQuery, m store.Moment) (p Peo
 		return p, err
 	}
 	var all []PersonMoney
-	at := map[clinic.PatientID]int{}
+	at := map[clinic.PatientID]int{} // by file
 	for _, s := range sums {
 		if s.Amount > 0 {
-			at[s.Patient] = len(all)
+			for _, file := range append(s.Files, s.Patient) {
+				at[file] = len(all)
+			}
 			all = append(all, PersonMoney{PatientItem: PatientItem{Patient: clinic.Patient{ID: s.Patient}}, Amount: s.Amount})
 		}
 	}
@@ -126,25 +129,15 @@ func (w work) debtors(ctx context.Context, q PeopleQuery, m store.Moment) (p Peo
 		return p, err
 	}
 	p, err = w.pageOfPeople(ctx, q, all)
-	if err == nil && !q.narrow() && q.Branch == 0 {
-		p.Ledger, err = w.sideOf(ctx, m, func(sum money.Amount) bool { return sum > 0 })
+	if err == nil && !q.narrow() && q.Branch == 0 && q.Cursor == "" {
+		p.Ledger, _, err = w.inBooks(ctx, sums, m)
 	}
 	return p, err
 }
 
 // age fills in how old what is open is, and the credit beside it.
 func (w work) age(ctx context.Context, all []PersonMoney, at map[clinic.PatientID]int, m store.Moment) error {
-	parts, err := w.OpenParts(ctx, w.clinic.Unit(), m)
-	if err != nil {
-		return err
-	}
-	var merged []clinic.PatientID
-	for _, o := range parts {
-		if _, met := at[o.Patient]; !met {
-			merged = append(merged, o.Patient) // of somebody else's file, or no debtor
-		}
-	}
-	roots, err := w.PersonsOf(ctx, merged)
+	parts, err := w.OpenParts(ctx, slices.Sorted(maps.Keys(at)), m)
 	if err != nil {
 		return err
 	}
@@ -153,12 +146,7 @@ func (w work) age(ctx context.Context, all []PersonMoney, at map[clinic.PatientI
 		today = w.clinic.Day(m.Before.Add(-1))
 	}
 	for _, o := range parts {
-		i, met := at[o.Patient]
-		if !met {
-			if i, met = at[roots[o.Patient].ID]; !met {
-				continue
-			}
-		}
+		i := at[o.Patient]
 		all[i].Aged[w.clinic.Rules.AgeOf(o.Day, today)] += o.Left
 		if all[i].Oldest == "" || o.Day < all[i].Oldest {
 			all[i].Oldest = o.Day
@@ -195,8 +183,8 @@ func (w work) creditors(ctx context.Context, q PeopleQuery, m store.Moment) (p P
 		}
 		p.Items[i].Parts = fundParts(held)
 	}
-	if !q.narrow() && q.Branch == 0 {
-		p.Ledger, err = w.sideOf(ctx, m, func(sum money.Amount) bool { return sum < 0 })
+	if !q.narrow() && q.Branch == 0 && q.Cursor == "" {
+		_, p.Ledger, err = w.inBooks(ctx, sums, m)
 	}
 	return p, err
 }
@@ -204,36 +192,21 @@ func (w work) creditors(ctx context.Context, q PeopleQuery, m store.Moment) (p P
 // narrow reports whether the list leaves people out.
 func (q PeopleQuery) narrow() bool { return q.Text != "" || q.Min != 0 || q.Age != "" }
 
-// sideOf sums the balances of the persons on one side by the trial balance's
-// accounts.
-func (w work) sideOf(ctx context.Context, m store.Moment, side func(money.Amount) bool) (*money.Amount, error) {
-	balances, err := w.Tx.Balances(ctx, m)
+// inBooks is what debtors owe by the accounts in the books, given what creditors
+// have: another reading of the postings than the list's own. Debts less credits
+// are what all accounts hold.
+func (w work) inBooks(ctx context.Context, sums []store.PersonSum, m store.Moment) (owed, credit *money.Amount, err error) {
+	all, err := w.KindTotal(ctx, clinic.AccountReceivable, w.clinic.Unit(), m)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	sums := map[clinic.PatientID]money.Amount{}
-	var files []clinic.PatientID
-	for _, b := range balances {
-		if b.Account.Kind == clinic.AccountReceivable && b.Amount != 0 {
-			files = append(files, clinic.PatientID(b.Account.Owner))
-		}
+	owed, credit = new(money.Amount), new(money.Amount)
+	for _, s := range sums {
+		*owed -= min(0, s.Amount)
+		*credit += max(0, s.Amount)
 	}
-	roots, err := w.PersonsOf(ctx, files)
-	if err != nil {
-		return nil, err
-	}
-	for _, b := range balances {
-		if b.Account.Kind == clinic.AccountReceivable && b.Amount != 0 {
-			sums[roots[clinic.PatientID(b.Account.Owner)].ID] += b.Amount
-		}
-	}
-	var total money.Amount
-	for _, sum := range sums {
-		if side(sum) {
-			total += sum.Abs()
-		}
-	}
-	return &total, nil
+	*owed, *credit = *owed+all, *credit-all
+	return owed, credit, nil
 }
 
 // pageOfPeople keeps who was asked for, orders them, totals all and dresses a

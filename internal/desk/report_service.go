@@ -104,7 +104,7 @@ func (d *Desk) DepositReport(ctx context.Context, actor clinic.Actor, q PeopleQu
 	if err := actor.May(clinic.ReadMoney); err != nil {
 		return DepositReport{}, err
 	}
-	return readPatient(ctx, d, actor, "deposit.list", func(w work) (DepositReport, clinic.PatientID, error) {
+	return readPatient(ctx, d, actor, "deposit.report", func(w work) (DepositReport, clinic.PatientID, error) {
 		m, err := w.moment(q.AsOf)
 		if err == nil {
 			q, err = w.checkPeople(q)

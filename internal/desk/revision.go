@@ -184,12 +184,18 @@ func (d *Desk) CancelLine(ctx context.Context, actor clinic.Actor, cmd CancelLin
 		if err != nil {
 			return Admitted{}, err
 		}
+		if err := unusedLine(a.Lines[cmd.Line-1]); err != nil {
+			return Admitted{}, err
+		}
 		if l := now.Lines[cmd.Line-1]; l.BaseShare+l.SupplementaryShare > 0 {
 			if err := w.insurersAreOpen(ctx, a); err != nil {
 				return Admitted{}, err
 			}
 		}
 		if now, err = w.revise(ctx, a, now, change{clinic.ChangeLineCancel, reason, w.now}); err != nil {
+			return Admitted{}, err
+		}
+		if err := w.planSessions(ctx, now); err != nil {
 			return Admitted{}, err
 		}
 		return w.admitted(ctx, "admission.line_cancel", now, before)

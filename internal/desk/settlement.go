@@ -238,6 +238,7 @@ type InsurerClaims struct {
 	Day         jalali.Day
 	Version     int64 // of the insurer's account
 	Settlements []store.SettlementRow
+	Banks       []clinic.Place // that the money may come into
 }
 
 // shown is whom the answer names.
@@ -275,7 +276,10 @@ func (d *Desk) InsurerClaims(ctx context.Context, actor clinic.Actor, id clinic.
 			return err
 		}
 		c.Version = now.Version
-		c.Settlements, err = w.Settlements(ctx, id, mostSettlements)
+		if c.Settlements, err = w.Settlements(ctx, id, mostSettlements); err != nil {
+			return err
+		}
+		c.Banks, err = offered(w.Places(ctx, clinic.AccountBank, w.actor.Branch))
 		return err
 	})
 	if err != nil {
@@ -315,6 +319,18 @@ func (d *Desk) InsurerSettlement(ctx context.Context, actor clinic.Actor, id cli
 	return s, i, d.write(ctx, actor, func(w work) error {
 		return w.auditRead(ctx, "insurer.read", 0, store.ShownTo(people))
 	})
+}
+
+// Claims are what an insurer owes now, oldest first, without what it was paid
+// too much.
+func (b Batch) Claims(ctx context.Context, insurer clinic.InsurerID) (open []clinic.Claim, err error) {
+	claimed, err := b.w.Claims(ctx, insurer, 0, store.Moment{})
+	for _, c := range onlyClaims(claimed) {
+		if c.Left() > 0 {
+			open = append(open, c)
+		}
+	}
+	return open, err
 }
 
 // SettleInsurer books a settlement that counts at the instant, as at the desk.

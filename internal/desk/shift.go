@@ -119,17 +119,3 @@ func (w work) shift(ctx context.Context) (clinic.Shift, error) {
 	}
 	return clinic.Shift{}, fault.New(fault.Refused, "shift.none", "open a shift first")
 }
-
-// lockedShift refuses what was taken in a shift that is not open any more:
-// Forbidden shift.closed, because only who may correct (clinic.CorrectMoney)
-// touches it, and dates it today. 0 is outside shifts and is not locked.
-func (w work) lockedShift(ctx context.Context, id clinic.ShiftID) error {
-	if id == 0 {
-		return nil
-	}
-	s, err := w.Shift(ctx, id)
-	if err != nil || s.Status == clinic.ShiftOpen {
-		return err
-	}
-	return fault.New(fault.Forbidden, "shift.closed", "the shift is %s", s.Status)
-}

@@ -62,6 +62,9 @@ func Demo(ctx context.Context, d *desk.Desk, o DemoOptions) (Report, error) {
 				}
 			}
 		}
+		if err := m.settle(ctx); err != nil {
+			return err
+		}
 		if err := m.tills(ctx); err != nil {
 			return err
 		}
@@ -85,6 +88,8 @@ type demoMaker struct {
 	providers            []clinic.ProviderID
 	services             []clinic.ServiceID
 	known                []clinic.PatientID // everybody, as they were registered
+	marketers            []clinic.PatientID
+	referrers            []clinic.EarnerID
 	admissions, receipts int
 }
 

@@ -24,11 +24,14 @@ func (m *demoMaker) life(ctx context.Context, n int) error {
 		span = (historyDays - 10) * 24 * time.Hour
 	}
 	began := m.officeHour(m.options.Now.Add(-span))
-	p, err := m.atTheDesk(began).Patient(ctx, m.person(n, began))
+	p, err := m.atTheDesk(began).Patient(ctx, m.sent(n, m.person(n, began)))
 	if err != nil {
 		return err
 	}
 	m.known = append(m.known, p.ID)
+	if err := m.earns(ctx, n, p, began); err != nil {
+		return err
+	}
 	insurers, err := m.insure(ctx, m.by(clinic.Receptionist, began), p.ID, n)
 	if err != nil {
 		return err

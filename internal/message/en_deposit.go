@@ -113,15 +113,14 @@ var englishDeposit = map[string]string{
 	"deposit.override.hint":    "Only when it does not go back the way it came",
 	"deposit.forfeit.hint":     "Proposed: {proposed} of {left} {unit}",
 
-	"field.service":         "Service",
-	"field.purpose":         "For",
-	"field.provider":        "Provider",
-	"field.planned":         "Day of the visit",
-	"field.planned_clock":   "Time of the visit",
-	"field.expires":         "Holds until",
-	"field.deposit":         "Deposit",
-	"field.admission":       "Admission",
-	"field.override_reason": "Why another way",
+	"field.service":       "Service",
+	"field.purpose":       "For",
+	"field.provider":      "Provider",
+	"field.planned":       "Day of the visit",
+	"field.planned_clock": "Time of the visit",
+	"field.expires":       "Holds until",
+	"field.deposit":       "Deposit",
+	"field.admission":     "Admission",
 
 	"sheet.deposit.title":            "Take a deposit",
 	"sheet.deposit.submit":           "Record the deposit",
@@ -155,6 +154,6 @@ var englishDeposit = map[string]string{
 	"sheet.deposit_move.done":        "Deposit {number} is for another visit",
 
 	"fault.deposit.filter":      "The list has no such state.",
-	"audit.action.deposit.list": "Looked at the list of deposits",
 	"audit.action.deposit.read": "Looked at a deposit",
+	"audit.action.deposit.list": "saw the list of deposits",
 }

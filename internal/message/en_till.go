@@ -4,7 +4,7 @@ package message
 var englishTill = map[string]string{
 	"nav.till":          "Till",
 	"till.title":        "My till",
-	"till.none":         "You have no open shift. Open one with its float to take money.",
+	"till.no_shift":     "You have no open shift. Open one with its float to take money.",
 	"till.empty":        "No money moved in this shift yet.",
 	"till.since":        "{desk}, since {day} {time}.",
 	"till.find":         "Take money from a patient",
@@ -146,7 +146,6 @@ var englishTill = map[string]string{
 	"field.handed":                "Handed over",
 	"field.received":              "What you counted ({unit})",
 	"field.received.hint":         "Empty means the amount handed over.",
-	"field.day":                   "Day",
 
 	"settings.money":                       "Rules of money",
 	"settings.money.text":                  "Undo, blind count, deposits, aging of debts",

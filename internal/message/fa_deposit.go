@@ -113,15 +113,14 @@ var persianDeposit = map[string]string{
 	"deposit.override.hint":    "فقط وقتی از راه دیگری جز راه دریافت برمی‌گردد",
 	"deposit.forfeit.hint":     "پیشنهاد مهلت‌ها: {proposed} از {left} {unit}",
 
-	"field.service":         "خدمت",
-	"field.purpose":         "بابت",
-	"field.provider":        "خدمت‌دهنده",
-	"field.planned":         "روز نوبت",
-	"field.planned_clock":   "ساعت نوبت",
-	"field.expires":         "مهلت بیعانه",
-	"field.deposit":         "بیعانه",
-	"field.admission":       "پذیرش",
-	"field.override_reason": "دلیل راه دیگر",
+	"field.service":       "خدمت",
+	"field.purpose":       "بابت",
+	"field.provider":      "خدمت‌دهنده",
+	"field.planned":       "روز نوبت",
+	"field.planned_clock": "ساعت نوبت",
+	"field.expires":       "مهلت بیعانه",
+	"field.deposit":       "بیعانه",
+	"field.admission":     "پذیرش",
 
 	"sheet.deposit.title":            "دریافت بیعانه",
 	"sheet.deposit.submit":           "ثبت بیعانه",
@@ -155,6 +154,6 @@ var persianDeposit = map[string]string{
 	"sheet.deposit_move.done":        "بیعانه {number} برای نوبت دیگر است",
 
 	"fault.deposit.filter":      "این حالت در فهرست نیست.",
-	"audit.action.deposit.list": "دیدن فهرست بیعانه‌ها",
 	"audit.action.deposit.read": "دیدن بیعانه",
+	"audit.action.deposit.list": "فهرست بیعانه‌ها را دید",
 }

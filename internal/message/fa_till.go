@@ -4,7 +4,7 @@ package message
 var persianTill = map[string]string{
 	"nav.till":          "صندوق",
 	"till.title":        "صندوق من",
-	"till.none":         "شیفت باز ندارید. برای گرفتن پول، شیفت را با تنخواه باز کنید.",
+	"till.no_shift":     "شیفت باز ندارید. برای گرفتن پول، شیفت را با تنخواه باز کنید.",
 	"till.empty":        "در این شیفت هنوز پولی جابه‌جا نشده است.",
 	"till.since":        "{desk}، از {day} ساعت {time}.",
 	"till.find":         "دریافت از مراجعه‌کننده",
@@ -146,7 +146,6 @@ var persianTill = map[string]string{
 	"field.handed":                "تحویل داده شده",
 	"field.received":              "مبلغی که شمردید ({unit})",
 	"field.received.hint":         "خالی یعنی همان مبلغ تحویل.",
-	"field.day":                   "روز",
 
 	"settings.money":                       "قاعده‌های پول",
 	"settings.money.text":                  "برگرداندن، شمارش کور، مهلت و ابطال بیعانه، کهنگی بدهی",

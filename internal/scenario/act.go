@@ -34,6 +34,9 @@ func (w *world) admit(actor string, o ordering) (reply, error) {
 		lines = append(lines, line)
 	}
 	body := map[string]any{"lines": lines, "draft": o.draft, "dry_run": o.dry}
+	if o.code != "" {
+		body["discount_code"] = o.code
+	}
 	if o.covered {
 		coverage, err := w.coverage(o)
 		if err != nil {

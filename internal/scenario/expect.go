@@ -59,6 +59,9 @@ func (p *parser) expect(w *words) (step, error) {
 	if w.accept("insurer") {
 		return p.expectInsurer(w)
 	}
+	if w.accept("commission") {
+		return p.expectCommission(w)
+	}
 	if w.accept("patients") {
 		n, err := w.amount()
 		return step{do: func(w *world) error { return w.expectCount(n) }}, err

@@ -26,6 +26,14 @@ func (p *parser) expectLine(w *words, name string) (func(*world) error, error) {
 			checks = append(checks, func(_ *world, l reply) error {
 				return same("the percentage", l.amount("discount_percent"), int64(want))
 			})
+		case "sessions", "done":
+			w.at++
+			want, err := w.amount()
+			if err != nil {
+				return nil, err
+			}
+			key := map[string]string{"sessions": "sessions", "done": "sessions_done"}[field]
+			checks = append(checks, func(_ *world, l reply) error { return same("the "+field, l.amount(key), want) })
 		case "status", "reason", "approver":
 			w.at++
 			want, err := w.name("the " + field)
@@ -38,7 +46,7 @@ func (p *parser) expectLine(w *words, name string) (func(*world) error, error) {
 			checks = append(checks, textOfLine(field, want))
 		default:
 			if len(checks) == 0 {
-				return nil, fmt.Errorf("unknown word %q; a line has status, percent, reason, approver", w.shown())
+				return nil, fmt.Errorf("unknown word %q; a line has status, percent, reason, approver, sessions, done", w.shown())
 			}
 			return func(w *world) error { return w.expectLine(name, line, checks) }, nil
 		}

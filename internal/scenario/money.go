@@ -17,7 +17,8 @@ type ordering struct {
 	lines         []ordered
 	base          string
 	supplementary string
-	covered       bool // the line says who pays
+	covered       bool   // the line says who pays
+	code          string // of a discount
 	draft, dry    bool
 }
 
@@ -107,8 +108,10 @@ func (o *ordering) option(w *words) (err error) {
 		o.supplementary, err = w.name("the insurer")
 	case w.accept("uninsured"):
 		o.covered = true
+	case w.accept("code"):
+		o.code, err = w.name("the code")
 	default:
-		err = fmt.Errorf("unknown word %q; an admission is draft, dry, uninsured, base INSURER, supplementary INSURER", w.shown())
+		err = fmt.Errorf("unknown word %q; an admission is draft, dry, uninsured, base INSURER, supplementary INSURER, code CODE", w.shown())
 	}
 	return err
 }

@@ -6,8 +6,10 @@ import (
 	"time"
 
 	"daftar/internal/clinic"
+	"daftar/internal/desk"
 	"daftar/internal/farsi"
 	"daftar/internal/jalali"
+	"daftar/internal/money"
 )
 
 // parser knows the names that lines may use.
@@ -93,10 +95,12 @@ func (p *parser) given(w *words) (step, error) {
 		return p.givenService(w)
 	case w.accept("patient"):
 		return p.givenPatient(w)
+	case w.accept("referrer"):
+		return p.givenReferrer(w)
 	case w.accept("blind"):
 		return p.givenBlind(w)
 	}
-	return step{}, fmt.Errorf("unknown word %q; given actor, insurer, service, patient or blind count", w.shown())
+	return step{}, fmt.Errorf("unknown word %q; given actor, insurer, service, patient, referrer or blind count", w.shown())
 }
 
 func (p *parser) givenActor(w *words) (step, error) {
@@ -145,13 +149,17 @@ func (p *parser) givenService(w *words) (step, error) {
 	if err != nil {
 		return step{}, err
 	}
-	var vat int
+	made := desk.NewService{Price: money.Amount(price)}
 	var tariffs []tariff
 	for !w.done() {
 		w.accept(";")
 		switch {
 		case w.accept("vat"):
-			if vat, err = w.percent(); err != nil {
+			if made.VAT, err = w.percent(); err != nil {
+				return step{}, err
+			}
+		case w.accept("sessions"):
+			if err := readPackage(w, &made); err != nil {
 				return step{}, err
 			}
 		case w.accept("tariff"):
@@ -163,11 +171,15 @@ func (p *parser) givenService(w *words) (step, error) {
 				return step{}, err
 			}
 			tariffs = append(tariffs, t)
+		case w.peek() == "marketer" || w.peek() == "referrer":
+			if err := readCommission(w, &made.Commission); err != nil {
+				return step{}, err
+			}
 		default:
-			return step{}, fmt.Errorf("unknown word %q; a service has vat and tariff", w.shown())
+			return step{}, fmt.Errorf("unknown word %q; a service has vat, tariff, sessions, marketer and referrer", w.shown())
 		}
 	}
-	return step{do: func(w *world) error { return w.addService(name, price, vat, tariffs) }}, nil
+	return step{do: func(w *world) error { return w.addService(name, made, tariffs) }}, nil
 }
 
 func (p *parser) givenPatient(w *words) (step, error) {
@@ -195,7 +207,8 @@ func (p *parser) givenPatient(w *words) (step, error) {
 			}
 		}
 	}
-	return step{do: func(w *world) error { return w.addPatient(letter, first, last, insurers) }}, nil
+	sent, err := p.sentBy(w)
+	return step{do: func(w *world) error { return w.addPatient(letter, first, last, insurers, sent) }}, err
 }
 
 // newPatient reads the letter of somebody who is not there yet.

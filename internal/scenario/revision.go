@@ -8,7 +8,7 @@ import (
 
 // revisionVerbs are the words for changes of admissions that are in the books.
 func (p *parser) revisionVerbs() map[string]verb {
-	return map[string]verb{"reopens": p.reopens, "edits": p.edits, "covers": p.covers}
+	return map[string]verb{"reopens": p.reopens, "edits": p.edits, "covers": p.covers, "holds": p.holds, "abandons": p.abandons}
 }
 
 // cancelOption reads "dry", "stale", "deposits credit" and "deposits reopen".
@@ -28,8 +28,11 @@ func cancelOption(w *words, body map[string]any) error {
 	return nil
 }
 
-// reopens reads "P1 «reason»; dry".
+// reopens reads "P1 «reason»; dry"; shifts and days are opened again too.
 func (p *parser) reopens(w *words, actor string) (func(*world) (reply, error), error) {
+	if w.peek() == "shift" || w.peek() == "day" {
+		return p.reopensShift(w, actor)
+	}
 	name, err := p.admission(w)
 	if err != nil {
 		return nil, err

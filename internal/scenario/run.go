@@ -17,8 +17,8 @@ func Run(ctx context.Context, f File, host Host) (err error) {
 		return fmt.Errorf("time zone: %w", err)
 	}
 	w := &world{ctx: ctx, host: host, zone: zone, tokens: map[string]string{}, patients: map[string]person{},
-		admissions: map[string]admitted{}, sent: map[string]request{}, services: map[string]clinic.ServiceID{},
-		insurers: map[string]insurer{}, opens: f.shifts, ownShifts: map[string]string{}, receipts: map[string][]string{}}
+		admissions: map[string]admitted{}, sent: map[string]request{}, services: map[string]clinic.ServiceID{}, codes: map[string]string{},
+		insurers: map[string]insurer{}, referrers: map[string]clinic.ReferrerID{}, opens: f.shifts, ownShifts: map[string]string{}, receipts: map[string][]string{}}
 	defer func() {
 		if w.site.Close != nil {
 			err = errors.Join(err, w.site.Close())

@@ -11,7 +11,7 @@ import (
 // shiftVerbs are the words for shifts, hand-overs and closed days.
 func (p *parser) shiftVerbs() map[string]verb {
 	return map[string]verb{
-		"counts": p.counts, "hands": p.handsOver, "confirms": p.confirms, "reopens": p.reopensShift, "closes": p.closesDay,
+		"counts": p.counts, "hands": p.handsOver, "confirms": p.confirms, "closes": p.closesDay,
 	}
 }
 

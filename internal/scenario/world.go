@@ -56,9 +56,11 @@ type world struct {
 	found      reply
 	keys       int
 
-	section  clinic.SectionID
-	services map[string]clinic.ServiceID
-	insurers map[string]insurer
+	section   clinic.SectionID
+	services  map[string]clinic.ServiceID
+	insurers  map[string]insurer
+	referrers map[string]clinic.ReferrerID
+	codes     map[string]string // of discounts: their ids
 }
 
 type person struct{ id, file string }
@@ -167,10 +169,11 @@ func (w *world) insurer(name string) (insurer, error) {
 	return i, nil
 }
 
-func (w *world) addService(name string, price int64, vat int, tariffs []tariff) error {
+func (w *world) addService(name string, s desk.NewService, tariffs []tariff) error {
 	code := "s" + strconv.Itoa(len(w.services)+1)
 	return w.site.Desk.Batch(w.ctx, w.manager, false, func(b desk.Batch) error {
-		id, err := b.Service(w.ctx, desk.NewService{Section: w.section, Code: code, Name: name, VAT: vat, Price: money.Amount(price)})
+		s.Section, s.Code, s.Name = w.section, code, name
+		id, err := b.Service(w.ctx, s)
 		if err != nil {
 			return err
 		}
@@ -188,10 +191,13 @@ func (w *world) addService(name string, price int64, vat int, tariffs []tariff) 
 	})
 }
 
-func (w *world) addPatient(letter, first, last string, insurers []string) error {
+func (w *world) addPatient(letter, first, last string, insurers []string, sent sending) error {
 	return w.site.Desk.Batch(w.ctx, w.manager, false, func(b desk.Batch) error {
-		p, err := b.Patient(w.ctx, clinic.Patient{FirstName: first, LastName: last})
+		p, err := b.Patient(w.ctx, sent.of(w, clinic.Patient{FirstName: first, LastName: last}))
 		if err != nil {
+			return err
+		}
+		if err := sent.rate(w, b, p.ID); err != nil {
 			return err
 		}
 		w.patients[letter] = person{strconv.FormatInt(int64(p.ID), 10), p.FileNumber.String()}

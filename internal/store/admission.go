@@ -61,13 +61,15 @@ func (tx *Tx) AdmissionLines(ctx context.Context, ids ...clinic.AdmissionID) (ma
 // lineFields are a line's, of a line l whose discount the staff s answers for.
 const lineFields = `l.line, l.service, l.section, l.title, COALESCE(l.provider, 0), l.quantity, l.unit_price, l.gross,
 	l.base_share, l.supplementary_share, l.discount, l.discount_percent, l.discount_reason,
-	COALESCE(l.discount_by, 0), COALESCE(s.name, ''), l.vat, l.vat_rate, l.patient_share, l.status, l.removed`
+	COALESCE(l.discount_by, 0), COALESCE(s.name, ''), l.vat, l.vat_rate, l.patient_share, l.status, l.removed,
+	(SELECT COUNT(*) FROM admission_session n WHERE n.clinic = l.clinic AND n.admission = l.admission AND n.line = l.line AND n.status <> 'cancelled'),
+	(SELECT COUNT(*) FROM admission_session n WHERE n.clinic = l.clinic AND n.admission = l.admission AND n.line = l.line AND n.status = 'done')`
 
 // scanLine reads what a line belongs to and then lineFields.
 func scanLine(scan func(...any) error, of any) (l clinic.AdmissionLine, err error) {
 	err = scan(of, &l.Line, &l.Service, &l.Section, &l.Title, &l.Provider, &l.Quantity, &l.UnitPrice, &l.Gross,
 		&l.BaseShare, &l.SupplementaryShare, &l.Discount, &l.DiscountPercent, &l.DiscountReason, &l.DiscountBy, &l.DiscountByName,
-		&l.VAT, &l.VATRate, &l.PatientShare, &l.Status, &l.Removed)
+		&l.VAT, &l.VATRate, &l.PatientShare, &l.Status, &l.Removed, &l.Sessions, &l.SessionsDone)
 	return l, err
 }
 

@@ -46,17 +46,17 @@ func (tx *Tx) Provider(ctx context.Context, id clinic.ProviderID) (clinic.Provid
 // ownServiceColumns are what a form says about a service, in the order of
 // serviceValues.
 const ownServiceColumns = `section, code, name, vat, duration, sessions, session_interval, deposit, deposit_rate,
-	marketer_rate, referrer_rate, provider_rate`
+	marketer_rate, referrer_rate, provider_rate, single_price`
 
 func serviceValues(s clinic.Service) []any {
 	return []any{s.Section, s.Code, s.Name, s.VAT, s.Duration, max(s.Sessions, 1), s.Interval, s.Deposit.Amount, s.Deposit.Rate,
-		s.Commission.Marketer, s.Commission.Referrer, s.Commission.Provider}
+		s.Commission.Marketer, s.Commission.Referrer, s.Commission.Provider, s.SinglePrice}
 }
 
 // serviceFields are where the columns of a service and its standing go.
 func serviceFields(s *clinic.Service) []any {
 	return append([]any{&s.ID, &s.Section, &s.Code, &s.Name, &s.VAT, &s.Duration, &s.Sessions, &s.Interval, &s.Deposit.Amount,
-		&s.Deposit.Rate, &s.Commission.Marketer, &s.Commission.Referrer, &s.Commission.Provider}, standing(&s.Standing)...)
+		&s.Deposit.Rate, &s.Commission.Marketer, &s.Commission.Referrer, &s.Commission.Provider, &s.SinglePrice}, standing(&s.Standing)...)
 }
 
 // AddService adds a service. Conflict service.exists.
@@ -142,7 +142,7 @@ func (tx *Tx) PriceList(ctx context.Context, day jalali.Day) ([]Priced, error) {
 		return p, scan(append(serviceFields(&p.Service), &p.Price, &p.HasPrice)...)
 	}, `
 		SELECT s.id, section, code, name, vat, duration, sessions, session_interval, deposit, deposit_rate,
-			marketer_rate, referrer_rate, provider_rate, `+standingColumns+`,
+			marketer_rate, referrer_rate, provider_rate, single_price, `+standingColumns+`,
 			COALESCE(t.price, 0), t.price IS NOT NULL
 		FROM service s LEFT JOIN tariff t ON t.clinic = s.clinic AND t.service = s.id AND t.insurer = 0
 			AND t.valid_from = (

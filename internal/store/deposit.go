@@ -201,17 +201,6 @@ func (tx *Tx) DepositSteps(ctx context.Context, ids []clinic.DepositID, m Moment
 	return steps, nil
 }
 
-// AddDepositRefund writes that money of a deposit was given back.
-func (tx *Tx) AddDepositRefund(ctx context.Context, r clinic.DepositRefund, s Stamp) error {
-	const columns = "clinic, id, patient, year, number, branch, deposit, amount, reason, day, at, recorded, staff"
-	err := tx.exec(ctx, insert("refund", columns, 1), tx.clinic, r.ID, r.Patient, r.Number.Year, r.Number.Count, r.Branch, r.Deposit,
-		r.Amount, r.Reason, r.Day, micros(s.At), micros(s.Recorded), s.Staff)
-	if err != nil {
-		return fmt.Errorf("add refund: %w", err)
-	}
-	return nil
-}
-
 // DepositOut returns the lines of money by which parts of a deposit went back,
 // those that were taken back too.
 func (tx *Tx) DepositOut(ctx context.Context, id clinic.DepositID) ([]clinic.MoneyLine, error) {

@@ -48,9 +48,10 @@ func (tx *Tx) InsurerKinds(ctx context.Context, files clinic.Files, m Moment) ([
 	found, err := collect(ctx, tx, scanByKind, `
 		SELECT e.kind, CAST(SUM(p.amount) AS BIGINT), COUNT(*)
 		FROM entry e
-		JOIN posting p ON p.clinic = e.clinic AND p.entry = e.id
-		JOIN account a ON a.clinic = p.clinic AND a.id = p.account AND a.kind = $4
+		CROSS JOIN posting p
+		CROSS JOIN account a
 		WHERE e.clinic = $1 AND `+among(&args, "e.patient", files)+` AND e.at < $2 AND e.recorded <= $3 AND e.kind NOT IN ($5, $6)
+			AND p.clinic = $1 AND p.entry = e.id AND a.clinic = $1 AND a.id = p.account AND a.kind = $4
 		GROUP BY e.kind ORDER BY MIN(e.at), e.kind`, args...)
 	if err != nil {
 		return nil, fmt.Errorf("insurers' due by kind: %w", err)
@@ -66,10 +67,11 @@ func (tx *Tx) InsurerDues(ctx context.Context, files clinic.Files, m Moment) ([]
 	}, `
 		SELECT i.id, i.name, CAST(SUM(p.amount) AS BIGINT)
 		FROM entry e
-		JOIN posting p ON p.clinic = e.clinic AND p.entry = e.id
-		JOIN account a ON a.clinic = p.clinic AND a.id = p.account AND a.kind = $4
-		JOIN insurer i ON i.clinic = a.clinic AND i.id = a.owner
-		WHERE e.clinic = $1 AND `+among(&args, "e.patient", files)+` AND e.at < $2 AND e.recorded <= $3 AND e.kind NOT IN ($5, $6)
+		CROSS JOIN posting p
+		CROSS JOIN account a
+		CROSS JOIN insurer i
+		WHERE i.clinic = $1 AND i.id = a.owner AND e.clinic = $1 AND `+among(&args, "e.patient", files)+` AND e.at < $2 AND e.recorded <= $3 AND e.kind NOT IN ($5, $6)
+			AND p.clinic = $1 AND p.entry = e.id AND a.clinic = $1 AND a.id = p.account AND a.kind = $4
 		GROUP BY i.id, i.name HAVING SUM(p.amount) <> 0 ORDER BY i.name, i.id`, args...)
 	if err != nil {
 		return nil, fmt.Errorf("insurers' due: %w", err)
@@ -133,8 +135,9 @@ func (tx *Tx) DepositsHeld(ctx context.Context, files clinic.Files, m Moment) ([
 			SELECT deposit, CAST(SUM(amount) AS BIGINT) AS amount FROM deposit_movement
 			WHERE clinic = $1 AND `+among(&args, "patient", files)+` AND at < $2 AND recorded <= $3
 			GROUP BY deposit HAVING SUM(amount) <> 0) held
-		JOIN deposit d ON d.clinic = $1 AND d.id = held.deposit
+		CROSS JOIN deposit d
 		LEFT JOIN staff s ON s.clinic = $1 AND s.id = d.staff
+		WHERE d.clinic = $1 AND d.id = held.deposit
 		ORDER BY d.at, d.id`, args...)
 	if err != nil {
 		return nil, fmt.Errorf("deposits held: %w", err)
@@ -185,7 +188,7 @@ func (tx *Tx) ShareChanges(ctx context.Context, ids []clinic.AdmissionID, m Mome
 		c.At = moment(at)
 		return c, err
 	}, `
-		SELECT c.id, c.admission, c.kind, c.amount, c.reason, c.at, COALESCE(s.name, '')
+		SELECT changed.id, changed.admission, changed.kind, changed.amount, changed.reason, changed.at, COALESCE(s.name, '')
 		FROM (
 			SELECT x.id, x.admission, 'transfer' AS kind, CASE WHEN x.to_insurer IS NULL THEN x.amount ELSE -x.amount END AS amount,
 				x.reason, x.at, x.staff
@@ -193,9 +196,9 @@ func (tx *Tx) ShareChanges(ctx context.Context, ids []clinic.AdmissionID, m Mome
 				AND (x.to_insurer IS NULL OR x.from_insurer IS NULL)
 			UNION ALL
 			SELECT x.id, x.admission, x.kind, -x.amount, x.reason, x.at, x.staff
-			FROM remission x WHERE x.clinic = $1 AND `+of+` AND x.at < $2 AND x.recorded <= $3) c
-		LEFT JOIN staff s ON s.clinic = $1 AND s.id = c.staff
-		ORDER BY c.at, c.id`, args...)
+			FROM remission x WHERE x.clinic = $1 AND `+of+` AND x.at < $2 AND x.recorded <= $3) changed
+		LEFT JOIN staff s ON s.clinic = $1 AND s.id = changed.staff
+		ORDER BY changed.at, changed.id`, args...)
 	if err != nil {
 		return nil, fmt.Errorf("changes of shares: %w", err)
 	}
@@ -357,9 +360,9 @@ func (tx *Tx) FundUses(ctx context.Context, patient clinic.PatientID, fund clini
 	found, err := collect(ctx, tx, func(scan func(...any) error) (u Use, err error) {
 		return u, scan(&u.Admission, &u.Spending, &u.Kind, &u.Number.Year, &u.Number.Count, &u.Amount)
 	}, `
-		SELECT COALESCE(u.admission, 0), COALESCE(u.spending, 0),
-			COALESCE((SELECT MIN(e.kind) FROM entry e WHERE e.clinic = $1 AND e.document = u.spending), ''),
-			COALESCE(a.year, g.year, d.year, 0), COALESCE(a.number, g.number, d.number, 0), u.amount
+		SELECT COALESCE(uses.admission, 0), COALESCE(uses.spending, 0),
+			COALESCE((SELECT MIN(e.kind) FROM entry e WHERE e.clinic = $1 AND e.document = uses.spending), ''),
+			COALESCE(a.year, g.year, d.year, 0), COALESCE(a.number, g.number, d.number, 0), uses.amount
 		FROM (
 			SELECT admission, spending, MIN(id) AS first, CAST(SUM(amount) AS BIGINT) AS amount FROM (
 				SELECT id, admission, spending, amount FROM allocation
@@ -367,11 +370,11 @@ func (tx *Tx) FundUses(ctx context.Context, patient clinic.PatientID, fund clini
 				UNION ALL
 				SELECT id, admission, spending, amount FROM allocation
 				WHERE clinic = $1 AND payer = $4 AND fund = $5 AND at < $2 AND recorded <= $3) parts
-			GROUP BY admission, spending HAVING SUM(amount) <> 0) u
-		LEFT JOIN admission a ON a.clinic = $1 AND a.id = u.admission
-		LEFT JOIN refund g ON g.clinic = $1 AND g.id = u.spending
-		LEFT JOIN deposit d ON d.clinic = $1 AND d.id = u.spending
-		ORDER BY u.first`, tx.clinic, m.before(), m.knownAt(), patient, fund)
+			GROUP BY admission, spending HAVING SUM(amount) <> 0) uses
+		LEFT JOIN admission a ON a.clinic = $1 AND a.id = uses.admission
+		LEFT JOIN refund g ON g.clinic = $1 AND g.id = uses.spending
+		LEFT JOIN deposit d ON d.clinic = $1 AND d.id = uses.spending
+		ORDER BY uses.first`, tx.clinic, m.before(), m.knownAt(), patient, fund)
 	if err != nil {
 		return nil, fmt.Errorf("uses of fund %d: %w", fund, err)
 	}

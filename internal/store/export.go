@@ -66,7 +66,7 @@ func (tx *Tx) JournalAccounts(ctx context.Context, s Span) ([]JournalAccount, er
 		return a, scan(&a.ID, &a.Kind, &a.Unit, &a.Label, &a.Opening, &a.Closing, &a.Moves)
 	}, `
 		SELECT a.id, a.kind, a.unit,
-			COALESCE(CAST(p.file_number AS TEXT), c.code, t.code, b.code, i.code, s.code, CAST(a.owner AS TEXT)),
+			COALESCE(CAST(p.file_number AS TEXT), c.code, t.code, b.code, i.code, s.code, NULLIF(f.medical_council_number, ''), CAST(a.owner AS TEXT)),
 			m.opening, m.closing, m.moves
 		FROM (
 			SELECT account, CAST(SUM(CASE WHEN at < $2 THEN amount ELSE 0 END) AS BIGINT) AS opening,
@@ -74,12 +74,13 @@ func (tx *Tx) JournalAccounts(ctx context.Context, s Span) ([]JournalAccount, er
 			FROM posting WHERE clinic = $1 AND at < $3
 			GROUP BY account) m
 		JOIN account a ON a.clinic = $1 AND a.id = m.account
-		LEFT JOIN patient p ON a.kind IN ('receivable', 'deposit', 'club') AND p.clinic = a.clinic AND p.id = a.owner
+		LEFT JOIN patient p ON a.kind IN ('receivable', 'deposit', 'club', 'commission') AND p.clinic = a.clinic AND p.id = a.owner
 		LEFT JOIN cash_desk c ON a.kind = 'cash' AND c.clinic = a.clinic AND c.id = a.owner
 		LEFT JOIN terminal t ON a.kind = 'pos' AND t.clinic = a.clinic AND t.id = a.owner
 		LEFT JOIN bank_account b ON a.kind = 'bank' AND b.clinic = a.clinic AND b.id = a.owner
 		LEFT JOIN insurer i ON a.kind = 'insurer' AND i.clinic = a.clinic AND i.id = a.owner
 		LEFT JOIN section s ON a.kind = 'income' AND s.clinic = a.clinic AND s.id = a.owner
+		LEFT JOIN referrer f ON a.kind = 'commission' AND f.clinic = a.clinic AND f.id = a.owner
 		ORDER BY a.kind, a.id`, tx.clinic, from, until)
 	if err != nil {
 		return nil, fmt.Errorf("journal accounts: %w", err)

@@ -43,8 +43,8 @@ func (tx *Tx) Payments(ctx context.Context, ids []clinic.AdmissionID, m Moment) 
 		paid[p.Admission] = append(paid[p.Admission], p)
 		return p, err
 	}, `
-		SELECT paid.admission, f.id, f.kind, COALESCE(r.year, d.year, 0), COALESCE(r.number, d.number, 0),
-			COALESCE(r.day, v.day, ''), f.at, paid.amount, paid.reason,
+		SELECT paid.admission, f.id, f.kind, COALESCE(r.year, d.year, c.year, 0), COALESCE(r.number, d.number, c.number, 0),
+			COALESCE(r.day, v.day, c.day, ''), f.at, paid.amount, paid.reason,
 			COALESCE((SELECT STRING_AGG(m.method, ',' ORDER BY m.line) FROM money_line m
 				WHERE m.clinic = r.clinic AND m.document = r.id AND m.amount > 0 AND NOT EXISTS (
 					SELECT 1 FROM money_line x WHERE x.clinic = m.clinic AND x.document = m.document
@@ -60,6 +60,7 @@ func (tx *Tx) Payments(ctx context.Context, ids []clinic.AdmissionID, m Moment) 
 		LEFT JOIN receipt r ON r.clinic = $1 AND r.id = COALESCE(t.receipt, paid.fund)
 		LEFT JOIN deposit_movement v ON v.clinic = $1 AND v.id = paid.fund
 		LEFT JOIN deposit d ON d.clinic = $1 AND d.id = v.deposit
+		LEFT JOIN commission_settlement c ON c.clinic = $1 AND c.id = paid.fund
 		ORDER BY f.at, f.id`, args...)
 	if err != nil {
 		return nil, fmt.Errorf("payments: %w", err)

@@ -189,6 +189,7 @@ func Proofs() []Proof {
 		depositProofs,
 		chequeProofs,
 		revisionProofs,
+		codeProofs,
 	} {
 		all = append(all, some...)
 	}

@@ -31,7 +31,17 @@ func (d Days) ofDays(args *arguments) string {
 	return text
 }
 
-// CashKeys are what a report of cash can be by, with the column that says it.
+// ofLines are the conditions on the line of money m and its entry e, with the
+// arguments of Days. Lines are found by their day, which is the entry's.
+func (d Days) ofLines(args *arguments) string {
+	text := `m.clinic = $1 AND m.day >= $2 AND m.day <= $3 AND e.clinic = $1 AND e.id = m.entry AND e.recorded <= $4`
+	if d.Branch != 0 {
+		text += ` AND e.branch = ` + args.add(d.Branch)
+	}
+	return text
+}
+
+// cashKeys are what a report of cash can be by, with the column that says it.
 var cashKeys = map[string]string{"method": "m.method", "user": "CAST(m.staff AS TEXT)", "day": "m.day",
 	"shift": "CAST(COALESCE(m.shift, 0) AS TEXT)", "branch": "CAST(e.branch AS TEXT)"}
 
@@ -48,18 +58,18 @@ type CashSum struct {
 // or branch, and by the kind of their entry.
 func (tx *Tx) CashSums(ctx context.Context, d Days, by string) ([]CashSum, error) {
 	args := d.arguments(tx)
-	where := d.ofDays(&args)
+	where := d.ofLines(&args)
 	found, err := collect(ctx, tx, func(scan func(...any) error) (s CashSum, err error) {
 		return s, scan(&s.Key, &s.Kind, &s.Reverses, &s.In, &s.Out, &s.Count)
 	}, `
-		SELECT g.key, g.kind, g.back, CAST(SUM(CASE WHEN g.amount > 0 THEN g.amount ELSE 0 END) AS BIGINT),
-			CAST(SUM(CASE WHEN g.amount < 0 THEN g.amount ELSE 0 END) AS BIGINT), COUNT(*)
+		SELECT grouped.key, grouped.kind, grouped.back, CAST(SUM(CASE WHEN grouped.amount > 0 THEN grouped.amount ELSE 0 END) AS BIGINT),
+			CAST(SUM(CASE WHEN grouped.amount < 0 THEN grouped.amount ELSE 0 END) AS BIGINT), COUNT(*)
 		FROM (
 			SELECT `+cashKeys[by]+` AS key, e.kind, e.reverses IS NOT NULL AS back, m.amount
-			FROM entry e JOIN money_line m ON m.clinic = e.clinic AND m.entry = e.id
-			WHERE `+where+`) g
-		GROUP BY g.key, g.kind, g.back
-		ORDER BY g.key, g.kind, g.back`, args...)
+			FROM money_line m CROSS JOIN entry e
+			WHERE `+where+`) grouped
+		GROUP BY grouped.key, grouped.kind, grouped.back
+		ORDER BY grouped.key, grouped.kind, grouped.back`, args...)
 	if err != nil {
 		return nil, fmt.Errorf("cash by %s: %w", by, err)
 	}
@@ -74,9 +84,9 @@ func (tx *Tx) CashPosted(ctx context.Context, d Days) (sum money.Amount, err err
 	err = tx.row(ctx, `
 		SELECT CAST(COALESCE(SUM(p.amount), 0) AS BIGINT)
 		FROM entry e
-		JOIN posting p ON p.clinic = e.clinic AND p.entry = e.id
+		CROSS JOIN posting p
 		JOIN account a ON a.clinic = p.clinic AND a.id = p.account
-		WHERE `+where+` AND a.kind IN ('cash', 'pos', 'bank', 'cheques', 'gateway')`, args...).Scan(&sum)
+		WHERE `+where+` AND p.clinic = $1 AND p.entry = e.id AND a.kind IN ('cash', 'pos', 'bank', 'cheques', 'gateway')`, args...).Scan(&sum)
 	if err != nil {
 		return 0, fmt.Errorf("cash in the books: %w", err)
 	}
@@ -104,7 +114,7 @@ type CashRow struct {
 // most limit after so many; key "" is all.
 func (tx *Tx) CashRows(ctx context.Context, d Days, by, key string, skip, limit int) ([]CashRow, error) {
 	args := d.arguments(tx)
-	where := d.ofDays(&args)
+	where := d.ofLines(&args)
 	if key != "" {
 		where += ` AND ` + cashKeys[by] + ` = ` + args.add(key)
 	}
@@ -112,8 +122,8 @@ func (tx *Tx) CashRows(ctx context.Context, d Days, by, key string, skip, limit 
 		SELECT m.entry, m.line, e.kind, e.reverses IS NOT NULL, e.day, e.at, m.document, COALESCE(r.year, d.year, f.year, 0),
 			COALESCE(r.number, d.number, f.number, 0), COALESCE(e.patient, 0), m.method, COALESCE(c.name, t.name, b.name, ''),
 			COALESCE(s.name, ''), m.amount
-		FROM entry e
-		JOIN money_line m ON m.clinic = e.clinic AND m.entry = e.id
+		FROM money_line m
+		CROSS JOIN entry e
 		LEFT JOIN cheque q ON q.clinic = m.clinic AND q.id = m.document
 		LEFT JOIN receipt r ON r.clinic = m.clinic AND r.id = COALESCE(q.receipt, m.document)
 		LEFT JOIN deposit d ON d.clinic = m.clinic AND d.id = m.document
@@ -160,18 +170,20 @@ func (tx *Tx) SectionsPaid(ctx context.Context, d Days, s Span) ([]SectionPaid, 
 	found, err := collect(ctx, tx, func(scan func(...any) error) (p SectionPaid, err error) {
 		return p, scan(&p.Admission, &p.Paid, &p.Taken, &p.Section, &p.Earned)
 	}, `
-		SELECT x.admission, x.paid, x.taken, a.owner, CAST(SUM(-p.amount) AS BIGINT)
+		SELECT used.admission, used.paid, used.taken, a.owner, CAST(SUM(-p.amount) AS BIGINT)
 		FROM (
 			SELECT l.admission, CAST(SUM(CASE WHEN l.amount > 0 THEN l.amount ELSE 0 END) AS BIGINT) AS paid,
 				CAST(SUM(CASE WHEN l.amount < 0 THEN l.amount ELSE 0 END) AS BIGINT) AS taken
 			FROM allocation l`+branch+`
 			WHERE l.clinic = $1 AND l.at >= $2 AND l.at < $3 AND l.recorded <= $4 AND l.admission IS NOT NULL
-			GROUP BY l.admission) x
-		JOIN entry e ON e.clinic = $1 AND e.document = x.admission AND e.recorded <= $4 AND e.at < $3
-		JOIN posting p ON p.clinic = e.clinic AND p.entry = e.id AND p.amount < 0
-		JOIN account a ON a.clinic = p.clinic AND a.id = p.account AND a.kind = 'income'
-		GROUP BY x.admission, x.paid, x.taken, a.owner
-		ORDER BY x.admission, a.owner`, args...)
+			GROUP BY l.admission) used
+		CROSS JOIN entry e
+		CROSS JOIN posting p
+		CROSS JOIN account a
+		WHERE e.clinic = $1 AND e.document = used.admission AND e.recorded <= $4 AND e.at < $3
+			AND p.clinic = $1 AND p.entry = e.id AND p.amount < 0 AND a.clinic = $1 AND a.id = p.account AND a.kind = 'income'
+		GROUP BY used.admission, used.paid, used.taken, a.owner
+		ORDER BY used.admission, a.owner`, args...)
 	if err != nil {
 		return nil, fmt.Errorf("cash by section: %w", err)
 	}

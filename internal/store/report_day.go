@@ -19,7 +19,7 @@ const correctingKinds = `('void', 'receipt_transfer', 'method_change', 'cheque_b
 // that was in the books by then.
 const ofEarlier = `CASE WHEN o.day < e.day THEN 1
 	WHEN o.id IS NULL AND e.kind IN ` + correctingKinds + ` AND EXISTS (
-		SELECT 1 FROM entry x WHERE x.clinic = e.clinic AND x.document = e.document AND x.day < e.day) THEN 1
+		SELECT 1 FROM entry x WHERE x.clinic = e.clinic AND x.document = e.document AND x.day || '' < e.day) THEN 1
 	ELSE 0 END`
 
 // DaySum is what entries of one kind did in some days to accounts of one kind,
@@ -41,16 +41,16 @@ func (tx *Tx) DayPostings(ctx context.Context, d Days) ([]DaySum, error) {
 	found, err := collect(ctx, tx, func(scan func(...any) error) (s DaySum, err error) {
 		return s, scan(&s.Kind, &s.Back, &s.Earlier, &s.Account, &s.Amount, &s.Count)
 	}, `
-		SELECT g.kind, g.back, g.earlier = 1, g.account, CAST(SUM(g.amount) AS BIGINT), COUNT(*)
+		SELECT grouped.kind, grouped.back, grouped.earlier = 1, grouped.account, CAST(SUM(grouped.amount) AS BIGINT), COUNT(*)
 		FROM (
 			SELECT e.kind, e.reverses IS NOT NULL AS back, `+ofEarlier+` AS earlier, a.kind AS account, p.amount
 			FROM entry e
-			JOIN posting p ON p.clinic = e.clinic AND p.entry = e.id
+			CROSS JOIN posting p
 			JOIN account a ON a.clinic = p.clinic AND a.id = p.account
 			LEFT JOIN entry o ON o.clinic = e.clinic AND o.id = e.reverses
-			WHERE `+where+` AND a.unit <> 'PTS') g
-		GROUP BY g.kind, g.back, g.earlier, g.account
-		ORDER BY g.kind, g.back, g.earlier, g.account`, args...)
+			WHERE `+where+` AND p.clinic = $1 AND p.entry = e.id AND a.unit <> 'PTS') grouped
+		GROUP BY grouped.kind, grouped.back, grouped.earlier, grouped.account
+		ORDER BY grouped.kind, grouped.back, grouped.earlier, grouped.account`, args...)
 	if err != nil {
 		return nil, fmt.Errorf("postings of days: %w", err)
 	}
@@ -60,19 +60,19 @@ func (tx *Tx) DayPostings(ctx context.Context, d Days) ([]DaySum, error) {
 // DayMoney sums the lines of money of the days by kind of entry and method.
 func (tx *Tx) DayMoney(ctx context.Context, d Days) ([]DaySum, error) {
 	args := d.arguments(tx)
-	where := d.ofDays(&args)
+	where := d.ofLines(&args)
 	found, err := collect(ctx, tx, func(scan func(...any) error) (s DaySum, err error) {
 		return s, scan(&s.Kind, &s.Back, &s.Earlier, &s.Method, &s.Amount, &s.Count)
 	}, `
-		SELECT g.kind, g.back, g.earlier = 1, g.method, CAST(SUM(g.amount) AS BIGINT), COUNT(*)
+		SELECT grouped.kind, grouped.back, grouped.earlier = 1, grouped.method, CAST(SUM(grouped.amount) AS BIGINT), COUNT(*)
 		FROM (
 			SELECT e.kind, e.reverses IS NOT NULL AS back, `+ofEarlier+` AS earlier, m.method, m.amount
-			FROM entry e
-			JOIN money_line m ON m.clinic = e.clinic AND m.entry = e.id
+			FROM money_line m
+			CROSS JOIN entry e
 			LEFT JOIN entry o ON o.clinic = e.clinic AND o.id = e.reverses
-			WHERE `+where+`) g
-		GROUP BY g.kind, g.back, g.earlier, g.method
-		ORDER BY g.kind, g.back, g.earlier, g.method`, args...)
+			WHERE `+where+`) grouped
+		GROUP BY grouped.kind, grouped.back, grouped.earlier, grouped.method
+		ORDER BY grouped.kind, grouped.back, grouped.earlier, grouped.method`, args...)
 	if err != nil {
 		return nil, fmt.Errorf("money of days: %w", err)
 	}
@@ -100,9 +100,9 @@ func (tx *Tx) Corrections(ctx context.Context, d Days) ([]Correction, error) {
 		return c, scan(&c.Entry, &c.Kind, &c.Number.Year, &c.Number.Count, &c.Of, &c.Patient, &c.Staff, &c.Money, &c.Owed)
 	}, `
 		SELECT e.id, e.kind, COALESCE(r.year, a.year, d.year, f.year, 0), COALESCE(r.number, a.number, d.number, f.number, 0),
-			COALESCE(o.day, (SELECT MIN(x.day) FROM entry x WHERE x.clinic = e.clinic AND x.document = e.document), e.day),
+			COALESCE(o.day, (SELECT MIN(x.day || '') FROM entry x WHERE x.clinic = e.clinic AND x.document = e.document), e.day),
 			COALESCE(e.patient, 0), COALESCE(s.name, ''),
-			CAST(COALESCE((SELECT SUM(m.amount) FROM money_line m WHERE m.clinic = e.clinic AND m.entry = e.id), 0) AS BIGINT),
+			CAST(COALESCE((SELECT SUM(m.amount) FROM money_line m WHERE m.clinic = e.clinic AND m.document = e.document AND m.entry = e.id), 0) AS BIGINT),
 			CAST(COALESCE((SELECT SUM(p.amount) FROM posting p JOIN account k ON k.clinic = p.clinic AND k.id = p.account
 				WHERE p.clinic = e.clinic AND p.entry = e.id AND k.kind = 'receivable'), 0) AS BIGINT)
 		FROM entry e

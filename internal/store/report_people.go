@@ -16,6 +16,7 @@ type PersonSum struct {
 	Patient clinic.PatientID
 	Branch  clinic.BranchID
 	Amount  money.Amount
+	Files   clinic.Files // that hold something
 }
 
 // PersonSums sums the accounts of a kind of every person of the branch, of all
@@ -36,6 +37,18 @@ func (tx *Tx) PersonSums(ctx context.Context, kind string, unit ledger.Unit, bra
 		return nil, fmt.Errorf("sums of %s: %w", kind, err)
 	}
 	return tx.personSums(ctx, rows, branch)
+}
+
+// KindTotal is what all accounts of a kind hold together at the moment.
+func (tx *Tx) KindTotal(ctx context.Context, kind string, unit ledger.Unit, m Moment) (sum money.Amount, err error) {
+	err = tx.row(ctx, `
+		SELECT CAST(COALESCE(SUM(b.amount), 0) AS BIGINT) FROM account a CROSS JOIN posting b
+		WHERE a.clinic = $1 AND a.kind = $2 AND a.unit = $3 AND b.clinic = $1 AND b.account = a.id AND b.at < $4 AND b.recorded <= $5`,
+		tx.clinic, kind, unit, m.before(), m.knownAt()).Scan(&sum)
+	if err != nil {
+		return 0, fmt.Errorf("total of %s: %w", kind, err)
+	}
+	return sum, nil
 }
 
 // fileSum is what one file adds to its person.
@@ -60,6 +73,7 @@ func (tx *Tx) personSums(ctx context.Context, rows []fileSum, branch clinic.Bran
 	var sums []PersonSum
 	at := map[clinic.PatientID]int{}
 	for _, r := range rows {
+		file := r.Patient
 		if p, ok := persons[r.Patient]; ok {
 			r.Patient, r.Branch = p.ID, p.Branch
 		}
@@ -72,6 +86,7 @@ func (tx *Tx) personSums(ctx context.Context, rows []fileSum, branch clinic.Bran
 			at[r.Patient], sums = i, append(sums, PersonSum{Patient: r.Patient, Branch: r.Branch})
 		}
 		sums[i].Amount += r.Amount
+		sums[i].Files = append(sums[i].Files, file)
 	}
 	return sums, nil
 }
@@ -101,35 +116,36 @@ type OpenPart struct {
 	Left    money.Amount
 }
 
-// OpenParts lists what is left of the live admissions of everybody whose
-// account is not nothing. It is Dues for all of them at once.
-func (tx *Tx) OpenParts(ctx context.Context, unit ledger.Unit, m Moment) ([]OpenPart, error) {
-	found, err := collect(ctx, tx, func(scan func(...any) error) (o OpenPart, err error) {
-		return o, scan(&o.Patient, &o.Day, &o.Left)
-	}, `
-		SELECT d.patient, d.day, d.open
-		FROM (
-			SELECT a.patient, a.day, CAST(a.patient_share
-				+ COALESCE((SELECT SUM(CASE WHEN t.to_insurer IS NULL THEN t.amount ELSE 0 END)
-					- SUM(CASE WHEN t.from_insurer IS NULL THEN t.amount ELSE 0 END) FROM share_transfer t
-					WHERE t.clinic = a.clinic AND t.admission = a.id AND t.at < $2 AND t.recorded <= $3), 0)
-				- COALESCE((SELECT SUM(r.amount) FROM remission r
-					WHERE r.clinic = a.clinic AND r.admission = a.id AND r.at < $2 AND r.recorded <= $3), 0)
-				- COALESCE((SELECT SUM(l.amount) FROM allocation l
-					WHERE l.clinic = a.clinic AND l.admission = a.id AND l.at < $2 AND l.recorded <= $3), 0) AS BIGINT) AS open
+// OpenParts lists what is left of the live admissions of files. It is Dues for
+// many people at once.
+func (tx *Tx) OpenParts(ctx context.Context, files []clinic.PatientID, m Moment) (all []OpenPart, err error) {
+	const most = 512
+	for len(files) > 0 {
+		n := min(most, len(files))
+		args := arguments{tx.clinic, m.before(), m.knownAt()}
+		found, err := collect(ctx, tx, func(scan func(...any) error) (o OpenPart, err error) {
+			return o, scan(&o.Patient, &o.Day, &o.Left)
+		}, `
+			SELECT open.patient, open.day, open.amount
 			FROM (
-				SELECT c.owner FROM account c
-				WHERE c.clinic = $1 AND c.kind = $4 AND c.unit = $5 AND (
-					SELECT COALESCE(SUM(b.amount), 0) FROM posting b
-					WHERE b.clinic = c.clinic AND b.account = c.id AND b.at < $2 AND b.recorded <= $3) <> 0) o
-			CROSS JOIN admission a
-			WHERE a.clinic = $1 AND a.patient = o.owner AND a.status <> 'draft' AND a.at < $2 AND a.finalized <= $3
-				AND (a.cancelled IS NULL OR a.cancelled >= $2 OR a.cancel_recorded > $3)) d
-		WHERE d.open <> 0`, tx.clinic, m.before(), m.knownAt(), clinic.AccountReceivable, unit)
-	if err != nil {
-		return nil, fmt.Errorf("what is open: %w", err)
+				SELECT a.patient, a.day, CAST(a.patient_share
+					+ COALESCE((SELECT SUM(CASE WHEN t.to_insurer IS NULL THEN t.amount ELSE 0 END)
+						- SUM(CASE WHEN t.from_insurer IS NULL THEN t.amount ELSE 0 END) FROM share_transfer t
+						WHERE t.clinic = a.clinic AND t.admission = a.id AND t.at < $2 AND t.recorded <= $3), 0)
+					- COALESCE((SELECT SUM(r.amount) FROM remission r
+						WHERE r.clinic = a.clinic AND r.admission = a.id AND r.at < $2 AND r.recorded <= $3), 0)
+					- COALESCE((SELECT SUM(l.amount) FROM allocation l
+						WHERE l.clinic = a.clinic AND l.admission = a.id AND l.at < $2 AND l.recorded <= $3), 0) AS BIGINT) AS amount
+				FROM admission a
+				WHERE a.clinic = $1 AND `+among(&args, "a.patient", padded(files[:n]))+` AND a.status <> 'draft' AND a.at < $2 AND a.finalized <= $3
+					AND (a.cancelled IS NULL OR a.cancelled >= $2 OR a.cancel_recorded > $3)) open
+			WHERE open.amount <> 0`, args...)
+		if err != nil {
+			return nil, fmt.Errorf("what is open: %w", err)
+		}
+		all, files = append(all, found...), files[n:]
 	}
-	return found, nil
+	return all, nil
 }
 
 // HeldAll lists every deposit that holds something, of the people of a branch,
@@ -144,8 +160,9 @@ func (tx *Tx) HeldAll(ctx context.Context, branch clinic.BranchID, m Moment) ([]
 			SELECT deposit, patient, CAST(SUM(amount) AS BIGINT) AS amount FROM deposit_movement
 			WHERE clinic = $1 AND at < $2 AND recorded <= $3
 			GROUP BY deposit, patient HAVING SUM(amount) <> 0) held
-		JOIN deposit d ON d.clinic = $1 AND d.id = held.deposit
+		CROSS JOIN deposit d
 		LEFT JOIN staff s ON s.clinic = $1 AND s.id = d.staff
+		WHERE d.clinic = $1 AND d.id = held.deposit
 		ORDER BY d.at, d.id`, tx.clinic, m.before(), m.knownAt())
 	if err != nil {
 		return nil, fmt.Errorf("deposits: %w", err)

@@ -34,21 +34,21 @@ func (tx *Tx) ServiceSums(ctx context.Context, d Days, by string) ([]ServiceSum,
 	found, err := collect(ctx, tx, func(scan func(...any) error) (s ServiceSum, err error) {
 		return s, scan(&s.Key, &s.Name, &s.Quantity, &s.Gross, &s.Discount, &s.Insurers, &s.VAT, &s.Share, &s.Cancelled)
 	}, `
-		SELECT g.key, COALESCE(n.name, ''), g.quantity, g.gross, g.discount, g.insurers, g.vat, g.share, g.cancelled
+		SELECT grouped.key, COALESCE(n.name, ''), grouped.quantity, grouped.gross, grouped.discount, grouped.insurers, grouped.vat, grouped.share, grouped.cancelled
 		FROM (
 			SELECT COALESCE(`+column+`, 0) AS key,
-				CAST(SUM(CASE WHEN e.kind = 'admission' THEN l.quantity ELSE 0 END) AS BIGINT) AS quantity,
-				CAST(SUM(CASE WHEN e.kind = 'admission' THEN l.gross ELSE 0 END) AS BIGINT) AS gross,
-				CAST(SUM(CASE WHEN e.kind = 'admission' THEN l.discount ELSE 0 END) AS BIGINT) AS discount,
-				CAST(SUM(CASE WHEN e.kind = 'admission' THEN l.base_share + l.supplementary_share ELSE 0 END) AS BIGINT) AS insurers,
-				CAST(SUM(CASE WHEN e.kind = 'admission' THEN l.vat ELSE 0 END) AS BIGINT) AS vat,
-				CAST(SUM(CASE WHEN e.kind = 'admission' THEN l.patient_share ELSE 0 END) AS BIGINT) AS share,
-				CAST(SUM(CASE WHEN e.kind = 'admission' THEN 0 ELSE l.gross END) AS BIGINT) AS cancelled
-			FROM entry e JOIN admission_line l ON l.clinic = e.clinic AND l.admission = e.document
-			WHERE `+where+` AND (e.kind = 'admission' OR e.kind = 'admission_cancel' AND e.reverses IS NOT NULL)
-			GROUP BY COALESCE(`+column+`, 0)) g
-		LEFT JOIN `+table+` n ON n.clinic = $1 AND n.id = g.key
-		ORDER BY g.gross DESC, g.key`, args...)
+				CAST(SUM(CASE WHEN e.kind IN ('admission', 'admission_again') THEN l.quantity ELSE 0 END) AS BIGINT) AS quantity,
+				CAST(SUM(CASE WHEN e.kind IN ('admission', 'admission_again') THEN l.gross ELSE 0 END) AS BIGINT) AS gross,
+				CAST(SUM(CASE WHEN e.kind IN ('admission', 'admission_again') THEN l.discount ELSE 0 END) AS BIGINT) AS discount,
+				CAST(SUM(CASE WHEN e.kind IN ('admission', 'admission_again') THEN l.base_share + l.supplementary_share ELSE 0 END) AS BIGINT) AS insurers,
+				CAST(SUM(CASE WHEN e.kind IN ('admission', 'admission_again') THEN l.vat ELSE 0 END) AS BIGINT) AS vat,
+				CAST(SUM(CASE WHEN e.kind IN ('admission', 'admission_again') THEN l.patient_share ELSE 0 END) AS BIGINT) AS share,
+				CAST(SUM(CASE WHEN e.kind IN ('admission', 'admission_again') THEN 0 ELSE l.gross END) AS BIGINT) AS cancelled
+			FROM entry e CROSS JOIN admission_line l
+			WHERE `+where+` AND l.clinic = $1 AND l.admission = e.document AND (e.kind IN ('admission', 'admission_again') OR e.kind IN ('admission_cancel', 'admission_reopen') AND e.reverses IS NOT NULL)
+			GROUP BY COALESCE(`+column+`, 0)) grouped
+		LEFT JOIN `+table+` n ON n.clinic = $1 AND n.id = grouped.key
+		ORDER BY grouped.gross DESC, grouped.key`, args...)
 	if err != nil {
 		return nil, fmt.Errorf("services by %s: %w", by, err)
 	}
@@ -63,9 +63,9 @@ func (tx *Tx) IncomePosted(ctx context.Context, d Days) (sum money.Amount, err e
 	err = tx.row(ctx, `
 		SELECT CAST(COALESCE(SUM(-p.amount), 0) AS BIGINT)
 		FROM entry e
-		JOIN posting p ON p.clinic = e.clinic AND p.entry = e.id
+		CROSS JOIN posting p
 		JOIN account a ON a.clinic = p.clinic AND a.id = p.account
-		WHERE `+where+` AND a.kind = 'income'`, args...).Scan(&sum)
+		WHERE `+where+` AND p.clinic = $1 AND p.entry = e.id AND a.kind = 'income'`, args...).Scan(&sum)
 	if err != nil {
 		return 0, fmt.Errorf("income in the books: %w", err)
 	}

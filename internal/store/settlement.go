@@ -19,9 +19,8 @@ const claims = `
 		CAST(SUM(c.share - c.moved - c.written_off - c.paid) AS BIGINT) AS owed
 	FROM (
 		SELECT k.owner AS insurer, COALESCE(y.admission, e.document) AS admission,
-			CASE WHEN COALESCE(o.kind, e.kind) IN ('insurer_payment', 'insurer_deduction') THEN 0
-				WHEN COALESCE(o.kind, e.kind) = 'transfer' AND (e.reverses IS NULL) = (p.amount < 0) THEN 0 ELSE p.amount END AS share,
-			CASE WHEN COALESCE(o.kind, e.kind) = 'transfer' AND (e.reverses IS NULL) = (p.amount < 0) THEN -p.amount ELSE 0 END AS moved,
+			CASE WHEN COALESCE(o.kind, e.kind) IN ('insurer_payment', 'insurer_deduction', 'transfer') THEN 0 ELSE p.amount END AS share,
+			CASE WHEN COALESCE(o.kind, e.kind) = 'transfer' THEN -p.amount ELSE 0 END AS moved,
 			CASE WHEN COALESCE(o.kind, e.kind) = 'insurer_deduction' THEN -p.amount ELSE 0 END AS written_off,
 			CASE WHEN COALESCE(o.kind, e.kind) = 'insurer_payment' THEN -p.amount ELSE 0 END AS paid
 		FROM account k
@@ -50,6 +49,9 @@ func (tx *Tx) Claims(ctx context.Context, insurer clinic.InsurerID, branch clini
 		var first, last string
 		err = scan(&c.Insurer, &c.Admission, &c.Patient, &c.Day, &c.Number.Year, &c.Number.Count, &c.Status, &c.Titles, &first, &last, &c.FileNumber,
 			&c.Share, &c.Moved, &c.WrittenOff, &c.Paid)
+		if c.Moved < 0 { // the insurer took more over than it refused
+			c.Share, c.Moved = c.Share-c.Moved, 0
+		}
 		c.PatientName = clinic.Patient{FirstName: first, LastName: last}.Name()
 		return c, err
 	}, `

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"strconv"
+
 	"daftar/internal/clinic"
 	"daftar/internal/desk"
 	"daftar/internal/money"
@@ -71,6 +73,7 @@ func admissionRow(v visit, patient clinic.PatientID, r desk.AdmissionRow) view.A
 func serviceLine(v visit, r desk.AdmissionRow, l clinic.AdmissionLine) view.ServiceLine {
 	line := view.ServiceLine{Service: l.Title, Provider: r.Providers[l.Provider], Quantity: int(l.Quantity), Status: string(l.Status),
 		Cancelled: l.Status == clinic.LineCancelled, Line: l.Line}
+	lineActions(v, r, l, &line)
 	if v.l.NoMoney {
 		return line
 	}
@@ -130,7 +133,49 @@ func rowActions(v visit, r desk.AdmissionRow, k look) view.RowActions {
 	if live && v.actor.Can(clinic.PerformServices) {
 		do.Perform = path + "lines/"
 	}
+	reviseActions(v, a, path, &do)
 	return do
+}
+
+// reviseActions are the sheets that change an admission.
+func reviseActions(v visit, a clinic.Admission, path string, do *view.RowActions) {
+	writes := v.actor.Can(clinic.WriteAdmissions) && !v.l.NoMoney
+	if a.Status == clinic.Draft && writes {
+		do.Edit = path + "edit"
+	}
+	if a.Status == clinic.Finalized && v.actor.Can(clinic.ReopenAdmissions) && !v.l.NoMoney {
+		do.Reopen = path + "reopen"
+	}
+	if a.Status == clinic.Finalized && writes {
+		do.Cover = path + "coverage"
+	}
+	if a.Booked && a.Version > 1 && !v.l.NoMoney {
+		do.Versions = path + "versions"
+	}
+}
+
+// lineActions are what may be done with one service of an admission, and how
+// many of its sessions are done.
+func lineActions(v visit, r desk.AdmissionRow, l clinic.AdmissionLine, line *view.ServiceLine) {
+	path := "/admissions/" + id(r.Admission.ID) + "/lines/" + strconv.Itoa(l.Line) + "/"
+	if l.Sessions > 1 {
+		line.Sessions = v.l.T("revise.sessions", "done", v.l.Number(l.SessionsDone), "of", v.l.Number(l.Sessions))
+	}
+	if r.Admission.Status != clinic.Finalized || l.Removed {
+		return
+	}
+	if l.Sessions > 1 && v.actor.Can(clinic.PerformServices) {
+		line.Session = path + "session"
+	}
+	if !v.actor.Can(clinic.CancelAdmissions) || v.l.NoMoney {
+		return
+	}
+	switch {
+	case l.SessionsDone > 0 && l.SessionsDone < l.Sessions:
+		line.Abandon = path + "abandon"
+	case l.SessionsDone == 0 && len(withLines(r).LiveLines()) > 1:
+		line.Cancel = path + "cancel"
+	}
 }
 
 // payStatus names how far an admission is paid; "" when there is nothing to

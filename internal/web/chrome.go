@@ -20,6 +20,8 @@ var navItems = []struct {
 	{"admissions", "/admissions", "clipboard-list", clinic.ReadStatement, ""},
 	{"till", "/cashier", "banknote", clinic.ReceiveMoney, ""},
 	{"deposits", "/deposits", "piggy-bank", clinic.ReadMoney, ""},
+	{"insurers", insurersPath, "landmark", clinic.ReadReports, ""},
+	{"commissions", commissionsPath, "hand-coins", clinic.ReadCommissions, ""},
 	{"cheques", "/cheques", "scroll-text", clinic.ReadMoney, ""},
 	{"instalments", instalmentsPath, "calendar-clock", clinic.ReadMoney, ""},
 	{"reports", reportsPath, "chart-column", clinic.ReadMoney, ""},

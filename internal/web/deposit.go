@@ -53,6 +53,9 @@ func (s *server) deposits(v visit, patient clinic.PatientID, k look) (desk.Heade
 	if v.actor.Can(clinic.WriteDeposits) && !k.inPast() {
 		d.Take = address("/patients/"+id(patient)+"/deposits/new", "tab", depositTab)
 	}
+	if d.Take != "" && found.Credit > 0 {
+		d.Credit = address("/patients/"+id(patient)+"/deposits/credit", "tab", depositTab)
+	}
 	for _, r := range found.Rows {
 		row := depositRow(v, r)
 		if !k.inPast() {
@@ -69,7 +72,7 @@ func depositSums(t clinic.DepositSums) view.DepositSums {
 }
 
 // depositRow is a deposit in words.
-func depositRow(v visit, r desk.DepositRow) view.DepositRow {
+func depositRow(v visit, r desk.DepositShown) view.DepositRow {
 	row := view.DepositRow{ID: id(r.ID), Number: r.Number.String(), Day: r.Day, Amount: r.Amount, Methods: methodNames(v, r.Methods),
 		Purpose: depositPurpose(v, r), Provider: r.ProviderName, Sums: depositSums(r.DepositSums), Status: string(r.Status), Expires: r.Expires,
 		Expired: r.Expired, Proposed: r.Proposed, User: r.StaffName, Planned: plannedText(v, r.Deposit)}
@@ -84,7 +87,7 @@ func depositRow(v visit, r desk.DepositRow) view.DepositRow {
 }
 
 // depositPurpose is what a deposit is for: its service and what was written.
-func depositPurpose(v visit, r desk.DepositRow) string {
+func depositPurpose(v visit, r desk.DepositShown) string {
 	if r.ServiceName == "" || r.ServiceName == r.Purpose {
 		return r.Purpose
 	}
@@ -117,7 +120,7 @@ func lifeText(v visit, l desk.DepositLife) string {
 
 // depositActions are what the person may do with a deposit now, the likeliest
 // first.
-func depositActions(v visit, patient clinic.PatientID, r desk.DepositRow, h desk.Header) (list []view.DepositAction) {
+func depositActions(v visit, patient clinic.PatientID, r desk.DepositShown, h desk.Header) (list []view.DepositAction) {
 	add := func(key, url, icon string, right clinic.Permission, possible, main bool) {
 		if possible && v.actor.Can(right) {
 			list = append(list, view.DepositAction{Key: key, URL: address(url, "tab", depositTab), Icon: icon, Main: main})
@@ -145,7 +148,7 @@ func (s *server) depositPaper(v visit) error {
 		return err
 	}
 	p := view.DepositPaper{L: v.l, Clinic: v.clinic.Name, Footer: v.clinic.Footer, Patient: found.Person.Name(), File: found.Person.FileNumber.String(),
-		Row: depositRow(v, found.DepositRow), Back: statementPath(found.Person.ID, depositTab)}
+		Row: depositRow(v, found.DepositShown), Back: statementPath(found.Person.ID, depositTab)}
 	for _, line := range []string{v.clinic.Address, v.l.Digits(v.clinic.Phone)} {
 		if line != "" {
 			p.Head = append(p.Head, line)

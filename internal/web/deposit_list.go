@@ -66,7 +66,7 @@ func depositLine(v visit, i desk.DepositItem) view.TableRow {
 	if i.Expired {
 		status.Note = v.l.T("deposits.expired")
 	}
-	row := depositRow(v, i.DepositRow)
+	row := depositRow(v, i.DepositShown)
 	purpose := view.TableCell{Text: row.Purpose}
 	if row.Planned != "" {
 		purpose.Note = v.l.T("deposits.planned", "when", row.Planned)

@@ -2,7 +2,10 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
+
+	"github.com/a-h/templ"
 
 	"daftar/internal/clinic"
 	"daftar/internal/desk"
@@ -24,6 +27,10 @@ type moneySheet struct {
 	values  map[string]string // of a fresh form
 	// fields are the form's as it was typed.
 	fields func(t *typed) []view.SettingField
+	// extra is what the form has beside its fields, with the names of the fields
+	// in it; nil for nothing.
+	extra  func(t *typed) templ.Component
+	extras []string
 	// do reads what was typed and carries it out. Where something cannot be
 	// read it notes the problem and may return a zero answer: it is not asked
 	// for then.
@@ -124,6 +131,9 @@ func (s *server) submitSheet(v visit, build func(v visit) (moneySheet, error)) e
 // field is the field of the form that a fault belongs to, "" when the form has
 // no such field.
 func (m moneySheet) field(t *typed, name string) string {
+	if slices.Contains(m.extras, name) {
+		return name
+	}
 	for _, f := range m.fields(t) {
 		if f.Name == name {
 			return name
@@ -171,7 +181,7 @@ func (s *server) sheetEffect(v visit, m moneySheet, t *typed) view.EffectView {
 		return e
 	}
 	e.Shown, e.Notes, e.Warnings = true, done.notes, done.warnings
-	if m.patient != 0 {
+	if m.patient != 0 && !v.l.NoMoney {
 		e.Changes = append(e.Changes, view.Change{Key: "balance", Before: done.Before.Balance, After: done.After.Balance, Balance: true})
 		if done.Before.Deposits != 0 || done.After.Deposits != 0 {
 			e.Changes = append(e.Changes, view.Change{Key: "deposits", Before: done.Before.Deposits, After: done.After.Deposits})
@@ -195,6 +205,9 @@ func (s *server) showSheet(v visit, m moneySheet, t *typed, code int, stale stri
 	}
 	sheet.Fields, sheet.Problems = m.fields(&typed{v: v, values: t.values}), t.problems
 	focusFirst(sheet.Fields, sheet.Problems)
+	if m.extra != nil {
+		sheet.Extra = m.extra(t)
+	}
 	if m.patient == 0 {
 		s.write(v, code, view.MoneySheetPage(s.chrome(v, v.l.T("sheet."+m.name+".title")), sheet))
 		return nil

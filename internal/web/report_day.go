@@ -86,6 +86,7 @@ func dayFigures(v visit, r desk.DayReport) (columns []view.TableColumn, rows []v
 	line("refunds", r.Refunds, true)
 	line("other_in", r.OtherIn, false)
 	line("other_out", r.OtherOut, false)
+	line("shifted", r.Shifted, false)
 	line("corrected", r.Corrected, true)
 	line("owed", r.Owed, false)
 	return columns, rows

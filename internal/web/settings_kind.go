@@ -13,7 +13,7 @@ var settingGroups = []struct {
 	kinds      []string
 }{
 	{"clinic", "building-2", []string{"clinic", "branches", "sign-in", "staff", "roles"}},
-	{"offer", "tag", []string{"sections", "services", "tariffs", "providers"}},
+	{"offer", "tag", []string{"sections", "services", "tariffs", "providers", "discount_codes"}},
 	{"payers", "shield-check", []string{"insurers"}},
 	{"money", "banknote", []string{"money", "cash_desks", "terminals", "bank_accounts"}},
 	{"words", "list", []string{"discount_reasons", "cancel_reasons", "refund_reasons", "acquisition_sources", "tags"}},

@@ -24,7 +24,7 @@ func serviceRows(v visit, all desk.SettingRows) (rows []view.SettingRow) {
 func serviceValues(v visit, all desk.SettingRows, row int64) (*typed, int64, bool) {
 	s, found := find(all.Services, func(s clinic.Service) bool { return int64(s.ID) == row })
 	return filled(v, "name", s.Name, "code", s.Code, "section", id(s.Section), "vat", rateText(v, s.VAT),
-		"duration", numberText(v, s.Duration), "sessions", numberText(v, max(s.Sessions, 1)), "interval", numberText(v, s.Interval),
+		"duration", numberText(v, s.Duration), "sessions", numberText(v, max(s.Sessions, 1)), "interval", numberText(v, s.Interval), "single_price", amountText(v, s.SinglePrice),
 		"deposit", amountText(v, s.Deposit.Amount), "deposit_rate", rateText(v, s.Deposit.Rate),
 		"marketer_rate", rateText(v, s.Commission.Marketer), "referrer_rate", rateText(v, s.Commission.Referrer),
 		"provider_rate", rateText(v, s.Commission.Provider), "active", onText(s.Offered())), s.Version, found || row == 0
@@ -61,7 +61,7 @@ func serviceGroups(v visit, all desk.SettingRows, t *typed, isNew bool) []view.S
 	}
 	return []view.SettingFields{
 		{Fields: append(withSwitch(v, t, isNew, what...), field("vat", "vat"))},
-		{Title: v.l.T("settings.service.sessions"), Fields: []view.SettingField{field("sessions", "sessions"), field("interval", "")}},
+		{Title: v.l.T("settings.service.sessions"), Fields: []view.SettingField{field("sessions", "sessions"), field("interval", ""), money("single_price", "single_price")}},
 		{Title: v.l.T("settings.service.deposit"), Fields: []view.SettingField{money("deposit", "deposit"), field("deposit_rate", "")}},
 		{Title: v.l.T("settings.service.commission"), Fields: []view.SettingField{field("marketer_rate", "commission"), field("referrer_rate", ""), field("provider_rate", "")}},
 	}
@@ -69,7 +69,7 @@ func serviceGroups(v visit, all desk.SettingRows, t *typed, isNew bool) []view.S
 
 func saveService(s *server, v visit, row int64, t *typed) (int64, error) {
 	service := clinic.Service{ID: clinic.ServiceID(row), Section: clinic.SectionID(t.id("section")), Name: t.text("name"), Code: t.text("code"),
-		VAT: t.rate("vat"), Duration: t.number("duration"), Sessions: t.number("sessions"), Interval: t.number("interval"),
+		VAT: t.rate("vat"), Duration: t.number("duration"), Sessions: t.number("sessions"), Interval: t.number("interval"), SinglePrice: t.amount("single_price"),
 		Deposit:    clinic.DepositRule{Amount: t.amount("deposit"), Rate: t.rate("deposit_rate")},
 		Commission: clinic.Commission{Marketer: t.rate("marketer_rate"), Referrer: t.rate("referrer_rate"), Provider: t.rate("provider_rate")},
 		Standing:   t.standing()}

@@ -29,7 +29,7 @@ const tillRows = 200
 // the way to what comes next.
 func (s *server) till(v visit) error {
 	p := view.TablePage{Chrome: s.chrome(v, v.l.T("till.title")), Name: "till", Title: v.l.T("till.title"), Action: "/cashier", Count: -1,
-		Empty: v.l.T("till.none")}
+		Empty: v.l.T("till.no_shift")}
 	sheet, found, err := s.Desk.OwnShift(v.r.Context(), v.actor)
 	if err != nil {
 		return err

@@ -3,6 +3,7 @@ package history_test
 import (
 	"encoding/csv"
 	"os/exec"
+	"strconv"
 	"strings"
 
 	"daftar/internal/clinic"
@@ -125,21 +126,31 @@ func (h *history) compareBooks() {
 	if err != nil {
 		h.t.Fatalf("hledger: %v", err)
 	}
-	rows, err := csv.NewReader(strings.NewReader(string(text))).ReadAll()
+	balances, err := readBalances(string(text))
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	balances := map[string]string{}
-	for _, row := range rows {
-		balances[row[0]] = row[len(row)-1]
-	}
 	for _, p := range h.people {
-		got := balances["assets:receivable:patient:"+p.file]
-		if got == "" {
-			got = "0"
-		}
-		if got != name(p.balance) {
-			h.t.Errorf("hledger says %s of %s, want %d", got, p.file, p.balance)
+		if got := balances["assets:receivable:patient:"+p.file]; got != p.balance {
+			h.t.Errorf("hledger says %d of %s, want %d", got, p.file, p.balance)
 		}
 	}
+}
+
+// readBalances reads what hledger printed as CSV: the balance of each account.
+func readBalances(text string) (map[string]int64, error) {
+	rows, err := csv.NewReader(strings.NewReader(text)).ReadAll()
+	if err != nil {
+		return nil, err
+	}
+	balances := map[string]int64{}
+	for i, row := range rows {
+		if i == 0 {
+			continue
+		}
+		if balances[row[0]], err = strconv.ParseInt(row[len(row)-1], 10, 64); err != nil {
+			return nil, err
+		}
+	}
+	return balances, nil
 }

@@ -11,6 +11,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"sync"
 	"testing"
 	"time"
@@ -56,22 +57,29 @@ func open(t *testing.T, database string) *site {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { st.Close() })
+	return openOn(t, st)
+}
+
+// openOn serves a fresh clinic of a database that may have others.
+func openOn(t *testing.T, st *store.Store) *site {
+	t.Helper()
 	s := &site{t: t, now: time.Date(2026, 11, 23, 6, 0, 0, 0, time.UTC)}
 	s.desk = desk.New(st, desk.Options{Now: s.time, NextID: serial.New(s.time, 1).Next, Random: rand.Reader})
 	server := httptest.NewServer(api.New(s.desk, slog.New(slog.NewTextHandler(t.Output(), nil))))
 	t.Cleanup(server.Close)
 	s.url = server.URL + "/api/v1"
+	var err error
 	s.manager, err = s.desk.CreateClinic(t.Context(), desk.NewClinic{Name: "درمانگاه", Currency: "IRR", Zone: "Asia/Tehran", StaffName: "سامانه"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	hired, err := s.desk.AddStaff(t.Context(), s.manager, desk.AddStaff{Password: "a long enough secret",
-		Staff: clinic.Staff{Name: "مدیر", Role: clinic.Manager, Username: "manager", Branch: s.manager.Branch}})
+		Staff: clinic.Staff{Name: "مدیر", Role: clinic.Manager, Username: "manager" + strconv.FormatInt(int64(s.manager.Clinic), 10), Branch: s.manager.Branch}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	drawer.OpenFor(t, s.desk, s.manager, hired)
-	if s.token, err = s.desk.CreateToken(t.Context(), s.manager, "manager", 5*365*24*time.Hour); err != nil {
+	if s.token, err = s.desk.CreateToken(t.Context(), s.manager, hired.Username, 5*365*24*time.Hour); err != nil {
 		t.Fatal(err)
 	}
 	return s

@@ -176,7 +176,7 @@ func (w *world) report(role clinic.Role) int64 {
 // comeBack gives a role's person a session and a token.
 func (w *world) comeBack(role clinic.Role) {
 	w.t.Helper()
-	token, err := w.desk.CreateToken(w.t.Context(), w.manager, string(role), time.Hour)
+	token, err := w.desk.CreateToken(w.t.Context(), w.manager, string(role), 24*time.Hour)
 	must(w.t, err)
 	w.tokens[role] = token
 	w.signIn(role)

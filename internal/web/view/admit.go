@@ -29,8 +29,9 @@ type Admit struct {
 	Focus         string   // the field to go on at
 	After         AdmitOutcome
 	Problems      []FieldProblem
-	InPast        bool // the window shows another day than now
-	Still         bool // the sheet was open before, so that it does not arrive again
+	InPast        bool   // the window shows another day than now
+	Still         bool   // the sheet was open before, so that it does not arrive again
+	Code          string // of a discount, as typed
 }
 
 // AdmitLine is one wanted service as it was typed.

@@ -398,7 +398,7 @@ func TablePageView(p TablePage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = table(p.Chrome.L, TableGroup{Columns: p.Columns, Rows: p.Rows, Totals: p.Totals}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = table(p.Chrome.L, TableGroup{Title: p.Title, Columns: p.Columns, Rows: p.Rows, Totals: p.Totals}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -960,7 +960,7 @@ func tableLink(link TableLink, class string) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, sheetLink(link))
+		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, opening(link))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -991,8 +991,8 @@ func tableLink(link TableLink, class string) templ.Component {
 	})
 }
 
-// sheetLink are the attributes of a link that opens a sheet in its window.
-func sheetLink(link TableLink) templ.Attributes {
+// opening are the attributes of a link that opens a sheet in its window.
+func opening(link TableLink) templ.Attributes {
 	if !link.Sheet {
 		return nil
 	}

@@ -1,0 +1,21 @@
+package api_test
+
+import "testing"
+
+func init() {
+	treatments = append(treatments, func(t *testing.T, c treated) {
+		patient := func(body string) string {
+			return c.command(t, "somebody", "POST", "/patients", body)["id"].(string)
+		}
+		marketer := patient(`{"first_name":"امیر","last_name":"بازاریاب","marketer_status":"active"}`)
+		c.command(t, "POST /commissions/{id}/rate", "POST", "/commissions/"+marketer+"/rate", `{"rate":500,"valid_from":"1400/01/01"}`, "Idempotency-Key", "rate")
+		delete(c.answers, "somebody")
+		_, sent := c.call("POST", "/patients", c.manager, `{"first_name":"بهار","last_name":"معرفی","introducer_id":"`+marketer+`"}`)
+		id := sent["id"].(string)
+		c.command(t, "an admission of a sent one", "POST", "/patients/"+id+"/admissions", `{"lines":[{"service_id":"`+c.service+`"}],"coverage":{}}`)
+		c.command(t, "money of a sent one", "POST", "/patients/"+id+"/receipts", `{"lines":[{"method":"cash","amount":2000000}]}`)
+		c.command(t, "POST /commissions/{id}/settle", "POST", "/commissions/"+marketer+"/settle", `{"how":"cash","amount":40000,"note":"مهر"}`)
+		c.command(t, "the rest on account", "POST", "/commissions/"+marketer+"/settle", `{"how":"account"}`)
+		c.asked["GET /commissions/{id}"] = "/commissions/" + marketer
+	})
+}
