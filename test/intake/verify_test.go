@@ -28,7 +28,7 @@ var damage = map[string]struct {
 	"both sides are raised":           {"UPDATE posting SET amount = amount * 2 WHERE entry = (SELECT MIN(id) FROM entry WHERE kind = 'receipt')", true, "differ from its postings"},
 	"an admission is dearer":          {"UPDATE admission SET gross = gross + 1, base_share = base_share + 1 WHERE id = (SELECT MIN(id) FROM admission)", false, "not the sums of its lines"},
 	"a line is dearer":                {"UPDATE admission_line SET gross = gross + 1 WHERE line = 1", false, "admission"},
-	"an admission is a draft":         {"UPDATE admission SET status = 'draft' WHERE id = (SELECT MIN(document) FROM entry WHERE kind = 'admission')", false, "it is draft"},
+	"an admission is a draft":         {"UPDATE admission SET status = 'draft' WHERE id = (SELECT MIN(document) FROM entry WHERE kind = 'admission')", false, "is paid of 0"},
 	"a receipt is less":               {"UPDATE receipt SET amount = amount - 1 WHERE id = (SELECT MIN(id) FROM receipt)", false, "not the sum of its lines"},
 	"a receipt has another owner":     {"UPDATE receipt SET patient = (SELECT MAX(id) FROM patient) WHERE id = (SELECT MIN(id) FROM receipt)", false, "account was not lowered"},
 	"a receipt pays too much":         {"UPDATE allocation SET amount = amount + 1 WHERE id = (SELECT MIN(id) FROM allocation)", false, "is used"},
