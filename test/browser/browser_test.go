@@ -6,7 +6,6 @@ package browser_test
 import (
 	"context"
 	"errors"
-	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -38,10 +37,7 @@ type desk struct {
 func sit(t *testing.T, width, height int64) *desk {
 	t.Helper()
 	d := arrive(t, width, height)
-	d.do(chromedp.Navigate(d.url+"/login"),
-		chromedp.SendKeys(`input[name=username]`, "receptionist"),
-		chromedp.SendKeys(`input[name=password]`, site.Password+"\r"),
-		chromedp.WaitVisible(`#patients`))
+	d.signIn("receptionist")
 	return d
 }
 
@@ -55,9 +51,8 @@ func arrive(t *testing.T, width, height int64) *desk {
 func arriveFor(t *testing.T, longest time.Duration, width, height int64) *desk {
 	t.Helper()
 	s := site.Open(t, engine.SQLite(t))
-	server := httptest.NewServer(s.Handler)
-	t.Cleanup(server.Close)
-	d := &desk{t: t, page: browser(t, longest), url: server.URL, site: s}
+	d := &desk{t: t, url: serve(t, s), site: s}
+	d.page = browser(t, longest)
 	d.do(chromedp.EmulateViewport(width, height))
 	return d
 }
@@ -148,10 +143,11 @@ func (d *desk) keys(keys ...string) {
 	}
 }
 
-// until waits until the expression is true on the page.
+// until waits until the expression is true on the page. It asks by the clock:
+// a window under another, on a busy machine, may not be drawn.
 func (d *desk) until(expression string) {
 	d.t.Helper()
-	if _, err := chromedp.Run(d.page, chromedp.Poll[bool](expression)); err != nil {
+	if _, err := chromedp.Run(d.page, chromedp.Poll[bool](expression, chromedp.WithPollingInterval(20*time.Millisecond))); err != nil {
 		d.t.Fatalf("never true: %s: %v", expression, err)
 	}
 }

@@ -1,7 +1,6 @@
 package browser_test
 
 import (
-	"net/http/httptest"
 	"os"
 	"testing"
 	"time"
@@ -35,27 +34,14 @@ func twoDesks(t *testing.T) (sara, nader *desk) {
 		t.Fatal(err)
 	}
 	drawer.OpenFor(t, s.Desk, s.Manager, hired)
-	server := httptest.NewServer(s.Handler)
-	t.Cleanup(server.Close)
-	at := func(username string) *desk {
-		d := &desk{t: t, page: browser(t, patience), url: server.URL, site: s}
-		d.do(chromedp.EmulateViewport(1440, 900), chromedp.Navigate(d.url+"/login"),
-			chromedp.SendKeys(`input[name=username]`, username), chromedp.SendKeys(`input[name=password]`, site.Password+"\r"),
-			chromedp.WaitVisible(`#patients`))
-		return d
-	}
-	return at("receptionist"), at("nader")
+	h := &house{t: t, site: s, url: serve(t, s)}
+	return h.at("receptionist"), h.at("nader")
 }
 
 // opens shows Maryam's window over the list.
 func (d *desk) opens() {
 	d.t.Helper()
-	d.do(chromedp.Evaluate[chromedp.Void](`[...document.querySelectorAll('[data-testid=patient-menu]')].find((a) => a.textContent === 'مریم احمدی').focus()`))
-	d.keys(kb.Enter)
-	d.do(chromedp.WaitVisible(`[data-testid=menu-statement]`))
-	d.keys("s")
-	d.do(chromedp.WaitVisible(`dialog#window [data-testid=statement-window]`))
-	d.until(`location.pathname.endsWith('/statement/summary')`)
+	d.windowOf(maryamAhmadi)
 }
 
 // pays takes an amount from Maryam, whose window is open.
