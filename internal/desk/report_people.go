@@ -35,9 +35,10 @@ type PersonMoney struct {
 	PatientItem
 	Amount money.Amount // what is owed, the credit, what deposits hold; above nothing
 	Aged   clinic.Aged
-	Credit money.Amount // of a debtor: money that pays nothing; Amount = Aged − Credit
-	Oldest jalali.Day   // of what is open
-	Parts  []WhyPart    // of a creditor: what the credit is
+	Credit money.Amount       // of a debtor: money that pays nothing; Amount = Aged − Credit
+	Oldest jalali.Day         // since when something is due
+	Only   clinic.AdmissionID // that alone is open; 0 for several
+	Parts  []WhyPart          // of a creditor: what the credit is
 }
 
 // PeopleMoney is a page of the list with the totals of all of it. Ledger is
@@ -125,7 +126,7 @@ func (w work) debtors(ctx context.Context, q PeopleQuery, m store.Moment) (p Peo
 			all = append(all, PersonMoney{PatientItem: PatientItem{Patient: clinic.Patient{ID: s.Patient}}, Amount: s.Amount})
 		}
 	}
-	if err := w.age(ctx, all, at, m); err != nil {
+	if err := w.age(ctx, all, at, q.Branch, m); err != nil {
 		return p, err
 	}
 	p, err = w.pageOfPeople(ctx, q, all)
@@ -135,21 +136,30 @@ func (w work) debtors(ctx context.Context, q PeopleQuery, m store.Moment) (p Peo
 	return p, err
 }
 
-// age fills in how old what is open is, and the credit beside it.
-func (w work) age(ctx context.Context, all []PersonMoney, at map[clinic.PatientID]int, m store.Moment) error {
-	parts, err := w.OpenParts(ctx, slices.Sorted(maps.Keys(at)), m)
+// age fills in how old what is open is, and the credit beside it. Instalments
+// are as old as their days, like those that are overdue in the header.
+func (w work) age(ctx context.Context, all []PersonMoney, at map[clinic.PatientID]int, branch clinic.BranchID, m store.Moment) error {
+	open, err := w.OpenParts(ctx, slices.Sorted(maps.Keys(at)), m)
 	if err != nil {
 		return err
 	}
-	today := w.today()
-	if !m.Before.IsZero() {
-		today = w.clinic.Day(m.Before.Add(-1))
+	today := w.dayOf(m)
+	plans, err := w.schedules(ctx, branch, m)
+	if err != nil {
+		return err
 	}
-	for _, o := range parts {
+	seen := map[int]bool{}
+	for _, o := range open {
 		i := at[o.Patient]
-		all[i].Aged[w.clinic.Rules.AgeOf(o.Day, today)] += o.Left
-		if all[i].Oldest == "" || o.Day < all[i].Oldest {
-			all[i].Oldest = o.Day
+		if all[i].Only = o.Admission; seen[i] {
+			all[i].Only = 0
+		}
+		seen[i] = true
+		for _, part := range clinic.DueParts(o.Day, o.Left, plans[o.Admission]) {
+			all[i].Aged[w.clinic.Rules.AgeOf(part.From, today)] += part.Left
+			if all[i].Oldest == "" || part.From < all[i].Oldest {
+				all[i].Oldest = part.From
+			}
 		}
 	}
 	for i := range all {

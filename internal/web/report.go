@@ -143,10 +143,8 @@ func tableText(v visit, c view.TableCell) string {
 	return sheet.Text(c.Text)
 }
 
-// amountCell is an amount; signedCell one that may be a credit.
+// amountCell is an amount.
 func amountCell(a money.Amount) view.TableCell { return view.TableCell{Amount: &a} }
-
-func signedCell(a money.Amount) view.TableCell { return view.TableCell{Amount: &a, Signed: true} }
 
 // textCell is plain words.
 func textCell(text string) view.TableCell { return view.TableCell{Text: text} }
