@@ -5,13 +5,17 @@ package browser_test
 
 import (
 	"context"
+	"errors"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 
 	"daftar/test/engine"
@@ -58,26 +62,52 @@ func arriveFor(t *testing.T, longest time.Duration, width, height int64) *desk {
 	return d
 }
 
-// browser starts a headless browser. When the test fails, what it showed last
-// is kept under _artifacts/.
-func browser(t *testing.T, longest time.Duration) context.Context {
-	t.Helper()
+// chrome is the one headless browser of all journeys, started by the first.
+var chrome = sync.OnceValues(func() (context.Context, error) {
 	program := os.Getenv("DAFTAR_BROWSER")
 	if program == "" {
-		t.Fatal("DAFTAR_BROWSER names no browser; run DAFTAR_BROWSER=$(script/browser) go test ./test/browser")
+		return nil, errors.New("DAFTAR_BROWSER names no browser; run DAFTAR_BROWSER=$(script/browser) go test ./test/browser")
 	}
-	// Not t.Context(), which ends before cleanups: the screenshot needs it.
 	allocator, stop := chromedp.NewExecAllocator(context.Background(), append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(program), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.Flag("disable-quic", true))...)
-	t.Cleanup(stop)
-	tab, closeTab := chromedp.NewContext(allocator)
+	first, closeFirst := chromedp.NewContext(allocator)
+	closeChrome = func() { closeFirst(); stop() }
+	return first, chromedp.Do(first)
+})
+
+// closeChrome ends the browser, when one was started.
+var closeChrome = func() {}
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	closeChrome()
+	os.Exit(code)
+}
+
+// browser opens a window that shares nothing with the others, as in a browser
+// of its own. When the test fails, what it showed last is kept under
+// _artifacts/.
+func browser(t *testing.T, longest time.Duration) context.Context {
+	t.Helper()
+	first, err := chrome()
+	if err != nil {
+		t.Fatal(err)
+	}
+	tab, closeTab := chromedp.NewContext(first, chromedp.WithNewBrowserContext())
 	t.Cleanup(closeTab)
-	if err := chromedp.Do(tab); err != nil { // the first call starts the browser
+	// Each window is one that somebody sits at.
+	focused := chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		_, err := cdp.Call(ctx, t, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true})
+		return err
+	})
+	if err := chromedp.Do(tab, focused); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
 		if t.Failed() {
-			keep(t, tab, strings.ReplaceAll(t.Name(), "/", "-"))
+			last, cancel := context.WithTimeout(tab, 10*time.Second)
+			defer cancel()
+			keep(t, last, strings.ReplaceAll(t.Name(), "/", "-"))
 		}
 	})
 	page, cancel := context.WithTimeout(tab, longest)

@@ -14,7 +14,9 @@ class MoneyInput extends HTMLElement {
     this.lang = document.documentElement.lang
     this.currency = document.body.dataset.currency
     this.input.addEventListener('input', () => this.show())
-    this.input.addEventListener('focus', () => this.input.dataset.select !== undefined && this.input.select())
+    const mark = () => this.input.dataset.select !== undefined && this.input.select()
+    this.input.addEventListener('focus', mark)
+    if (document.activeElement === this.input) mark() // a page may give the focus before this runs
     this.show()
   }
 
