@@ -71,7 +71,7 @@ func run(ctx context.Context, o options) error {
 		for _, part := range []struct {
 			ids     []string
 			measure func(context.Context, options, engine) ([]result, error)
-		}{{[]string{"B1", "B3", "B4", "B6"}, measure}, {[]string{"B5"}, measureSearch}, {[]string{"B12"}, measurePaint}} {
+		}{{[]string{"B1", "B3", "B4", "B6"}, measure}, {[]string{"B7"}, measureReports}, {[]string{"B5"}, measureSearch}, {[]string{"B12"}, measurePaint}} {
 			if !o.asks(part.ids...) {
 				continue
 			}

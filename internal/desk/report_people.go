@@ -111,6 +111,9 @@ func (w work) checkPeople(q PeopleQuery) (PeopleQuery, error) {
 }
 
 func (w work) debtors(ctx context.Context, q PeopleQuery, m store.Moment) (p PeopleMoney, err error) {
+	if m == (store.Moment{}) {
+		return w.peopleNow(ctx, q, false)
+	}
 	sums, err := w.PersonSums(ctx, clinic.AccountReceivable, w.clinic.Unit(), q.Branch, m)
 	if err != nil {
 		return p, err
@@ -145,6 +148,12 @@ func (w work) age(ctx context.Context, all []PersonMoney, at map[clinic.PatientI
 	if !m.Before.IsZero() {
 		today = w.clinic.Day(m.Before.Add(-1))
 	}
+	w.aged(all, at, parts, today)
+	return nil
+}
+
+// aged puts what is open where its age is; at says whose it is.
+func (w work) aged(all []PersonMoney, at map[clinic.PatientID]int, parts []store.OpenPart, today jalali.Day) {
 	for _, o := range parts {
 		i := at[o.Patient]
 		all[i].Aged[w.clinic.Rules.AgeOf(o.Day, today)] += o.Left
@@ -155,21 +164,15 @@ func (w work) age(ctx context.Context, all []PersonMoney, at map[clinic.PatientI
 	for i := range all {
 		all[i].Credit = all[i].Aged.Sum() - all[i].Amount
 	}
-	return nil
 }
 
 func (w work) creditors(ctx context.Context, q PeopleQuery, m store.Moment) (p PeopleMoney, err error) {
-	sums, err := w.PersonSums(ctx, clinic.AccountReceivable, w.clinic.Unit(), q.Branch, m)
+	if m == (store.Moment{}) {
+		p, err = w.peopleNow(ctx, q, true)
+	} else {
+		p, err = w.creditorsThen(ctx, q, m)
+	}
 	if err != nil {
-		return p, err
-	}
-	var all []PersonMoney
-	for _, s := range sums {
-		if s.Amount < 0 {
-			all = append(all, PersonMoney{PatientItem: PatientItem{Patient: clinic.Patient{ID: s.Patient}}, Amount: -s.Amount})
-		}
-	}
-	if p, err = w.pageOfPeople(ctx, q, all); err != nil {
 		return p, err
 	}
 	for i := range p.Items {
@@ -183,7 +186,22 @@ func (w work) creditors(ctx context.Context, q PeopleQuery, m store.Moment) (p P
 		}
 		p.Items[i].Parts = fundParts(held)
 	}
-	if !q.narrow() && q.Branch == 0 && q.Cursor == "" {
+	return p, nil
+}
+
+func (w work) creditorsThen(ctx context.Context, q PeopleQuery, m store.Moment) (p PeopleMoney, err error) {
+	sums, err := w.PersonSums(ctx, clinic.AccountReceivable, w.clinic.Unit(), q.Branch, m)
+	if err != nil {
+		return p, err
+	}
+	var all []PersonMoney
+	for _, s := range sums {
+		if s.Amount < 0 {
+			all = append(all, PersonMoney{PatientItem: PatientItem{Patient: clinic.Patient{ID: s.Patient}}, Amount: -s.Amount})
+		}
+	}
+	p, err = w.pageOfPeople(ctx, q, all)
+	if err == nil && !q.narrow() && q.Branch == 0 && q.Cursor == "" {
 		_, p.Ledger, err = w.inBooks(ctx, sums, m)
 	}
 	return p, err
