@@ -112,6 +112,9 @@ func (w work) checkPeople(q PeopleQuery) (PeopleQuery, error) {
 }
 
 func (w work) debtors(ctx context.Context, q PeopleQuery, m store.Moment) (p PeopleMoney, err error) {
+	if m == (store.Moment{}) {
+		return w.peopleNow(ctx, q, false)
+	}
 	sums, err := w.PersonSums(ctx, clinic.AccountReceivable, w.clinic.Unit(), q.Branch, m)
 	if err != nil {
 		return p, err
@@ -143,11 +146,16 @@ func (w work) age(ctx context.Context, all []PersonMoney, at map[clinic.PatientI
 	if err != nil {
 		return err
 	}
-	today := w.dayOf(m)
 	plans, err := w.schedules(ctx, branch, m)
 	if err != nil {
 		return err
 	}
+	w.aged(all, at, open, plans, w.dayOf(m))
+	return nil
+}
+
+// aged puts what is open where its age is; at says whose it is.
+func (w work) aged(all []PersonMoney, at map[clinic.PatientID]int, open []store.OpenPart, plans map[clinic.AdmissionID]*clinic.Schedule, today jalali.Day) {
 	seen := map[int]bool{}
 	for _, o := range open {
 		i := at[o.Patient]
@@ -165,21 +173,15 @@ func (w work) age(ctx context.Context, all []PersonMoney, at map[clinic.PatientI
 	for i := range all {
 		all[i].Credit = all[i].Aged.Sum() - all[i].Amount
 	}
-	return nil
 }
 
 func (w work) creditors(ctx context.Context, q PeopleQuery, m store.Moment) (p PeopleMoney, err error) {
-	sums, err := w.PersonSums(ctx, clinic.AccountReceivable, w.clinic.Unit(), q.Branch, m)
+	if m == (store.Moment{}) {
+		p, err = w.peopleNow(ctx, q, true)
+	} else {
+		p, err = w.creditorsThen(ctx, q, m)
+	}
 	if err != nil {
-		return p, err
-	}
-	var all []PersonMoney
-	for _, s := range sums {
-		if s.Amount < 0 {
-			all = append(all, PersonMoney{PatientItem: PatientItem{Patient: clinic.Patient{ID: s.Patient}}, Amount: -s.Amount})
-		}
-	}
-	if p, err = w.pageOfPeople(ctx, q, all); err != nil {
 		return p, err
 	}
 	for i := range p.Items {
@@ -193,7 +195,22 @@ func (w work) creditors(ctx context.Context, q PeopleQuery, m store.Moment) (p P
 		}
 		p.Items[i].Parts = fundParts(held)
 	}
-	if !q.narrow() && q.Branch == 0 && q.Cursor == "" {
+	return p, nil
+}
+
+func (w work) creditorsThen(ctx context.Context, q PeopleQuery, m store.Moment) (p PeopleMoney, err error) {
+	sums, err := w.PersonSums(ctx, clinic.AccountReceivable, w.clinic.Unit(), q.Branch, m)
+	if err != nil {
+		return p, err
+	}
+	var all []PersonMoney
+	for _, s := range sums {
+		if s.Amount < 0 {
+			all = append(all, PersonMoney{PatientItem: PatientItem{Patient: clinic.Patient{ID: s.Patient}}, Amount: -s.Amount})
+		}
+	}
+	p, err = w.pageOfPeople(ctx, q, all)
+	if err == nil && !q.narrow() && q.Branch == 0 && q.Cursor == "" {
 		_, p.Ledger, err = w.inBooks(ctx, sums, m)
 	}
 	return p, err
