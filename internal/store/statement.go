@@ -85,7 +85,7 @@ type Event struct {
 	Methods   []string // of the receipt, with repetitions
 	Insured   money.Amount
 	Discount  money.Amount
-	Reason    string // of the cancellation
+	Reason    string // of the cancellation, the refund or the void
 	Reversed  bool   // undone at the moment that is looked at
 	Staff     string
 	Branch    string
@@ -130,7 +130,9 @@ func (tx *Tx) Events(ctx context.Context, files clinic.Files, receivables []ledg
 					WHERE l.clinic = a.clinic AND l.admission = a.id AND l.removed = 0)), ''),
 			COALESCE((SELECT STRING_AGG(l.method, ',' ORDER BY l.line) FROM money_line l
 				WHERE l.clinic = page.clinic AND l.entry = page.id), ''),
-			COALESCE(a.base_share + a.supplementary_share, 0), COALESCE(a.discount, 0), COALESCE(a.cancel_reason, ''),
+			COALESCE(a.base_share + a.supplementary_share, 0), COALESCE(a.discount, 0),
+			COALESCE(a.cancel_reason, f.reason, (SELECT v.reason FROM voided v
+				WHERE v.clinic = page.clinic AND v.document = page.document AND page.kind = 'void'), ''),
 			EXISTS (SELECT 1 FROM entry x WHERE x.clinic = page.clinic AND x.reverses = page.id AND x.at < $2 AND x.recorded <= $3),
 			s.name, b.name
 		FROM (

@@ -114,7 +114,8 @@ func rowDetail(v visit, r desk.SummaryRow) []string {
 	if !v.l.NoMoney && r.Amount == 0 && (r.Kind == clinic.EntryInsurerPayment || r.Kind == clinic.EntryChequeClear || r.Kind == clinic.EntryShareTransfer) {
 		facts = append(facts, v.l.T("event.moved", "amount", v.l.Amount(r.Moved)))
 	}
-	if r.Kind == clinic.EntryAdmissionCancel && r.Reason != "" {
+	why := r.Kind == clinic.EntryAdmissionCancel || !v.l.NoMoney && (r.Kind == clinic.EntryVoid || r.Kind == clinic.EntryRefund)
+	if why && r.Reason != "" {
 		facts = append(facts, v.l.T("event.reason", "reason", r.Reason))
 	}
 	return facts

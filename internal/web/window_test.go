@@ -20,7 +20,7 @@ func TestTheWindowSaysWhatIsNext(t *testing.T) {
 	owing := p.get(path(s.Maryam, "/statement/summary"))
 	owing.wants(t, http.StatusOK, `data-testid="next-receive"`, "۴٬۸۰۰٬۰۰۰ ریال بدهکار است؛ قدیمی‌ترین ۴۰ روز.", `data-testid="next-finalize"`,
 		`data-testid="action-cashier"`, `data-testid="action-copy-file"`)
-	owing.lacks(t, "چک نزد مرکز", "نزد بیمه‌گر", "بستانکاری تخصیص")
+	owing.lacks(t, "چک وصول‌نشده", "نزد بیمه‌گر", "بستانکاری تخصیص")
 	settled := p.get(path(s.Ali, "/statement/summary"))
 	settled.wants(t, http.StatusOK, "حساب تسویه است")
 	settled.lacks(t, `data-testid="next-receive"`)

@@ -148,10 +148,11 @@ func (d *desk) keys(keys ...string) {
 	}
 }
 
-// until waits until the expression is true on the page.
+// until waits until the expression is true on the page. It asks by the clock:
+// a window under another, on a busy machine, may not be drawn.
 func (d *desk) until(expression string) {
 	d.t.Helper()
-	if _, err := chromedp.Run(d.page, chromedp.Poll[bool](expression)); err != nil {
+	if _, err := chromedp.Run(d.page, chromedp.Poll[bool](expression, chromedp.WithPollingInterval(20*time.Millisecond))); err != nil {
 		d.t.Fatalf("never true: %s: %v", expression, err)
 	}
 }
