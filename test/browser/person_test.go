@@ -194,4 +194,3 @@ func (d *desk) beside(url string) *desk {
 	other.do(chromedp.EmulateViewport(1440, 900), chromedp.Navigate(url))
 	return other
 }
-
