@@ -82,14 +82,15 @@ func (tx *Tx) OpenDays(ctx context.Context, r PeopleRange) ([]OpenPart, error) {
 // OpenOf lists what is open of persons, each admission; of everybody for nil.
 // The patient of a part is the person.
 func (tx *Tx) OpenOf(ctx context.Context, persons []clinic.PatientID) ([]OpenPart, error) {
-	args := arguments{tx.clinic}
-	of := ""
-	if persons != nil {
-		of = ` AND ` + among(&args, "o.person", padded(persons))
+	const parts = `SELECT o.admission, o.person, o.day, o.amount FROM `
+	if persons == nil {
+		return tx.openParts(ctx, parts+`open_admission o WHERE o.clinic = $1`, arguments{tx.clinic})
 	}
-	return tx.openParts(ctx, `
-		SELECT o.admission, o.person, o.day, o.amount FROM open_admission o
-		WHERE o.clinic = $1`+of, args)
+	// From the persons: with a list of them and no statistics, SQLite would
+	// walk all that is open.
+	args := arguments{tx.clinic}
+	return tx.openParts(ctx, parts+`patient p CROSS JOIN open_admission o
+		WHERE p.clinic = $1 AND `+among(&args, "p.id", padded(persons))+` AND o.clinic = p.clinic AND o.person = p.id`, args)
 }
 
 func (tx *Tx) openParts(ctx context.Context, query string, args arguments) ([]OpenPart, error) {
