@@ -185,7 +185,7 @@ func (s *site) serve(ctx context.Context, d *desk.Desk) error {
 	user := fmt.Sprintf("bench%d", time.Now().UnixNano())
 	s.user = user
 	hired, err := d.AddStaff(ctx, actor, desk.AddStaff{Password: benchPassword,
-		Staff: clinic.Staff{Name: "bench", Role: clinic.Receptionist, Username: user, Branch: actor.Branch}})
+		Staff: clinic.Staff{Name: "bench", Role: clinic.Manager, Username: user, Branch: actor.Branch}})
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 
 	"daftar/internal/clinic"
 	"daftar/internal/desk"
+	"daftar/internal/fault"
 	"daftar/internal/money"
 )
 
@@ -81,7 +82,7 @@ type commissionSettled struct {
 }
 
 type rateForm struct {
-	Rate      int    `json:"rate" doc:"basis points: 500 is 5 %"`
+	Rate      *int   `json:"rate" doc:"basis points: 500 is 5 %"`
 	ValidFrom string `json:"valid_from,omitempty" doc:"today when missing"`
 	DryRun    bool   `json:"dry_run,omitempty"`
 }
@@ -167,7 +168,10 @@ func (s *server) rateCommission(ctx context.Context, a clinic.Actor, in *postTo[
 	if err != nil {
 		return nil, err
 	}
-	cmd := desk.SetCommissionRate{Rate: form.Rate, Request: desk.Request{Key: in.Key, DryRun: form.DryRun}}
+	if form.Rate == nil {
+		return nil, fault.New(fault.Invalid, "catalogue.rate", "a rate is 0 to 10000 basis points").At("rate")
+	}
+	cmd := desk.SetCommissionRate{Rate: *form.Rate, Request: desk.Request{Key: in.Key, DryRun: form.DryRun}}
 	if cmd.Earner, err = number[clinic.EarnerID](in.ID, "commission", "id"); err != nil {
 		return nil, err
 	}

@@ -165,16 +165,18 @@ func (q Cheque) Do(s ChequeStep) (Cheque, error) {
 	return q, nil
 }
 
-// ChequeMoved is the entry of a step and its lines of money, which are numbered
-// after last. in is the money that comes for the cheque: the bank's, or what it
+// ChequeMoved are the entries of a step and its lines of money, which are
+// numbered after last. in is the money that comes for the cheque: the bank's, or what it
 // is swapped for. Ledger rules "Cheque collected" and "Cheque bounced"; a swap
 // has the cheque on the other side of the new money. A cheque that is banked,
-// or returned after it bounced, moves nothing: no entry.
+// or returned after it bounced, moves nothing: no entry. One that is swapped for
+// cheques alone leaves by the first entry and they come by the second, since an
+// entry does not move nothing; the patient owes it in between.
 //
 // Invalid cheque.swap_amount when other money is not the amount of the cheque.
-func ChequeMoved(c Clinic, q Cheque, s ChequeStep, in []MoneyLine, on jalali.Day, last int) (e ledger.Entry, lines []MoneyLine, err error) {
+func ChequeMoved(c Clinic, q Cheque, s ChequeStep, in []MoneyLine, on jalali.Day, last int) (entries []ledger.Entry, lines []MoneyLine, err error) {
 	if s == BankCheque || !q.Open() {
-		return e, nil, nil
+		return nil, nil, nil
 	}
 	kind := map[ChequeStep]string{ClearCheque: EntryChequeClear, BounceCheque: EntryChequeBounce, ReturnCheque: EntryChequeReturn,
 		SwapCheque: EntryChequeSwap}[s]
@@ -192,10 +194,21 @@ func ChequeMoved(c Clinic, q Cheque, s ChequeStep, in []MoneyLine, on jalali.Day
 			postings = append(postings, ledger.Debit(l.Account(c), l.Amount))
 		}
 		if sum != q.Amount {
-			return e, nil, fault.New(fault.Invalid, "cheque.swap_amount", "the cheque is %v, not %v", q.Amount, sum).
+			return nil, nil, fault.New(fault.Invalid, "cheque.swap_amount", "the cheque is %v, not %v", q.Amount, sum).
 				With("amount", q.Amount.String()).At("amount-0")
 		}
 	}
-	e, err = ledger.NewEntry(on, kind, postings...)
-	return e, lines, err
+	parts := [][]ledger.Posting{postings}
+	if s == SwapCheque && !slices.ContainsFunc(in, func(l MoneyLine) bool { return l.Method != ByCheque }) {
+		owed := ledger.Debit(c.Receivable(q.Patient), q.Amount)
+		parts = [][]ledger.Posting{{postings[0], owed}, append(postings[1:], ledger.Credit(owed.Account, q.Amount))}
+	}
+	for _, p := range parts {
+		e, err := ledger.NewEntry(on, kind, p...)
+		if err != nil {
+			return nil, nil, err
+		}
+		entries = append(entries, e)
+	}
+	return entries, lines, nil
 }

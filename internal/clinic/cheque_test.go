@@ -6,6 +6,7 @@ import (
 
 	"daftar/internal/clinic"
 	"daftar/internal/fault"
+	"daftar/internal/ledger"
 	"daftar/internal/money"
 )
 
@@ -109,9 +110,13 @@ func TestChequeMoved(t *testing.T) {
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			q := clinic.Cheque{ID: 1, Patient: 42, Amount: 50, Status: tt.status}
-			e, lines, err := clinic.ChequeMoved(ours, q, tt.step, tt.in, today, 4)
-			if fault.Code(err) != tt.code || len(lines) != tt.lines || err == nil && e.Kind != tt.kind {
-				t.Fatalf("%+v %+v %v", e, lines, err)
+			entries, lines, err := clinic.ChequeMoved(ours, q, tt.step, tt.in, today, 4)
+			e := ledger.Entry{}
+			if len(entries) > 0 {
+				e = entries[0]
+			}
+			if fault.Code(err) != tt.code || len(lines) != tt.lines || len(entries) > 1 || err == nil && e.Kind != tt.kind {
+				t.Fatalf("%+v %+v %v", entries, lines, err)
 			}
 			for i, l := range lines {
 				if l.Line != 5+i {
@@ -129,5 +134,25 @@ func TestChequeMoved(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// A cheque that is swapped for later ones goes and they come; nobody owes more
+// or less than before.
+func TestAChequeIsSwappedForCheques(t *testing.T) {
+	q := clinic.Cheque{ID: 1, Patient: 42, Amount: 50, Status: clinic.ChequeInHand}
+	in := []clinic.MoneyLine{{Method: clinic.ByCheque, Amount: 20}, {Method: clinic.ByCheque, Amount: 30}}
+	entries, lines, err := clinic.ChequeMoved(ours, q, clinic.SwapCheque, in, today, 0)
+	if err != nil || len(entries) != 2 || len(lines) != 3 {
+		t.Fatalf("%+v %+v %v", entries, lines, err)
+	}
+	sums := map[string]money.Amount{}
+	for _, e := range entries {
+		for _, p := range e.Postings {
+			sums[p.Account.Kind] += p.Amount
+		}
+	}
+	if sums[clinic.AccountCheques] != 0 || sums[clinic.AccountReceivable] != 0 || entries[0].Postings[0].Amount != -50 {
+		t.Errorf("moved %v by %+v", sums, entries)
 	}
 }

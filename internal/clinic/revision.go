@@ -199,7 +199,7 @@ func EditDraft(a Admission, wanted []EditedLine, payers Payers) (Admission, erro
 		if err != nil {
 			return a, AtLine(err, i)
 		}
-		if k := e.Order.Kept; k != nil && line.Given() == k.Given() && (line.DiscountPercent != 0 || line.discountable() >= k.discountable()) {
+		if k := e.Order.Kept; k != nil && line.Given() == k.Given() && line.Discount <= k.Discount && (line.DiscountPercent != 0 || line.discountable() >= k.discountable()) {
 			line.DiscountBy, line.DiscountByName = k.DiscountBy, k.DiscountByName
 		}
 		if e.Order.Kept == nil {

@@ -228,13 +228,13 @@ func (w work) admit(ctx context.Context, a clinic.Admission, final bool) (clinic
 		return a, err
 	}
 	if !final {
-		return a, w.AddAdmission(ctx, a, time.Time{})
+		return a, w.AddAdmission(ctx, a, w.unit, time.Time{})
 	}
 	a, entries, err := clinic.Finalize(w.clinic, a, a.Day)
 	if err != nil {
 		return a, err
 	}
-	if err := w.AddAdmission(ctx, a, w.now); err != nil {
+	if err := w.AddAdmission(ctx, a, w.unit, w.now); err != nil {
 		return a, err
 	}
 	if err := w.planSessions(ctx, a); err != nil {

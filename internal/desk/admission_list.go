@@ -124,7 +124,7 @@ func (t *AdmissionTotals) add(i AdmissionItem) {
 	}
 	t.Gross += a.Gross
 	t.Discount += a.Discount
-	t.Insurers += a.Gross - a.Discount + a.VAT - i.Share
+	t.Insurers += a.Gross - a.Discount + a.VAT - i.Share - i.Remitted
 	t.Share += i.Share
 	t.Paid += i.Paid
 	t.Left += i.Left()

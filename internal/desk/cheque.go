@@ -207,7 +207,7 @@ func (w work) moveCheque(ctx context.Context, q clinic.Cheque, step clinic.Chequ
 	if err != nil {
 		return err
 	}
-	entry, lines, err := clinic.ChequeMoved(w.clinic, q, step, in, w.clinic.Day(at), last)
+	entries, lines, err := clinic.ChequeMoved(w.clinic, q, step, in, w.clinic.Day(at), last)
 	if err != nil || len(lines) == 0 {
 		return err
 	}
@@ -215,11 +215,10 @@ func (w work) moveCheque(ctx context.Context, q clinic.Cheque, step clinic.Chequ
 	if err != nil {
 		return err
 	}
-	id, err := w.posted(ctx, entry, at, q.Patient, int64(q.ID))
-	if err != nil {
+	to := store.Moved{Document: int64(q.ID), Shift: came, Day: w.clinic.Day(at), Staff: w.actor.Staff}
+	if to.Entry, err = w.posted(ctx, entries[0], at, q.Patient, int64(q.ID)); err != nil {
 		return err
 	}
-	to := store.Moved{Document: int64(q.ID), Entry: id, Shift: came, Day: entry.Day, Staff: w.actor.Staff}
 	if err := w.AddMoneyLines(ctx, lines[:1], to); err != nil {
 		return err
 	}
@@ -232,6 +231,11 @@ func (w work) moveCheque(ctx context.Context, q clinic.Cheque, step clinic.Chequ
 		}
 	}
 	to.Shift = shift
+	for _, e := range entries[1:] {
+		if to.Entry, err = w.posted(ctx, e, at, q.Patient, int64(q.ID)); err != nil {
+			return err
+		}
+	}
 	if err := w.AddMoneyLines(ctx, money, to); err != nil || len(cheques) == 0 {
 		return err
 	}

@@ -51,18 +51,16 @@ func (w work) dayOf(m store.Moment) jalali.Day {
 	return w.clinic.Day(m.Before.Add(-time.Microsecond))
 }
 
-// DueParts splits what is left of admissions by the day from which each part is
-// due, for the ageing of debts: the instalments of a plan by theirs, the rest
-// since the day of its admission.
-func (i Instalments) DueParts(open []store.Due) (parts []clinic.DuePart) {
+// schedules are the plans of a branch, or of all for 0, as they stand at a
+// moment, by admission.
+func (w work) schedules(ctx context.Context, branch clinic.BranchID, m store.Moment) (map[clinic.AdmissionID]*clinic.Schedule, error) {
+	planned, err := w.AllPlanned(ctx, branch, m)
 	plans := map[clinic.AdmissionID]*clinic.Schedule{}
-	for at := range i.Plans {
-		plans[i.Plans[at].Due.Admission.ID] = &i.Plans[at].Schedule
+	for _, p := range planned {
+		s := p.Plan.Schedule(p.Share, p.Paid, w.dayOf(m))
+		plans[p.Admission.ID] = &s
 	}
-	for _, d := range open {
-		parts = append(parts, clinic.DueParts(d.Admission.Day, d.Left(), plans[d.Admission.ID])...)
-	}
-	return parts
+	return plans, err
 }
 
 // InstalmentPlan returns the newest plan of an admission as it stands now, in

@@ -166,25 +166,3 @@ func (w work) spendFund(ctx context.Context, patient clinic.PatientID, id clinic
 	take := clinic.Allocation{Fund: f.ID, Spending: spending, Amount: amount, Reason: clinic.Spent, Patient: f.Patient, Payer: f.Patient}
 	return w.allocate(ctx, append(freed, take), at)
 }
-
-// unspend gives back to the funds what a spending took, because the spending
-// was undone.
-func (w work) unspend(ctx context.Context, spending clinic.SpendingID, at time.Time) error {
-	taken, err := w.SpendingOf(ctx, spending)
-	if err != nil {
-		return err
-	}
-	sums := map[clinic.FundID]money.Amount{}
-	for _, a := range taken {
-		sums[a.Fund] += a.Amount
-	}
-	var back []clinic.Allocation
-	for _, a := range taken {
-		if sums[a.Fund] > 0 {
-			back = append(back, clinic.Allocation{Fund: a.Fund, Spending: spending, Amount: -sums[a.Fund], Reason: clinic.Unspent,
-				Patient: a.Patient, Payer: a.Payer})
-			sums[a.Fund] = 0
-		}
-	}
-	return w.allocate(ctx, back, at)
-}

@@ -35,9 +35,10 @@ type PersonMoney struct {
 	PatientItem
 	Amount money.Amount // what is owed, the credit, what deposits hold; above nothing
 	Aged   clinic.Aged
-	Credit money.Amount // of a debtor: money that pays nothing; Amount = Aged − Credit
-	Oldest jalali.Day   // of what is open
-	Parts  []WhyPart    // of a creditor: what the credit is
+	Credit money.Amount       // of a debtor: money that pays nothing; Amount = Aged − Credit
+	Oldest jalali.Day         // since when something is due
+	Only   clinic.AdmissionID // that alone is open; 0 for several
+	Parts  []WhyPart          // of a creditor: what the credit is
 }
 
 // PeopleMoney is a page of the list with the totals of all of it. Ledger is
@@ -111,6 +112,9 @@ func (w work) checkPeople(q PeopleQuery) (PeopleQuery, error) {
 }
 
 func (w work) debtors(ctx context.Context, q PeopleQuery, m store.Moment) (p PeopleMoney, err error) {
+	if m == (store.Moment{}) {
+		return w.peopleNow(ctx, q, false)
+	}
 	sums, err := w.PersonSums(ctx, clinic.AccountReceivable, w.clinic.Unit(), q.Branch, m)
 	if err != nil {
 		return p, err
@@ -125,7 +129,7 @@ func (w work) debtors(ctx context.Context, q PeopleQuery, m store.Moment) (p Peo
 			all = append(all, PersonMoney{PatientItem: PatientItem{Patient: clinic.Patient{ID: s.Patient}}, Amount: s.Amount})
 		}
 	}
-	if err := w.age(ctx, all, at, m); err != nil {
+	if err := w.age(ctx, all, at, q.Branch, m); err != nil {
 		return p, err
 	}
 	p, err = w.pageOfPeople(ctx, q, all)
@@ -135,41 +139,49 @@ func (w work) debtors(ctx context.Context, q PeopleQuery, m store.Moment) (p Peo
 	return p, err
 }
 
-// age fills in how old what is open is, and the credit beside it.
-func (w work) age(ctx context.Context, all []PersonMoney, at map[clinic.PatientID]int, m store.Moment) error {
-	parts, err := w.OpenParts(ctx, slices.Sorted(maps.Keys(at)), m)
+// age fills in how old what is open is, and the credit beside it. Instalments
+// are as old as their days, like those that are overdue in the header.
+func (w work) age(ctx context.Context, all []PersonMoney, at map[clinic.PatientID]int, branch clinic.BranchID, m store.Moment) error {
+	open, err := w.OpenParts(ctx, slices.Sorted(maps.Keys(at)), m)
 	if err != nil {
 		return err
 	}
-	today := w.today()
-	if !m.Before.IsZero() {
-		today = w.clinic.Day(m.Before.Add(-1))
+	plans, err := w.schedules(ctx, branch, m)
+	if err != nil {
+		return err
 	}
-	for _, o := range parts {
+	w.aged(all, at, open, plans, w.dayOf(m))
+	return nil
+}
+
+// aged puts what is open where its age is; at says whose it is.
+func (w work) aged(all []PersonMoney, at map[clinic.PatientID]int, open []store.OpenPart, plans map[clinic.AdmissionID]*clinic.Schedule, today jalali.Day) {
+	seen := map[int]bool{}
+	for _, o := range open {
 		i := at[o.Patient]
-		all[i].Aged[w.clinic.Rules.AgeOf(o.Day, today)] += o.Left
-		if all[i].Oldest == "" || o.Day < all[i].Oldest {
-			all[i].Oldest = o.Day
+		if all[i].Only = o.Admission; seen[i] {
+			all[i].Only = 0
+		}
+		seen[i] = true
+		for _, part := range clinic.DueParts(o.Day, o.Left, plans[o.Admission]) {
+			all[i].Aged[w.clinic.Rules.AgeOf(part.From, today)] += part.Left
+			if all[i].Oldest == "" || part.From < all[i].Oldest {
+				all[i].Oldest = part.From
+			}
 		}
 	}
 	for i := range all {
 		all[i].Credit = all[i].Aged.Sum() - all[i].Amount
 	}
-	return nil
 }
 
 func (w work) creditors(ctx context.Context, q PeopleQuery, m store.Moment) (p PeopleMoney, err error) {
-	sums, err := w.PersonSums(ctx, clinic.AccountReceivable, w.clinic.Unit(), q.Branch, m)
+	if m == (store.Moment{}) {
+		p, err = w.peopleNow(ctx, q, true)
+	} else {
+		p, err = w.creditorsThen(ctx, q, m)
+	}
 	if err != nil {
-		return p, err
-	}
-	var all []PersonMoney
-	for _, s := range sums {
-		if s.Amount < 0 {
-			all = append(all, PersonMoney{PatientItem: PatientItem{Patient: clinic.Patient{ID: s.Patient}}, Amount: -s.Amount})
-		}
-	}
-	if p, err = w.pageOfPeople(ctx, q, all); err != nil {
 		return p, err
 	}
 	for i := range p.Items {
@@ -183,7 +195,22 @@ func (w work) creditors(ctx context.Context, q PeopleQuery, m store.Moment) (p P
 		}
 		p.Items[i].Parts = fundParts(held)
 	}
-	if !q.narrow() && q.Branch == 0 && q.Cursor == "" {
+	return p, nil
+}
+
+func (w work) creditorsThen(ctx context.Context, q PeopleQuery, m store.Moment) (p PeopleMoney, err error) {
+	sums, err := w.PersonSums(ctx, clinic.AccountReceivable, w.clinic.Unit(), q.Branch, m)
+	if err != nil {
+		return p, err
+	}
+	var all []PersonMoney
+	for _, s := range sums {
+		if s.Amount < 0 {
+			all = append(all, PersonMoney{PatientItem: PatientItem{Patient: clinic.Patient{ID: s.Patient}}, Amount: -s.Amount})
+		}
+	}
+	p, err = w.pageOfPeople(ctx, q, all)
+	if err == nil && !q.narrow() && q.Branch == 0 && q.Cursor == "" {
 		_, p.Ledger, err = w.inBooks(ctx, sums, m)
 	}
 	return p, err

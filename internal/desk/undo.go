@@ -86,6 +86,7 @@ type unit struct {
 	movements   []store.UnitMovement
 	patients    []clinic.PatientID // whom it concerns, the one it is about first
 	last        bool               // nothing happened to them since
+	draft       clinic.AdmissionID // that is all it wrote; 0: it posted
 }
 
 // unitToUndo reads a unit of the actor that may be undone.
@@ -98,6 +99,9 @@ func (w work) unitToUndo(ctx context.Context, id int64) (u unit, err error) {
 	if u.entries, err = w.UnitEntries(ctx, id); err != nil {
 		return u, err
 	}
+	if len(u.entries) == 0 {
+		return w.draftToUndo(ctx, u)
+	}
 	var kinds []string
 	reversals, taken := false, false
 	for _, e := range u.entries {
@@ -107,8 +111,9 @@ func (w work) unitToUndo(ctx context.Context, id int64) (u unit, err error) {
 			u.patients = append(u.patients, e.Patient)
 		}
 	}
-	if len(u.patients) == 0 {
-		return u, none
+	if len(u.patients) == 0 { // of a shift, a bank or an earner: corrected where it was done
+		_, err := clinic.UndoneAs(kinds, false)
+		return u, err
 	}
 	for _, p := range u.patients {
 		if _, err := w.person(ctx, p); fault.Of(err) == fault.NotFound {
@@ -168,6 +173,9 @@ func (w work) loadUnit(ctx context.Context, u *unit) (err error) {
 // undo takes a unit back: what it let pay first, then its debts, entries and
 // documents; at the end what it had freed pays again where that still fits.
 func (w work) undo(ctx context.Context, u unit) error {
+	if u.draft != 0 {
+		return w.undoDraft(ctx, u)
+	}
 	steps := []func(context.Context, unit) error{w.undoUses, w.undoRemissions, w.undoEntries, w.undoMovements, w.undoFunds, w.undoFreed}
 	for _, step := range steps {
 		if err := step(ctx, u); err != nil {

@@ -18,4 +18,6 @@ var englishMoney = map[string]string{
 	"field.tracking_number":   "Tracking number",
 	"field.last_four":         "Last four digits of the card",
 	"field.destination":       "To card or Sheba",
+	"admissions.remitted":     "let off since",
+	"field.day":               "Day",
 }

@@ -67,6 +67,7 @@ var englishStatement = map[string]string{
 	"event.write_off":          "Write-off",
 	"event.other":              "Document",
 	"event.cancelled":          "cancelled",
+	"event.voided":             "void",
 	"event.debit":              "added to the debt",
 	"event.paid":               "taken off the debt",
 	"event.by":                 "by {user}",

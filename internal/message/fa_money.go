@@ -18,4 +18,6 @@ var persianMoney = map[string]string{
 	"field.tracking_number":   "شماره پیگیری",
 	"field.last_four":         "چهار رقم آخر کارت",
 	"field.destination":       "به کارت یا شبا",
+	"admissions.remitted":     "بخشیده پس از صورتحساب",
+	"field.day":               "روز",
 }

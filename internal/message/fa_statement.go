@@ -67,6 +67,7 @@ var persianStatement = map[string]string{
 	"event.write_off":          "سوخت مطالبات",
 	"event.other":              "سند",
 	"event.cancelled":          "لغو شده",
+	"event.voided":             "باطل شده",
 	"event.debit":              "به بدهی افزود",
 	"event.paid":               "از بدهی کاست",
 	"event.by":                 "ثبت: {user}",

@@ -82,18 +82,18 @@ func withIDs[T ~int64](c clinic.ID, ids []T) []any {
 	return args
 }
 
-// AddAdmission writes an admission with its lines.
-func (tx *Tx) AddAdmission(ctx context.Context, a clinic.Admission, finalized time.Time) error {
+// AddAdmission writes an admission with its lines; unit names the command.
+func (tx *Tx) AddAdmission(ctx context.Context, a clinic.Admission, unit int64, finalized time.Time) error {
 	var when sql.NullInt64
 	if !finalized.IsZero() {
 		when = sql.NullInt64{Int64: micros(finalized), Valid: true}
 	}
 	err := tx.exec(ctx, insert("admission", `clinic, id, patient, year, number, branch, day, at, status, base_insurer,
 		supplementary_insurer, gross, base_share, supplementary_share, discount, vat, patient_share, recorded, staff,
-		finalized`, 1),
+		finalized, unit`, 1),
 		tx.clinic, a.ID, a.Patient, a.Number.Year, a.Number.Count, a.Branch, a.Day, micros(a.At), a.Status,
 		nullID(a.BaseInsurer), nullID(a.SupplementaryInsurer), a.Gross, a.BaseShare, a.SupplementaryShare, a.Discount,
-		a.VAT, a.PatientShare, micros(a.Recorded), a.Staff, when)
+		a.VAT, a.PatientShare, micros(a.Recorded), a.Staff, when, nullID(unit))
 	if err != nil {
 		return fmt.Errorf("add admission: %w", err)
 	}

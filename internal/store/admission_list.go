@@ -49,9 +49,10 @@ const (
 		SELECT SUM(CASE WHEN t.to_insurer IS NULL THEN t.amount ELSE 0 END)
 			- SUM(CASE WHEN t.from_insurer IS NULL THEN t.amount ELSE 0 END)
 		FROM share_transfer t
-		WHERE t.clinic = a.clinic AND t.admission = a.id), 0) - COALESCE((
+		WHERE t.clinic = a.clinic AND t.admission = a.id), 0) - ` + remittedNow + `)`
+	remittedNow = `COALESCE((
 		SELECT SUM(m.amount) FROM remission m
-		WHERE m.clinic = a.clinic AND m.admission = a.id), 0))`
+		WHERE m.clinic = a.clinic AND m.admission = a.id), 0)`
 	paidNow = `COALESCE((
 		SELECT SUM(n.amount) FROM allocation n
 		WHERE n.clinic = a.clinic AND n.admission = a.id), 0)`
@@ -106,7 +107,7 @@ func (tx *Tx) ListAdmissions(ctx context.Context, q AdmissionQuery) ([]Listed, e
 	order := " ORDER BY a.at" + direction + ", a.id" + direction
 	text := `
 		SELECT ` + admissionFields + `, 1, CAST(` + shareNow + ` AS BIGINT), CAST(` + paidNow + ` AS BIGINT),
-			p.first_name, p.last_name, p.file_number, s.name, b.name
+			CAST(` + remittedNow + ` AS BIGINT), p.first_name, p.last_name, p.file_number, s.name, b.name
 		FROM (SELECT a.id FROM admission a WHERE ` + q.where(&args) + order + ` LIMIT ` + args.add(q.Limit) + `) page
 		CROSS JOIN admission a
 		CROSS JOIN patient p

@@ -190,6 +190,7 @@ func Proofs() []Proof {
 		chequeProofs,
 		revisionProofs,
 		codeProofs,
+		listProofs,
 	} {
 		all = append(all, some...)
 	}

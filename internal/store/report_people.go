@@ -111,9 +111,10 @@ func (tx *Tx) PersonsOf(ctx context.Context, files []clinic.PatientID) (map[clin
 
 // OpenPart is what is left of an admission at a moment, with its day.
 type OpenPart struct {
-	Patient clinic.PatientID // whose file it is
-	Day     jalali.Day
-	Left    money.Amount
+	Admission clinic.AdmissionID
+	Patient   clinic.PatientID // whose file it is
+	Day       jalali.Day
+	Left      money.Amount
 }
 
 // OpenParts lists what is left of the live admissions of files. It is Dues for
@@ -124,11 +125,11 @@ func (tx *Tx) OpenParts(ctx context.Context, files []clinic.PatientID, m Moment)
 		n := min(most, len(files))
 		args := arguments{tx.clinic, m.before(), m.knownAt()}
 		found, err := collect(ctx, tx, func(scan func(...any) error) (o OpenPart, err error) {
-			return o, scan(&o.Patient, &o.Day, &o.Left)
+			return o, scan(&o.Admission, &o.Patient, &o.Day, &o.Left)
 		}, `
-			SELECT open.patient, open.day, open.amount
+			SELECT open.id, open.patient, open.day, open.amount
 			FROM (
-				SELECT a.patient, a.day, CAST(a.patient_share
+				SELECT a.id, a.patient, a.day, CAST(a.patient_share
 					+ COALESCE((SELECT SUM(CASE WHEN t.to_insurer IS NULL THEN t.amount ELSE 0 END)
 						- SUM(CASE WHEN t.from_insurer IS NULL THEN t.amount ELSE 0 END) FROM share_transfer t
 						WHERE t.clinic = a.clinic AND t.admission = a.id AND t.at < $2 AND t.recorded <= $3), 0)

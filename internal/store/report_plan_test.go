@@ -54,6 +54,11 @@ func TestReportsSearchByKeys(t *testing.T) {
 		}
 		tx.PersonSums(ctx, clinic.AccountReceivable, ledger.IRR, 0, Moment{})
 		tx.OpenParts(ctx, files, Moment{})
+		for _, r := range []PeopleRange{{Unit: ledger.IRR, Limit: 50}, {Unit: ledger.IRR, Credit: true, Limit: 50, Skip: 50}, {Unit: ledger.IRR, Branch: 1, Min: 5}} {
+			tx.PeopleWithMoney(ctx, r)
+			tx.MoneyOfPeople(ctx, r)
+		}
+		tx.OpenOf(ctx, []clinic.PatientID{1, 2})
 		tx.AccountRows(ctx, clinic.AccountCash, 1, Moment{}, 0, 9)
 		return nil
 	})

@@ -157,7 +157,8 @@ func versionThen(now string) string {
 func (tx *Tx) SettledShares(ctx context.Context, id clinic.AdmissionID) (n int, err error) {
 	err = tx.row(ctx, `
 		SELECT (SELECT COUNT(*) FROM share_transfer WHERE clinic = $1 AND admission = $2)
-			+ (SELECT COUNT(*) FROM insurer_payment WHERE clinic = $1 AND admission = $2)`, tx.clinic, id).Scan(&n)
+			+ (SELECT COUNT(*) FROM insurer_payment WHERE clinic = $1 AND admission = $2)
+			+ (SELECT COUNT(*) FROM settlement_line WHERE clinic = $1 AND admission = $2 AND kind = 'write_off')`, tx.clinic, id).Scan(&n)
 	return n, err
 }
 

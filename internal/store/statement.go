@@ -256,6 +256,7 @@ func (tx *Tx) Counts(ctx context.Context, files clinic.Files, receivables []ledg
 // took it in.
 type Listed struct {
 	Due
+	Remitted    money.Amount // what the clinic let the patient off since
 	PatientName string
 	FileNumber  clinic.FileNumber
 	StaffName   string
@@ -293,6 +294,8 @@ func (tx *Tx) Admissions(ctx context.Context, f AdmissionFilter, r Range) ([]Lis
 			CAST(COALESCE((
 				SELECT SUM(l.amount) FROM allocation l
 				WHERE l.clinic = a.clinic AND l.admission = a.id AND l.at < $2 AND l.recorded <= $3), 0) AS BIGINT),
+			CAST(COALESCE((SELECT SUM(m.amount) FROM remission m
+				WHERE m.clinic = a.clinic AND m.admission = a.id AND m.at < $2 AND m.recorded <= $3), 0) AS BIGINT),
 			p.first_name, p.last_name, p.file_number, s.name, b.name
 		FROM admission a
 		JOIN patient p ON p.clinic = a.clinic AND p.id = a.patient
@@ -309,7 +312,7 @@ func scanListed(scan func(...any) error) (l Listed, err error) {
 	var cancelled int
 	var first, last string
 	l.Admission, err = scanAdmission(func(into ...any) error {
-		return scan(append(into, &cancelled, &l.Share, &l.Paid, &first, &last, &l.FileNumber, &l.StaffName, &l.BranchName)...)
+		return scan(append(into, &cancelled, &l.Share, &l.Paid, &l.Remitted, &first, &last, &l.FileNumber, &l.StaffName, &l.BranchName)...)
 	})
 	l.PatientName = clinic.Patient{FirstName: first, LastName: last}.Name()
 	if l.Admission.Status == clinic.Cancelled && cancelled == 0 {

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"sync"
 	"time"
 
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
@@ -27,6 +28,7 @@ type Store struct {
 	reader  *sql.DB // the same as writer on PostgreSQL
 
 	writing, reading *prepared // nil where the driver prepares by itself
+	turns            sync.Map  // clinic.ID: *sync.Mutex
 }
 
 // Open opens the database named "sqlite:PATH" or "postgres://…", refuses one
@@ -129,12 +131,27 @@ type Tx struct {
 // that concurrent transactions could not be ordered.
 const attempts = 30
 
+// patience is after how many attempts a transaction queues with the others of
+// its clinic that failed as often, so that all of them come through.
+const patience = 2
+
+// turn is the queue of a clinic.
+func (s *Store) turn(c clinic.ID) *sync.Mutex {
+	turn, _ := s.turns.LoadOrStore(c, &sync.Mutex{})
+	return turn.(*sync.Mutex)
+}
+
 // Write runs do in a serializable transaction: committed if do returns nil,
 // rolled back otherwise. do may run more than once, so it must have no effect
 // outside tx.
 func (s *Store) Write(ctx context.Context, c clinic.ID, do func(tx *Tx) error) error {
 	var err error
 	for attempt := range attempts {
+		if attempt == patience {
+			turn := s.turn(c)
+			turn.Lock()
+			defer turn.Unlock()
+		}
 		err = s.once(ctx, s.writer, s.writing, &sql.TxOptions{Isolation: s.dialect.writeLevel}, c, do)
 		if err == nil || !s.dialect.retryable(err) {
 			return err

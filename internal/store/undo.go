@@ -44,6 +44,13 @@ func (tx *Tx) UnitEntries(ctx context.Context, unit int64) ([]UnitEntry, error) 
 	return found, nil
 }
 
+// AdmissionOfUnit returns the admission that one command wrote, without its
+// lines. NotFound undo.none.
+func (tx *Tx) AdmissionOfUnit(ctx context.Context, unit int64) (clinic.Admission, error) {
+	a, err := scanAdmission(tx.row(ctx, `SELECT `+admissionFields+` FROM admission a WHERE a.clinic = $1 AND a.unit = $2`, tx.clinic, unit).Scan)
+	return a, some(err, "undo.none", "unit", unit)
+}
+
 // UnitAllocations returns what one command allocated, in its order.
 func (tx *Tx) UnitAllocations(ctx context.Context, unit int64) ([]clinic.Allocation, error) {
 	return tx.allocations(ctx, "unit", unit)

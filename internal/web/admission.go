@@ -56,7 +56,8 @@ func admissionRow(v visit, patient clinic.PatientID, r desk.AdmissionRow) view.A
 	// Shares may have moved since the admission, so what others bear is the
 	// rest of the price.
 	row.Gross, row.Discount, row.Patient, row.Paid = a.Gross, a.Discount, r.Share, r.Paid
-	row.Insurer = a.Gross - a.Discount + a.VAT - r.Share
+	row.Insurer = a.Gross - a.Discount + a.VAT - r.Share - r.Remitted
+	row.Remitted = r.Remitted
 	if a.Status == clinic.Finalized {
 		row.Left, row.Pay = r.Left(), payStatus(r.Share, r.Paid)
 	}

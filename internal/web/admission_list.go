@@ -154,7 +154,7 @@ func admissionLine(v visit, i desk.AdmissionItem) view.AdmissionLine {
 	if v.l.NoMoney {
 		return line
 	}
-	line.Amounts = map[string]money.Amount{"gross": a.Gross, "discount": a.Discount, "insurers": a.Gross - a.Discount + a.VAT - i.Share,
+	line.Amounts = map[string]money.Amount{"gross": a.Gross, "discount": a.Discount, "insurers": a.Gross - a.Discount + a.VAT - i.Share - i.Remitted,
 		"share": i.Share, "paid": i.Paid}
 	if a.Status == clinic.Finalized {
 		line.Amounts["left"], line.Pay = i.Left(), payStatus(i.Share, i.Paid)

@@ -130,6 +130,7 @@ func (s *server) admitted(v visit, patient clinic.PatientID, key, then string, a
 		return err
 	}
 	w.Toast = admittedToast(v, answer)
+	s.offerUndo(v, w.Toast, answer.Unit, patient, key)
 	if then == thenPrint {
 		w.Toast.Link, w.Toast.Next = paper+"?now=1", v.l.T("admissions.print")
 	}

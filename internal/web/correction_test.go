@@ -49,7 +49,9 @@ func TestMoneyIsTakenBackAtTheDesk(t *testing.T) {
 	void[7] = "اشتباه مبلغ"
 	p.post(receipt+"/void", void...).wants(t, http.StatusSeeOther)
 	balance(t, s, s.Maryam, 4_800_000)
-	if strings.Contains(p.get(path(s.Maryam, "/statement/transactions")).body, receipt+"/void") {
+	after := p.get(path(s.Maryam, "/statement/transactions"))
+	after.wants(t, http.StatusOK, `<span class="pill">باطل شده</span>`)
+	if strings.Contains(after.body, receipt+"/void") {
 		t.Error("a void receipt can be voided")
 	}
 	p.get(path(s.Maryam, "/refund")).wants(t, http.StatusForbidden)

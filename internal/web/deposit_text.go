@@ -52,13 +52,13 @@ func depositRowURL(v visit, k look, h desk.Header, r desk.SummaryRow) string {
 
 // depositFacts are what the person's deposits hold, and as a hint what would be
 // owed were they all applied.
-func depositFacts(v visit, h desk.Header) []view.Fact {
+func depositFacts(v visit, k look, h desk.Header) []view.Fact {
 	held := h.Position.Deposits
 	if held <= 0 {
 		return nil
 	}
 	return []view.Fact{{Label: v.l.T("fact.deposits"), Value: v.l.Amount(held), Unit: v.l.Unit(), Tone: "hold",
-		Note: v.l.T("fact.deposits.note", "net", v.l.Position(h.Position.Balance-held))}}
+		Note: v.l.T("fact.deposits.note", "net", v.l.Position(h.Position.Balance-held)), URL: k.why(h, "deposits")}}
 }
 
 // depositNext is the next action of a deposit that can pay what is open.

@@ -28,7 +28,7 @@ func moneyFacts(v visit, k look, h desk.Header) (list []view.Fact) {
 		list = append(list, view.Fact{Label: v.l.T("fact.open"), Value: v.l.T("fact.open.value", "n", len(h.Open)),
 			Note: v.l.T("fact.open.note", "days", k.end(h.Today).Sub(h.Open[0].Admission.Day)), Plain: true})
 	}
-	list = append(list, depositFacts(v, h)...)
+	list = append(list, depositFacts(v, k, h)...)
 	list = append(list, instalmentFacts(v, h.Instalments)...)
 	for _, f := range []struct {
 		key, tone string

@@ -143,10 +143,8 @@ func tableText(v visit, c view.TableCell) string {
 	return sheet.Text(c.Text)
 }
 
-// amountCell is an amount; signedCell one that may be a credit.
+// amountCell is an amount.
 func amountCell(a money.Amount) view.TableCell { return view.TableCell{Amount: &a} }
-
-func signedCell(a money.Amount) view.TableCell { return view.TableCell{Amount: &a, Signed: true} }
 
 // textCell is plain words.
 func textCell(text string) view.TableCell { return view.TableCell{Text: text} }
@@ -170,7 +168,11 @@ func totalCell(v visit, agrees bool) view.TableCell {
 
 // sumFact is a figure above the rows.
 func sumFact(v visit, key string, a money.Amount, tone string) view.Fact {
-	return view.Fact{Label: v.l.T(key), Value: v.l.Amount(a), Unit: v.l.Unit(), Tone: tone}
+	shown := v.l.Amount(a)
+	if a < 0 {
+		shown = "−" + shown
+	}
+	return view.Fact{Label: v.l.T(key), Value: shown, Unit: v.l.Unit(), Tone: tone}
 }
 
 // reportQuery reads ?from=&to=&by=&branch=&known_at=; what is no day is a

@@ -70,7 +70,7 @@ func (s *server) reportDebtors(v visit) error {
 		for _, part := range i.Aged {
 			row.Cells = append(row.Cells, amountCell(part))
 		}
-		row.Cells = append(row.Cells, view.TableCell{Day: i.Oldest}, view.TableCell{Links: s.debtorActions(v, i.Patient.ID)})
+		row.Cells = append(row.Cells, view.TableCell{Day: i.Oldest}, view.TableCell{Links: debtorActions(v, i)})
 		p.Rows = append(p.Rows, row)
 	}
 	p.Totals = []view.TableCell{totalCell(v, list.Ledger == nil || *list.Ledger == list.Total.Amount), amountCell(list.Total.Amount)}
@@ -81,19 +81,25 @@ func (s *server) reportDebtors(v visit) error {
 	return s.showReport(v, a, p, true)
 }
 
-// debtorActions are what is done about a debt, each for who may.
-func (s *server) debtorActions(v visit, patient clinic.PatientID) (links []view.TableLink) {
+// debtorActions are what is done about a debt, each for who may. A discount is
+// of one admission: of the only one that is open, or of one to be chosen in the
+// tab.
+func debtorActions(v visit, p desk.PersonMoney) (links []view.TableLink) {
+	patient := "/patients/" + id(p.Patient.ID)
+	late := address(statementPath(p.Patient.ID, "admissions"))
+	if p.Only != 0 {
+		late = address("/admissions/"+id(p.Only)+"/late-discount", "tab", "admissions")
+	}
 	for _, act := range []struct {
-		key, path string
-		needs     clinic.Permission
+		key, url string
+		needs    clinic.Permission
 	}{
-		{"receive", "/patients/{patient}/cashier", clinic.ReceiveMoney},
-		{"late_discount", "/patients/{patient}/late-discount", clinic.DiscountLater},
-		{"write_off", "/patients/{patient}/write-off", clinic.WriteOff},
+		{"receive", address(patient+"/cashier", "tab", "summary"), clinic.ReceiveMoney},
+		{"late_discount", late, clinic.DiscountLater},
+		{"write_off", address(patient+"/write-off", "tab", "summary"), clinic.WriteOff},
 	} {
-		if s.pages[act.path] && v.actor.Can(act.needs) {
-			path := "/patients/" + id(patient) + act.path[len("/patients/{patient}"):]
-			links = append(links, view.TableLink{Text: v.l.T("report.do." + act.key), URL: address(path, "tab", "summary"), Main: len(links) == 0})
+		if v.actor.Can(act.needs) {
+			links = append(links, view.TableLink{Text: v.l.T("report.do." + act.key), URL: act.url, Main: len(links) == 0})
 		}
 	}
 	return links

@@ -77,7 +77,7 @@ func exportCells(v visit, r desk.SummaryRow) []string {
 	}
 	status := ""
 	if r.Reversed {
-		status = v.l.T("event.cancelled")
+		status = v.l.T(view.ReversedName(r.Kind))
 	}
 	return []string{r.Day.Date().String(), string(r.Day), r.At.In(v.clinic.Zone).Format("15:04"), v.l.T(view.EventName(r.Kind)),
 		r.Number.String(), sheet.Text(r.Titles), strings.Join(methodNames(v, r.Methods), " + "), number(max(r.Amount, 0)), number(max(-r.Amount, 0)),

@@ -1,6 +1,10 @@
 package view
 
-import "daftar/internal/money"
+import (
+	"strings"
+
+	"daftar/internal/money"
+)
 
 // eventLook is how one kind of event is drawn.
 type eventLook struct {
@@ -95,4 +99,13 @@ func effectTone(a money.Amount) string {
 		return "creditor"
 	}
 	return ""
+}
+
+// ReversedName is the key of what is said of a row that no longer holds: an
+// admission is cancelled, a document is void.
+func ReversedName(kind string) string {
+	if strings.HasPrefix(kind, "admission") {
+		return "event.cancelled"
+	}
+	return "event.voided"
 }
