@@ -182,6 +182,10 @@ func (m *machine) correctMethod() bool {
 		m.refused(path, body, "receipt.same_method")
 		return true
 	}
+	if r.lines[i].method == "cash" && r.lines[i].amount > m.books[cashAccount] {
+		m.refused(path, body, "refund.drawer")
+		return true
+	}
 	a := m.did(path, body)
 	m.move(places[to], places[r.lines[i].method], r.lines[i].amount, nil)
 	r.lines = nil
