@@ -72,20 +72,16 @@ func (d *Desk) changeCheque(ctx context.Context, actor clinic.Actor, right clini
 			return c, err
 		}
 		c.Number = r.Number
-		files, err := w.filesOf(ctx, q.Patient)
+		var owner clinic.PatientID
+		err = w.onAccount(ctx, q.Patient, cmd.Seen, &c.Effect, func(files clinic.Files) (err error) {
+			owner = files[0]
+			c.Cheque, err = w.stepCheque(ctx, q, step, cmd, w.now)
+			return err
+		})
 		if err != nil {
 			return c, err
 		}
-		if c.Effect, err = w.watch(ctx, files, cmd.Seen); err != nil {
-			return c, err
-		}
-		if c.Cheque, err = w.stepCheque(ctx, q, step, cmd, w.now); err != nil {
-			return c, err
-		}
-		if c.Effect, err = w.watched(ctx, files, c.Effect); err != nil {
-			return c, err
-		}
-		return c, w.audit(ctx, action, files[0], int64(q.ID))
+		return c, w.audit(ctx, action, owner, int64(q.ID))
 	})
 }
 

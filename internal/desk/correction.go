@@ -99,18 +99,8 @@ func (w work) reason(text string) (string, error) {
 
 // corrected carries out a correction of a receipt and answers it.
 func (w work) corrected(ctx context.Context, action string, h heldReceipt, seen *int64, do func() error) (answer CorrectedReceipt, err error) {
-	files, err := w.filesOf(ctx, h.Patient)
-	if err != nil {
-		return answer, err
-	}
-	if answer.Effect, err = w.watch(ctx, files, seen); err != nil {
-		return answer, err
-	}
-	if err = do(); err != nil {
-		return answer, err
-	}
 	answer.Receipt = h.Receipt
-	if answer.Effect, err = w.watched(ctx, files, answer.Effect); err != nil {
+	if err = w.onAccount(ctx, h.Patient, seen, &answer.Effect, func(clinic.Files) error { return do() }); err != nil {
 		return answer, err
 	}
 	return answer, w.audit(ctx, action, h.Patient, int64(h.ID))

@@ -165,21 +165,15 @@ func (w work) book(ctx context.Context, m clinic.DepositMovement, at time.Time) 
 // answers with the deposit as it is then.
 func (w work) depositDone(ctx context.Context, action string, d clinic.Deposit, seen *int64,
 	do func(files clinic.Files, done *DepositDone) (clinic.Deposit, error)) (done DepositDone, err error) {
-	files, err := w.filesOf(ctx, d.Patient)
+	err = w.onAccount(ctx, d.Patient, seen, &done.Effect, func(files clinic.Files) (err error) {
+		done.Owes = max(0, done.Before.Balance)
+		if d, err = do(files, &done); err != nil {
+			return err
+		}
+		done.Deposit, err = w.Tx.Deposit(ctx, d.ID)
+		return err
+	})
 	if err != nil {
-		return done, err
-	}
-	if done.Effect, err = w.watch(ctx, files, seen); err != nil {
-		return done, err
-	}
-	done.Owes = max(0, done.Before.Balance)
-	if d, err = do(files, &done); err != nil {
-		return done, err
-	}
-	if done.Deposit, err = w.Tx.Deposit(ctx, d.ID); err != nil {
-		return done, err
-	}
-	if done.Effect, err = w.watched(ctx, files, done.Effect); err != nil {
 		return done, err
 	}
 	return done, w.audit(ctx, action, d.Patient, int64(d.ID))

@@ -22,6 +22,24 @@ type Effect struct {
 // Drawer is the cash that the actor's shift should hold.
 type Drawer struct{ Before, After money.Amount }
 
+// onAccount lets do change the account of the person of a file and says in e
+// what it did. Conflict account.stale, see watch; Invalid account.large, see
+// bounded.
+func (w work) onAccount(ctx context.Context, patient clinic.PatientID, seen *int64, e *Effect, do func(files clinic.Files) error) error {
+	files, err := w.filesOf(ctx, patient)
+	if err != nil {
+		return err
+	}
+	if *e, err = w.watch(ctx, files, seen); err != nil {
+		return err
+	}
+	if err := do(files); err != nil {
+		return err
+	}
+	*e, err = w.watched(ctx, files, *e)
+	return err
+}
+
 // watch looks at a person's account before a command of money. Conflict
 // account.stale when the account moved since seen, the version that a screen
 // showed; nil: not checked.

@@ -35,17 +35,15 @@ type InstalmentsPlanned struct {
 // instalment.stale when another is named, account.stale.
 func (d *Desk) PlanInstalments(ctx context.Context, actor clinic.Actor, cmd PlanInstalments) (InstalmentsPlanned, error) {
 	return command(ctx, d, actor, clinic.WriteInstalments, "instalment.write", cmd.Request, cmd, func(w work) (answer InstalmentsPlanned, err error) {
-		a, files, err := w.planned(ctx, cmd.Admission)
+		a, err := w.planned(ctx, cmd.Admission)
 		if err != nil {
 			return answer, err
 		}
-		if answer.Effect, err = w.watch(ctx, files, cmd.Seen); err != nil {
-			return answer, err
-		}
-		if answer.PlanStanding, answer.Replaced, err = w.planInstalments(ctx, a, cmd); err != nil {
-			return answer, err
-		}
-		if answer.Effect, err = w.watched(ctx, files, answer.Effect); err != nil {
+		err = w.onAccount(ctx, a.Patient, cmd.Seen, &answer.Effect, func(clinic.Files) (err error) {
+			answer.PlanStanding, answer.Replaced, err = w.planInstalments(ctx, a, cmd)
+			return err
+		})
+		if err != nil {
 			return answer, err
 		}
 		answer.Unit = 0
@@ -90,16 +88,12 @@ func (b Batch) PlanInstalments(ctx context.Context, cmd PlanInstalments) (PlanSt
 	return s, err
 }
 
-// planned is the admission of a plan and the files of its person.
-func (w work) planned(ctx context.Context, id clinic.AdmissionID) (a clinic.Admission, files clinic.Files, err error) {
+// planned is the admission whose plan is to change. Refused books.closed today.
+func (w work) planned(ctx context.Context, id clinic.AdmissionID) (clinic.Admission, error) {
 	if err := w.notClosed(ctx, w.today()); err != nil {
-		return a, nil, err
+		return clinic.Admission{}, err
 	}
-	if a, err = w.visibleAdmission(ctx, id); err != nil {
-		return a, nil, err
-	}
-	files, err = w.filesOf(ctx, a.Patient)
-	return a, files, err
+	return w.visibleAdmission(ctx, id)
 }
 
 // inForce is the newest plan of an admission, its Ended "" when it is in force;
@@ -150,38 +144,43 @@ type CancelInstalments struct {
 // when no plan is in force; Conflict account.stale.
 func (d *Desk) CancelInstalments(ctx context.Context, actor clinic.Actor, cmd CancelInstalments) (InstalmentsPlanned, error) {
 	return command(ctx, d, actor, clinic.WriteInstalments, "instalment.cancel", cmd.Request, cmd, func(w work) (answer InstalmentsPlanned, err error) {
-		a, files, err := w.planned(ctx, cmd.Admission)
+		a, err := w.planned(ctx, cmd.Admission)
 		if err != nil {
 			return answer, err
 		}
-		if answer.Effect, err = w.watch(ctx, files, cmd.Seen); err != nil {
-			return answer, err
-		}
-		found, err := w.Planned(ctx, clinic.Files{a.Patient}, store.Moment{})
+		err = w.onAccount(ctx, a.Patient, cmd.Seen, &answer.Effect, func(clinic.Files) (err error) {
+			answer.PlanStanding, err = w.cancelInstalments(ctx, a, cmd.Reason)
+			return err
+		})
 		if err != nil {
-			return answer, err
-		}
-		plan, ok := planOf(found, a.ID)
-		if !ok {
-			return answer, fault.New(fault.Refused, "instalment.none", "the admission has no plan")
-		}
-		if plan.Plan.Reason, err = cleanReason(cmd.Reason); err != nil {
-			return answer, err
-		}
-		if plan.Plan.Reason == "" {
-			return answer, fault.New(fault.Invalid, "instalment.reason", "say why the plan ends").At("reason")
-		}
-		plan.Plan.Ended = clinic.PlanCancelled
-		if err := w.EndPlan(ctx, plan.Plan.ID, clinic.PlanCancelled, plan.Plan.Reason, w.unit, w.stamp(w.now)); err != nil {
-			return answer, err
-		}
-		answer.PlanStanding = PlanStanding{plan.Plan.Schedule(plan.Share, plan.Paid, w.today()), plan.Due}
-		if answer.Effect, err = w.watched(ctx, files, answer.Effect); err != nil {
 			return answer, err
 		}
 		answer.Unit = 0
 		return answer, w.audit(ctx, "instalment.cancel", a.Patient, int64(a.ID))
 	})
+}
+
+// cancelInstalments ends the plan of an admission with a reason.
+func (w work) cancelInstalments(ctx context.Context, a clinic.Admission, reason string) (s PlanStanding, err error) {
+	found, err := w.Planned(ctx, clinic.Files{a.Patient}, store.Moment{})
+	if err != nil {
+		return s, err
+	}
+	plan, ok := planOf(found, a.ID)
+	if !ok {
+		return s, fault.New(fault.Refused, "instalment.none", "the admission has no plan")
+	}
+	if plan.Plan.Reason, err = cleanReason(reason); err != nil {
+		return s, err
+	}
+	if plan.Plan.Reason == "" {
+		return s, fault.New(fault.Invalid, "instalment.reason", "say why the plan ends").At("reason")
+	}
+	plan.Plan.Ended = clinic.PlanCancelled
+	if err := w.EndPlan(ctx, plan.Plan.ID, clinic.PlanCancelled, plan.Plan.Reason, w.unit, w.stamp(w.now)); err != nil {
+		return s, err
+	}
+	return PlanStanding{plan.Plan.Schedule(plan.Share, plan.Paid, w.today()), plan.Due}, nil
 }
 
 func planOf(all []store.Planned, id clinic.AdmissionID) (store.Planned, bool) {

@@ -77,36 +77,35 @@ func (w work) receiveSeen(ctx context.Context, r clinic.Receipt, cmd Receive) (a
 	if r.Lines, err = clinic.CheckCheques(r.Lines, w.today()); err != nil {
 		return answer, err
 	}
-	files, _, err := w.files(ctx, r.Patient, store.Moment{})
+	err = w.onAccount(ctx, r.Patient, cmd.Seen, &answer.Effect, func(files clinic.Files) error {
+		return w.receiveOn(ctx, files, r, cmd, &answer)
+	})
 	if err != nil {
 		return answer, err
 	}
-	if answer.Effect, err = w.watch(ctx, files, cmd.Seen); err != nil {
-		return answer, err
-	}
+	return answer, w.audit(ctx, "receipt.write", r.Patient, int64(answer.Receipt.ID))
+}
+
+// receiveOn books a checked receipt of a person, lets it pay and says what it
+// paid.
+func (w work) receiveOn(ctx context.Context, files clinic.Files, r clinic.Receipt, cmd Receive, answer *Received) error {
 	if err := w.maySurplus(cmd.Surplus); err != nil {
-		return answer, err
+		return err
 	}
 	dues, err := w.Dues(ctx, files, store.Moment{})
 	if err != nil {
-		return answer, err
+		return err
 	}
 	if r, answer.Cheques, err = w.receive(ctx, r); err != nil {
-		return answer, err
-	}
-	made, err := w.pay(ctx, r, files, cmd.Allocations)
-	if err != nil {
-		return answer, err
+		return err
 	}
 	answer.Receipt = r
+	made, err := w.pay(ctx, r, files, cmd.Allocations)
+	if err != nil {
+		return err
+	}
 	answer.Pays, answer.Surplus = explainPays(r, dues, made)
-	if err := w.useSurplus(ctx, r, files, cmd.Surplus, &answer); err != nil {
-		return answer, err
-	}
-	if answer.Effect, err = w.watched(ctx, files, answer.Effect); err != nil {
-		return answer, err
-	}
-	return answer, w.audit(ctx, "receipt.write", r.Patient, int64(r.ID))
+	return w.useSurplus(ctx, r, files, cmd.Surplus, answer)
 }
 
 // maySurplus refuses what cannot become of a surplus: Invalid receipt.surplus;

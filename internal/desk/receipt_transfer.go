@@ -56,34 +56,19 @@ func (d *Desk) TransferReceipt(ctx context.Context, actor clinic.Actor, cmd Tran
 
 // transferSeen moves a receipt's money and answers for both patients.
 func (w work) transferSeen(ctx context.Context, h heldReceipt, to clinic.Patient, reason string, seen *int64) (answer Transferred, err error) {
-	from, err := w.filesOf(ctx, h.owner)
-	if err != nil {
-		return answer, err
-	}
-	others, err := w.filesOf(ctx, to.ID)
-	if err != nil {
-		return answer, err
-	}
-	if answer.Effect, err = w.watch(ctx, from, seen); err != nil {
-		return answer, err
-	}
-	if answer.Other, err = w.watch(ctx, others, nil); err != nil {
-		return answer, err
-	}
 	t := clinic.ReceiptTransfer{ID: clinic.TransferID(w.id()), Receipt: h.ID, From: h.owner, To: to.ID, Amount: h.Amount, Reason: reason}
-	if from[0] == others[0] {
-		t.From, t.To = to.ID, to.ID
-	}
-	if err := w.transfer(ctx, h, t, w.now); err != nil {
+	err = w.onAccount(ctx, h.owner, seen, &answer.Effect, func(from clinic.Files) error {
+		return w.onAccount(ctx, to.ID, nil, &answer.Other, func(others clinic.Files) error {
+			if from[0] == others[0] {
+				t.From, t.To = to.ID, to.ID
+			}
+			return w.transfer(ctx, h, t, w.now)
+		})
+	})
+	if err != nil {
 		return answer, err
 	}
 	answer.Transfer, answer.Receipt, answer.To = t, h.Receipt, w.masked(to)
-	if answer.Effect, err = w.watched(ctx, from, answer.Effect); err != nil {
-		return answer, err
-	}
-	if answer.Other, err = w.watched(ctx, others, answer.Other); err != nil {
-		return answer, err
-	}
 	if err := w.audit(ctx, "receipt.transfer", t.From, int64(h.ID)); err != nil {
 		return answer, err
 	}

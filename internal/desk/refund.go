@@ -39,19 +39,13 @@ func (d *Desk) Refund(ctx context.Context, actor clinic.Actor, cmd GiveBack) (Gi
 		if err != nil {
 			return answer, err
 		}
-		files, err := w.filesOf(ctx, p.ID)
-		if err != nil {
-			return answer, err
-		}
-		if answer.Effect, err = w.watch(ctx, files, cmd.Seen); err != nil {
-			return answer, err
-		}
 		r := clinic.Refund{ID: clinic.RefundID(w.id()), Patient: p.ID, Amount: cmd.Amount, Line: cmd.Line, Reason: cmd.Reason,
 			Override: cmd.Override, At: w.now}
-		if answer.Refund, err = w.refundCredit(ctx, files, r); err != nil {
-			return answer, err
-		}
-		if answer.Effect, err = w.watched(ctx, files, answer.Effect); err != nil {
+		err = w.onAccount(ctx, p.ID, cmd.Seen, &answer.Effect, func(files clinic.Files) (err error) {
+			answer.Refund, err = w.refundCredit(ctx, files, r)
+			return err
+		})
+		if err != nil {
 			return answer, err
 		}
 		return answer, w.audit(ctx, "refund.write", p.ID, int64(r.ID))

@@ -36,17 +36,11 @@ func (d *Desk) DiscountLater(ctx context.Context, actor clinic.Actor, cmd Discou
 		if answer.Admission, err = w.visibleAdmission(ctx, cmd.Admission); err != nil {
 			return answer, err
 		}
-		files, err := w.filesOf(ctx, answer.Admission.Patient)
+		err = w.onAccount(ctx, answer.Admission.Patient, cmd.Seen, &answer.Effect, func(clinic.Files) (err error) {
+			answer.Amount, err = w.discountLater(ctx, answer.Admission, cmd.Discount)
+			return err
+		})
 		if err != nil {
-			return answer, err
-		}
-		if answer.Effect, err = w.watch(ctx, files, cmd.Seen); err != nil {
-			return answer, err
-		}
-		if answer.Amount, err = w.discountLater(ctx, answer.Admission, cmd.Discount); err != nil {
-			return answer, err
-		}
-		if answer.Effect, err = w.watched(ctx, files, answer.Effect); err != nil {
 			return answer, err
 		}
 		return answer, w.audit(ctx, "admission.discount_late", answer.Admission.Patient, int64(cmd.Admission))
@@ -192,18 +186,12 @@ func (d *Desk) WriteOff(ctx context.Context, actor clinic.Actor, cmd WriteOff) (
 		if err != nil {
 			return answer, err
 		}
-		files, err := w.filesOf(ctx, p.ID)
-		if err != nil {
-			return answer, err
-		}
-		if answer.Effect, err = w.watch(ctx, files, cmd.Seen); err != nil {
-			return answer, err
-		}
-		if answer.Parts, err = w.writeOff(ctx, files, cmd); err != nil {
-			return answer, err
-		}
 		answer.Amount = cmd.Amount
-		if answer.Effect, err = w.watched(ctx, files, answer.Effect); err != nil {
+		err = w.onAccount(ctx, p.ID, cmd.Seen, &answer.Effect, func(files clinic.Files) (err error) {
+			answer.Parts, err = w.writeOff(ctx, files, cmd)
+			return err
+		})
+		if err != nil {
 			return answer, err
 		}
 		return answer, w.audit(ctx, "write_off.write", p.ID, int64(cmd.Admission))

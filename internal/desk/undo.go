@@ -49,21 +49,14 @@ func (d *Desk) UndoUnit(ctx context.Context, actor clinic.Actor, cmd UndoUnit) (
 		if u.reason = reason; reason == "" {
 			u.reason = undoReason
 		}
-		files, err := w.filesOf(ctx, u.patients[0])
+		err = w.onAccount(ctx, u.patients[0], cmd.Seen, &answer.Effect, func(files clinic.Files) error {
+			answer.Of, answer.What, answer.Patient = u.id, u.what, files[0]
+			if err := w.undo(ctx, u); err != nil {
+				return err
+			}
+			return w.AddUndo(ctx, u.id, w.unit, u.patients[0], reason, w.stamp(w.now))
+		})
 		if err != nil {
-			return answer, err
-		}
-		if answer.Effect, err = w.watch(ctx, files, cmd.Seen); err != nil {
-			return answer, err
-		}
-		if err := w.undo(ctx, u); err != nil {
-			return answer, err
-		}
-		if err := w.AddUndo(ctx, u.id, w.unit, u.patients[0], reason, w.stamp(w.now)); err != nil {
-			return answer, err
-		}
-		answer.Of, answer.What, answer.Patient = u.id, u.what, files[0]
-		if answer.Effect, err = w.watched(ctx, files, answer.Effect); err != nil {
 			return answer, err
 		}
 		for _, p := range u.patients {
