@@ -47,20 +47,27 @@ func engines(o options) []engine {
 	}}}
 	if server := os.Getenv("DAFTAR_TEST_POSTGRES"); server != "" {
 		all = append(all, engine{"postgres", func(ctx context.Context, patients, _ int) (string, error) {
-			return createDatabase(ctx, server, fmt.Sprintf("bench_%d", patients))
+			return database(ctx, server, fmt.Sprintf("bench_%d", patients))
 		}})
 	}
 	return all
 }
 
-func createDatabase(ctx context.Context, server, name string) (string, error) {
+func database(ctx context.Context, server, name string) (string, error) {
 	db, err := sql.Open("pgx", server)
 	if err != nil {
 		return "", err
 	}
 	defer db.Close()
-	if _, err := db.ExecContext(ctx, "CREATE DATABASE "+name); err != nil {
+	// Two figures may be measured on the same clinic.
+	var there bool
+	if err := db.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM pg_database WHERE datname = $1)", name).Scan(&there); err != nil {
 		return "", err
+	}
+	if !there {
+		if _, err := db.ExecContext(ctx, "CREATE DATABASE "+name); err != nil {
+			return "", err
+		}
 	}
 	address, err := url.Parse(server)
 	if err != nil {

@@ -169,7 +169,11 @@ func (b Batch) Receipt(ctx context.Context, r clinic.Receipt, choices []clinic.C
 	if err != nil {
 		return r, nil, err
 	}
-	_, err = b.w.pay(ctx, r, files, choices)
+	dues, err := b.w.Dues(ctx, files, store.Moment{})
+	if err != nil {
+		return r, nil, err
+	}
+	_, err = b.w.pay(ctx, r, files, openOf(dues), choices)
 	return r, cheques, err
 }
 

@@ -100,7 +100,7 @@ func (w work) receiveOn(ctx context.Context, files clinic.Files, r clinic.Receip
 		return err
 	}
 	answer.Receipt = r
-	made, err := w.pay(ctx, r, files, cmd.Allocations)
+	made, err := w.pay(ctx, r, files, openOf(dues), cmd.Allocations)
 	if err != nil {
 		return err
 	}
@@ -173,15 +173,11 @@ func (w work) receive(ctx context.Context, r clinic.Receipt) (clinic.Receipt, []
 	return r, cheques, err
 }
 
-// pay lets a receipt pay: the cashier's choices, or all credit the oldest
-// admissions.
-func (w work) pay(ctx context.Context, r clinic.Receipt, files clinic.Files, choices []clinic.Choice) ([]clinic.Allocation, error) {
+// pay lets a receipt pay what is open: the cashier's choices, or all credit the
+// oldest admissions.
+func (w work) pay(ctx context.Context, r clinic.Receipt, files clinic.Files, open []clinic.OpenAdmission, choices []clinic.Choice) ([]clinic.Allocation, error) {
 	if choices == nil {
-		return w.settled(ctx, files, clinic.FundID(r.ID), r.At)
-	}
-	open, err := w.open(ctx, files)
-	if err != nil {
-		return nil, err
+		return w.settleOpen(ctx, files, open, clinic.FundID(r.ID), r.At)
 	}
 	made, err := clinic.Choose(clinic.Fund{ID: clinic.FundID(r.ID), Left: r.Amount, Patient: r.Patient}, open, choices)
 	if err != nil {
@@ -203,10 +199,16 @@ func (w work) settle(ctx context.Context, patient clinic.PatientID, current clin
 }
 
 func (w work) settled(ctx context.Context, files clinic.Files, current clinic.FundID, at time.Time) ([]clinic.Allocation, error) {
-	// Mostly nothing is open beside what is being paid; credits may be many.
-	open, err := w.open(ctx, files)
-	if err != nil || len(open) == 0 {
+	dues, err := w.Dues(ctx, files, store.Moment{})
+	if err != nil {
 		return nil, err
+	}
+	return w.settleOpen(ctx, files, openOf(dues), current, at)
+}
+
+func (w work) settleOpen(ctx context.Context, files clinic.Files, open []clinic.OpenAdmission, current clinic.FundID, at time.Time) ([]clinic.Allocation, error) {
+	if len(open) == 0 { // mostly so; credits may be many
+		return nil, nil
 	}
 	funds, err := w.Funds(ctx, files)
 	if err != nil || len(funds) == 0 {
@@ -221,19 +223,14 @@ func (w work) settled(ctx context.Context, files clinic.Files, current clinic.Fu
 	return made, w.allocate(ctx, made, at)
 }
 
-// open lists what the person has left to pay, oldest first.
-func (w work) open(ctx context.Context, files clinic.Files) ([]clinic.OpenAdmission, error) {
-	dues, err := w.Dues(ctx, files, store.Moment{})
-	if err != nil {
-		return nil, err
-	}
-	var open []clinic.OpenAdmission
+// openOf are the admissions of which something is left to pay.
+func openOf(dues []store.Due) (open []clinic.OpenAdmission) {
 	for _, d := range dues {
 		if d.Left() > 0 {
 			open = append(open, clinic.OpenAdmission{ID: d.Admission.ID, Left: d.Left(), Patient: d.Admission.Patient})
 		}
 	}
-	return open, nil
+	return open
 }
 
 // allocate stores allocations. Money of one file of a person that pays an

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"daftar/internal/clinic"
@@ -207,15 +208,12 @@ func (w work) writeOff(ctx context.Context, files clinic.Files, cmd WriteOff) (p
 	if err != nil {
 		return nil, err
 	}
-	var open []clinic.OpenAdmission
 	numbers := map[clinic.AdmissionID]clinic.Number{}
+	dues = slices.DeleteFunc(dues, func(d store.Due) bool { return cmd.Admission != 0 && d.Admission.ID != cmd.Admission })
 	for _, d := range dues {
-		if d.Left() > 0 && (cmd.Admission == 0 || d.Admission.ID == cmd.Admission) {
-			open = append(open, clinic.OpenAdmission{ID: d.Admission.ID, Left: d.Left(), Patient: d.Admission.Patient})
-			numbers[d.Admission.ID] = d.Admission.Number
-		}
+		numbers[d.Admission.ID] = d.Admission.Number
 	}
-	made, err := clinic.GiveUp(open, cmd.Amount, cmd.Reason)
+	made, err := clinic.GiveUp(openOf(dues), cmd.Amount, cmd.Reason)
 	if err != nil {
 		return nil, err
 	}

@@ -76,18 +76,15 @@ func (tx *Tx) account(ctx context.Context, a ledger.Account) (int64, error) {
 // accountID returns the number of an account, 0 when nothing was ever posted
 // to it.
 func (tx *Tx) accountID(ctx context.Context, a ledger.Account) (int64, error) {
-	id := tx.accounts[a]
-	if id != 0 {
+	id, met := tx.accounts[a]
+	if met {
 		return id, nil
 	}
 	err := tx.row(ctx, `
 		SELECT id FROM account
 		WHERE clinic = $1 AND kind = $2 AND owner = $3 AND unit = $4`,
 		tx.clinic, a.Kind, a.Owner, a.Unit).Scan(&id)
-	if errors.Is(err, sql.ErrNoRows) {
-		return 0, nil
-	}
-	if err != nil {
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return 0, fmt.Errorf("account %s: %w", a.Kind, err)
 	}
 	tx.accounts[a] = id

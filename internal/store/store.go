@@ -124,7 +124,7 @@ type Tx struct {
 	prepared *prepared
 	store    *Store
 	clinic   clinic.ID
-	accounts map[ledger.Account]int64 // numbers met so far; they never change
+	accounts map[ledger.Account]int64 // numbers met so far, 0: not made yet; they never change otherwise
 }
 
 // attempts bounds how often Write runs its function when the database reports
