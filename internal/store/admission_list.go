@@ -108,7 +108,7 @@ func (tx *Tx) ListAdmissions(ctx context.Context, q AdmissionQuery) ([]Listed, e
 	text := `
 		SELECT ` + admissionFields + `, 1, CAST(` + shareNow + ` AS BIGINT), CAST(` + paidNow + ` AS BIGINT),
 			CAST(` + remittedNow + ` AS BIGINT), p.first_name, p.last_name, p.file_number, s.name, b.name
-		FROM (SELECT a.id FROM admission a WHERE ` + q.where(&args) + order + ` LIMIT ` + args.add(q.Limit) + `) page
+		FROM (SELECT a.id FROM admission a WHERE ` + q.where(&args) + order + limitTo(args.add(q.Limit)) + `) page
 		CROSS JOIN admission a
 		CROSS JOIN patient p
 		JOIN staff s ON s.clinic = a.clinic AND s.id = a.staff

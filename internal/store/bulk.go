@@ -74,7 +74,7 @@ func (tx *Tx) arguments(args []any, rows [][]any) []any {
 // Analyze lets the database look at its tables after a bulk load, so that it
 // plans for what they hold now.
 func (s *Store) Analyze(ctx context.Context) error {
-	if _, err := s.writer.ExecContext(ctx, "ANALYZE"); err != nil {
+	if _, err := s.writer.ExecContext(ctx, s.dialect.analyze); err != nil {
 		return fmt.Errorf("analyze: %w", err)
 	}
 	return nil
@@ -147,7 +147,7 @@ func (b *BulkDocuments) Flush(ctx context.Context, tx *Tx) error {
 // Analyze lets the database look at its tables within a long transaction that
 // began with empty ones: plans made for empty tables read everything.
 func (tx *Tx) Analyze(ctx context.Context) error {
-	if err := tx.exec(ctx, "ANALYZE"); err != nil {
+	if _, err := tx.tx.ExecContext(ctx, tx.store.dialect.analyze); err != nil {
 		return fmt.Errorf("analyze: %w", err)
 	}
 	return nil

@@ -21,8 +21,9 @@ type dialect struct {
 	writeLevel sql.IsolationLevel
 	readLevel  sql.IsolationLevel
 	tokens     *strings.Replacer // of the migrations
-	retryable  func(error) bool  // concurrent transactions could not be ordered
-	duplicate  func(error) bool  // a unique key is taken
+	analyze    string
+	retryable  func(error) bool // concurrent transactions could not be ordered
+	duplicate  func(error) bool // a unique key is taken
 }
 
 var sqliteDialect = dialect{
@@ -31,6 +32,9 @@ var sqliteDialect = dialect{
 	goose:  goose.DialectSQLite3,
 	tokens: strings.NewReplacer("{{int64}}", "INTEGER", "{{bytes}}", "BLOB", "{{strict}}", "STRICT",
 		"{{clustered}}", "STRICT, WITHOUT ROWID", "{{covering}}", "", "{{bytewise}}", ""),
+	// With samples of values SQLite plans anew for each value that is bound,
+	// which costs more than it gains: only the sizes of the indexes are kept.
+	analyze:   "ANALYZE; DELETE FROM sqlite_stat4; ANALYZE sqlite_schema",
 	retryable: func(err error) bool { return sqliteCode(err)&0xff == 5 },
 	duplicate: func(err error) bool { code := sqliteCode(err); return code == 1555 || code == 2067 },
 }
@@ -43,9 +47,15 @@ var postgresDialect = dialect{
 	readLevel:  sql.LevelRepeatableRead,
 	tokens: strings.NewReplacer("{{int64}}", "BIGINT", "{{bytes}}", "BYTEA", "{{strict}}", "",
 		"{{clustered}}", "", "{{covering}}", "INCLUDE (recorded, amount)", "{{bytewise}}", `COLLATE "C"`),
+	analyze:   "ANALYZE",
 	retryable: func(err error) bool { code := postgresCode(err); return code == "40001" || code == "40P01" },
 	duplicate: func(err error) bool { return postgresCode(err) == "23505" },
 }
+
+// limitTo bounds the rows of a query by a place like $4. SQLite plans a query
+// anew each time a bare place behind LIMIT is bound; it does not look into a
+// cast.
+func limitTo(place string) string { return " LIMIT CAST(" + place + " AS BIGINT)" }
 
 func sqliteCode(err error) int {
 	var e *sqlite.Error

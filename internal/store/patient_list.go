@@ -132,7 +132,7 @@ func (tx *Tx) walkPatients(ctx context.Context, q PatientQuery, w walk, from *pl
 	if from != nil {
 		text += " AND (" + w.key + ") " + compare + " (" + args.add(from.first) + ", " + args.add(from.second) + ")"
 	}
-	return collect(ctx, tx, scanPatientID, text+` ORDER BY `+first+direction+`, `+second+direction+` LIMIT `+args.add(limit), args...)
+	return collect(ctx, tx, scanPatientID, text+` ORDER BY `+first+direction+`, `+second+direction+limitTo(args.add(limit)), args...)
 }
 
 // patientsInOrder reads the patients with the ids, in their order.
@@ -163,7 +163,7 @@ func (tx *Tx) CountPatients(ctx context.Context, branch clinic.BranchID, limit i
 	err := tx.row(ctx, `SELECT COUNT(*) FROM patient p WHERE p.clinic = $1 AND p.merged_into IS NOT NULL`+of, args...).Scan(&merged)
 	if err == nil {
 		err = tx.row(ctx, `
-			SELECT COUNT(*) FROM (SELECT 1 FROM patient p WHERE p.clinic = $1`+of+` LIMIT `+args.add(limit+merged)+`) AS few`, args...).Scan(&n)
+			SELECT COUNT(*) FROM (SELECT 1 FROM patient p WHERE p.clinic = $1`+of+limitTo(args.add(limit+merged))+`) AS few`, args...).Scan(&n)
 	}
 	if err != nil {
 		return 0, fmt.Errorf("count patients: %w", err)

@@ -44,7 +44,7 @@ func (tx *Tx) PeopleWithMoney(ctx context.Context, r PeopleRange) ([]PersonSum, 
 		order = ` ORDER BY b.amount, b.person`
 	}
 	if r.Limit > 0 {
-		order += ` LIMIT ` + args.add(r.Limit) + ` OFFSET ` + args.add(r.Skip)
+		order += limitTo(args.add(r.Limit)) + ` OFFSET ` + args.add(r.Skip)
 	}
 	found, err := collect(ctx, tx, func(scan func(...any) error) (s PersonSum, err error) {
 		return s, scan(&s.Patient, &s.Amount)

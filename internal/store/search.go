@@ -244,7 +244,7 @@ func (tx *Tx) exactPatients(ctx context.Context, q PatientQuery, met *ranked) er
 	for i := range arms {
 		arms[i] = "SELECT p.id FROM patient p WHERE p.clinic = $1 AND " + arms[i] + kept
 	}
-	ids, err := collect(ctx, tx, scanPatientID, strings.Join(arms, " UNION ALL ")+" LIMIT "+args.add(q.limit()), args...)
+	ids, err := collect(ctx, tx, scanPatientID, strings.Join(arms, " UNION ALL ")+limitTo(args.add(q.limit())), args...)
 	met.add(0, ids)
 	return err
 }
@@ -265,7 +265,7 @@ func (tx *Tx) rarestFirst(ctx context.Context, words []string) ([]string, error)
 		err := tx.row(ctx, `
 			SELECT COUNT(*) FROM (
 				SELECT 1 FROM patient_word
-				WHERE clinic = $1 AND part IN (0, 1) AND word >= $2 AND word < $3 LIMIT $4) AS few`,
+				WHERE clinic = $1 AND part IN (0, 1) AND word >= $2 AND word < $3`+limitTo("$4")+`) AS few`,
 			tx.clinic, w, afterPrefix(w), enough).Scan(&n)
 		if err != nil || n == 0 {
 			return nil, err
@@ -302,7 +302,7 @@ func (tx *Tx) matchWords(ctx context.Context, q PatientQuery, part, rank int, wo
 		SELECT w.patient FROM patient_word w`+who+`
 		WHERE `+where+`
 		ORDER BY w.word, w.patient
-		LIMIT `+args.add(scan), args...)
+		`+limitTo(args.add(scan)), args...)
 	met.add(rank, ids)
 	return len(ids) == scan, err
 }

@@ -63,7 +63,7 @@ func (r Range) where(at, id string, args []any) (condition, order string, all []
 		direction = "ASC"
 		condition += " AND (" + at + ", " + id + ") > (" + next(micros(r.Newer.At)) + ", " + next(r.Newer.ID) + ")"
 	}
-	order = " ORDER BY " + at + " " + direction + ", " + id + " " + direction + " LIMIT " + next(r.Limit)
+	order = " ORDER BY " + at + " " + direction + ", " + id + " " + direction + limitTo(next(r.Limit))
 	return condition, order, args
 }
 
