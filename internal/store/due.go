@@ -22,8 +22,14 @@ type Due struct {
 func (d Due) Left() money.Amount { return d.Share - d.Paid }
 
 // Dues returns the person's live admissions of which something is left to
-// pay at the moment, oldest first.
+// pay at the moment, oldest first. Which they are now, open_admission tells;
+// what is left of them is summed.
 func (tx *Tx) Dues(ctx context.Context, files clinic.Files, m Moment) ([]Due, error) {
+	if m == (Moment{}) {
+		args := arguments{tx.clinic, m.before(), m.knownAt()}
+		open := ` IN (SELECT o.admission FROM open_admission o WHERE o.clinic = $1 AND ` + among(&args, "o.patient", files) + `)`
+		return tx.dues(ctx, "a.id"+open, "admission"+open, "due.share <> due.paid", args)
+	}
 	return dues(ctx, tx, "patient", "due.share <> due.paid", files, m)
 }
 
