@@ -60,10 +60,17 @@ func (cmd *serveCommand) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		return err
 	}
+	locked, err := nobodySignsIn(ctx, d, ids)
+	if err != nil {
+		return err
+	}
 	hello := func(url string) error {
 		if len(ids) > 0 {
-			_, err := fmt.Fprintf(c.out, "Daftar is open: %s\n", url)
-			return err
+			fmt.Fprintf(c.out, "Daftar is open: %s\n", url)
+			if locked {
+				fmt.Fprintln(c.out, "Nobody can sign in yet. Give the first one a name: daftar user add NAME --role manager")
+			}
+			return nil
 		}
 		token, err := d.NewSetupToken(ctx)
 		if err == nil {
@@ -72,6 +79,23 @@ func (cmd *serveCommand) Run(ctx context.Context, c *console) error {
 		return err
 	}
 	return cmd.serve(ctx, c, d, hello)
+}
+
+// nobodySignsIn reports that there are clinics and none of their staff has a
+// user name: so it is after an import.
+func nobodySignsIn(ctx context.Context, d *desk.Desk, ids []clinic.ID) (bool, error) {
+	for _, id := range ids {
+		staff, err := d.Staff(ctx, clinic.Actor{Clinic: id, Role: clinic.Manager, Origin: "command line"})
+		if err != nil {
+			return false, err
+		}
+		for _, s := range staff {
+			if s.Username != "" && !s.Disabled {
+				return false, nil
+			}
+		}
+	}
+	return len(ids) > 0, nil
 }
 
 // serve listens, says hello and serves until ctx ends, then lets requests

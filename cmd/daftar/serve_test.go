@@ -68,3 +68,35 @@ func TestStoppingEndsStreams(t *testing.T) {
 		t.Error("it waits for the stream")
 	}
 }
+
+// After an import there is a clinic and nobody who can sign in; serve says so.
+func TestNobodySignsInAfterAnImport(t *testing.T) {
+	s, err := store.Open(t.Context(), engine.SQLite(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	d := desk.New(s, desk.Options{Now: time.Now, NextID: serial.New(time.Now, 1).Next, Random: rand.Reader})
+	check := func(when string, want bool) {
+		t.Helper()
+		ids, err := d.Clinics(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if locked, err := nobodySignsIn(t.Context(), d, ids); err != nil || locked != want {
+			t.Errorf("%s: %v %v, want %v", when, locked, err, want)
+		}
+	}
+	check("without a clinic", false)
+	manager, err := d.CreateClinic(t.Context(), desk.NewClinic{Name: "درمانگاه", Currency: "IRR", Zone: "Asia/Tehran", StaffName: "مدیر"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	check("imported", true)
+	_, err = d.AddStaff(t.Context(), manager, desk.AddStaff{Password: "a long enough secret",
+		Staff: clinic.Staff{Name: "سارا", Role: clinic.Manager, Username: "sara", Branch: manager.Branch}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	check("with a manager", false)
+}
