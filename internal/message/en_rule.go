@@ -16,6 +16,7 @@ var englishRule = map[string]string{
 	"fault.request.large":            "What was sent is too large; make it shorter.",
 	"fault.file.large":               "The file is larger than {megabytes} MB; choose a smaller one.",
 	"fault.request.syntax":           "The request could not be read; check its form against the documentation.",
+	"fault.request.twice":            "The request holds a name twice; keep one of them.",
 	"fault.request.unknown":          "The request holds a name that is not known; remove it.",
 	"fault.request.version":          "The request does not say which version was seen; reload and send it again.",
 	"fault.patient.none":             "This center has no such file; search for it in the list.",
