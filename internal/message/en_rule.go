@@ -7,6 +7,7 @@ var englishRule = map[string]string{
 	"fault.token.expires":            "An access token lasts from a minute to five years; choose another lifetime.",
 	"fault.permission":               "Your role does not allow this; ask the manager if you need it.",
 	"fault.page.none":                "There is no such page; look at the address again.",
+	"fault.route.method":             "The address exists, the method does not; the header Allow names those it has.",
 	"fault.route.none":               "There is no such address in the API; see its documentation.",
 	"fault.page.cursor":              "This page of the list was not found; start at the beginning of the list.",
 	"fault.page.limit":               "A page has 1 to 200 rows; choose another number.",
