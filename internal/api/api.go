@@ -48,10 +48,29 @@ func New(d *desk.Desk, log *slog.Logger) http.Handler {
 		w.Header().Set("Content-Type", "application/openapi+json")
 		w.Write(description)
 	})
-	s.mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
-		s.refuse(w, r, fault.New(fault.NotFound, "route.none", "there is no such call"))
-	})
+	s.mux.HandleFunc("/", s.noSuchCall)
 	return s.guard(s.mux)
+}
+
+// noSuchCall answers what is no call: 405 with the methods that the path has,
+// 404 when it has none.
+func (s *server) noSuchCall(w http.ResponseWriter, r *http.Request) {
+	var allowed []string
+	for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodPatch} {
+		other := r.Clone(r.Context())
+		other.Method = method
+		if _, pattern := s.mux.Handler(other); pattern != "/" {
+			allowed = append(allowed, method)
+		}
+	}
+	if len(allowed) == 0 {
+		s.refuse(w, r, fault.New(fault.NotFound, "route.none", "there is no such call"))
+		return
+	}
+	w.Header().Set("Allow", strings.Join(allowed, ", "))
+	p := s.problem(r.Context(), fault.New(fault.Invalid, "route.method", "the call has another method"))
+	p.Status, p.Title = http.StatusMethodNotAllowed, http.StatusText(http.StatusMethodNotAllowed)
+	s.write(w, p)
 }
 
 // build registers every call. Without a desk the calls can be listed, not made.

@@ -99,6 +99,9 @@ func TestProblems(t *testing.T) {
 		"no token":             {"GET", "/patients", "", "", nil, 401, "token.none"},
 		"a made-up token":      {"GET", "/patients", "daftar_1_abc", "", nil, 401, "token.none"},
 		"no such call":         {"GET", "/nothing", c.manager, "", nil, 404, "route.none"},
+		"another method":       {"DELETE", one, c.manager, "", nil, 405, "route.method"},
+		"asked, not posted":    {"GET", one + "/receipts", c.manager, "", nil, 405, "route.method"},
+		"posted, not asked":    {"POST", "/admissions", c.manager, `{}`, nil, 405, "route.method"},
 		"no such patient":      {"GET", "/patients/17", c.manager, "", nil, 404, "patient.none"},
 		"an id that is none":   {"GET", "/patients/x", c.manager, "", nil, 404, "patient.none"},
 		"no right":             {"POST", "/patients", c.doctor, `{}`, nil, 403, "permission"},
@@ -131,6 +134,9 @@ func TestProblems(t *testing.T) {
 			if response.StatusCode != tt.status || problem["code"] != tt.code || problem["status"] != float64(tt.status) {
 				t.Fatalf("answered %d %v, want %d %s", response.StatusCode, problem, tt.status, tt.code)
 			}
+			if got := response.Header.Get("Allow"); (got != "") != (tt.status == http.StatusMethodNotAllowed) {
+				t.Errorf("allowed are %q", got)
+			}
 			if got := response.Header.Get("Content-Type"); got != "application/problem+json" {
 				t.Errorf("content type = %q", got)
 			}
@@ -138,6 +144,20 @@ func TestProblems(t *testing.T) {
 				t.Errorf("cache control = %q", got)
 			}
 		})
+	}
+}
+
+// A path says which methods it has, to who may make calls.
+func TestMethodsOfAPath(t *testing.T) {
+	c := open(t)
+	for path, allow := range map[string]string{"/patients": "GET, POST", "/patients/1": "GET, PATCH", "/patients/1/receipts": "POST", "/openapi.json": "GET"} {
+		response, problem := c.call("PUT", path, c.manager, "")
+		if response.StatusCode != http.StatusMethodNotAllowed || response.Header.Get("Allow") != allow {
+			t.Errorf("%s answered %d %v, allowed are %q, want %q", path, response.StatusCode, problem, response.Header.Get("Allow"), allow)
+		}
+		if response, _ := c.call("PUT", path, "", ""); response.StatusCode != http.StatusUnauthorized {
+			t.Errorf("%s without a token answered %d", path, response.StatusCode)
+		}
 	}
 }
 

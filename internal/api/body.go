@@ -1,10 +1,8 @@
 package api
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
-	"io"
 	"reflect"
 	"strconv"
 	"strings"
@@ -31,25 +29,19 @@ type postTo[B any] struct {
 func (post[B]) bodyType() reflect.Type   { return reflect.TypeFor[B]() }
 func (postTo[B]) bodyType() reflect.Type { return reflect.TypeFor[B]() }
 
-// decode reads a JSON body strictly: one object, no field we do not know.
-// Invalid request.syntax, request.unknown and those of the values.
+// decode reads a JSON body strictly: one object with fields that we know, each
+// of them once. Invalid request.syntax, request.unknown, request.twice and
+// those of the values, at the field.
 func decode[B any](raw []byte) (body B, err error) {
-	d := json.NewDecoder(bytes.NewReader(raw))
-	d.DisallowUnknownFields()
-	if err = d.Decode(&body); err == nil {
-		if _, err := d.Token(); errors.Is(err, io.EOF) {
-			return body, nil
-		}
-		return body, fault.New(fault.Invalid, "request.syntax", "the body is more than one JSON value")
+	if err := check(raw, reflect.TypeFor[B]()); err != nil {
+		return body, err
 	}
-	if e, ok := fault.As(err); ok {
-		return body, e
+	if err = json.Unmarshal(raw, &body); err == nil {
+		return body, nil
 	}
 	if wrong, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
-		return body, fault.New(fault.Invalid, "request.syntax", "%s is no %s", wrong.Value, wrong.Type.Kind()).At(wrong.Field)
-	}
-	if name, ok := strings.CutPrefix(err.Error(), "json: unknown field "); ok {
-		return body, fault.New(fault.Invalid, "request.unknown", "there is no field %s", name).At(strings.Trim(name, `"`))
+		at := wrong.Field[strings.LastIndexByte(wrong.Field, '.')+1:]
+		return body, fault.New(fault.Invalid, "request.syntax", "%s is no %s", wrong.Value, wrong.Type.Kind()).At(at)
 	}
 	return body, fault.New(fault.Invalid, "request.syntax", "the body is not JSON").Because(err)
 }
@@ -62,8 +54,8 @@ func keyed(key string, dryRun bool) (desk.Request, error) {
 	return desk.Request{Key: key, DryRun: dryRun}, nil
 }
 
-// amount is money in a body: a whole JSON number of minor units, never a
-// fraction and never a text.
+// amount is money in a body: a whole JSON number of minor units within
+// money.Max, never a fraction and never a text.
 type amount money.Amount
 
 // UnmarshalJSON implements json.Unmarshaler. Invalid money.fraction,
@@ -75,10 +67,10 @@ func (a *amount) UnmarshalJSON(text []byte) error {
 	}
 	n, err := strconv.ParseInt(s, 10, 64)
 	switch {
-	case err == nil:
+	case err == nil && money.Amount(n).Abs() <= money.Max:
 		*a = amount(n)
 		return nil
-	case errors.Is(err, strconv.ErrRange):
+	case err == nil || errors.Is(err, strconv.ErrRange):
 		return fault.New(fault.Invalid, "money.large", "the amount is too large").At("amount")
 	case !strings.HasPrefix(s, `"`) && strings.ContainsAny(s, ".eE") && strings.Trim(s, "0123456789+-.eE") == "":
 		return fault.New(fault.Invalid, "money.fraction", "an amount is a whole number of minor units").At("amount")
@@ -88,7 +80,9 @@ func (a *amount) UnmarshalJSON(text []byte) error {
 
 // Schema describes an amount.
 func (amount) Schema(huma.Registry) *huma.Schema {
-	return &huma.Schema{Type: "integer", Format: "int64", Description: "whole minor units of the clinic's currency"}
+	most := float64(money.Max) // as every float below 2^53 it is exact
+	least := -most
+	return &huma.Schema{Type: "integer", Format: "int64", Description: "whole minor units of the clinic's currency", Minimum: &least, Maximum: &most}
 }
 
 // number reads an id, "" being none. what names the record for the fault.

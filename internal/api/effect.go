@@ -18,7 +18,7 @@ type Effect struct {
 	Before Position `json:"before"`
 	After  Position `json:"after"`
 	Drawer *Drawer  `json:"drawer,omitempty" doc:"cash of the caller's open shift; missing without one"`
-	UnitID string   `json:"unit_id,omitempty" doc:"what the command did, to be undone as one"`
+	UnitID string   `json:"unit_id,omitempty" doc:"what the command did, to be undone as one or refused with why not; missing when it wrote nothing in the books"`
 }
 
 func showEffect(a clinic.Actor, e desk.Effect) Effect {

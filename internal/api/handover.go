@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"strconv"
 
 	"daftar/internal/clinic"
 	"daftar/internal/desk"
@@ -10,9 +11,9 @@ import (
 )
 
 type countLine struct {
-	Method  string `json:"method" doc:"cash, pos, card_to_card, bank_transfer, cheque or gateway"`
-	PlaceID string `json:"place_id,omitempty" doc:"the terminal or bank account; needed where several come into question"`
-	Counted amount `json:"counted"`
+	Method  string  `json:"method" doc:"cash, pos, card_to_card, bank_transfer, cheque or gateway"`
+	PlaceID string  `json:"place_id,omitempty" doc:"the terminal or bank account; needed where several come into question"`
+	Counted *amount `json:"counted"`
 }
 
 type countForm struct {
@@ -40,8 +41,11 @@ func (s *server) countShift(ctx context.Context, a clinic.Actor, in *postTo[coun
 		return nil, err
 	}
 	cmd := desk.CountShift{Shift: id, Note: form.Note, Seen: form.SeenVersion, Request: request}
-	for _, c := range form.Counts {
-		line := clinic.ShiftLine{Method: clinic.Method(c.Method), Counted: money.Amount(c.Counted)}
+	for i, c := range form.Counts {
+		if c.Counted == nil { // an empty drawer is said, not left out
+			return nil, fault.New(fault.Invalid, "shift.amount", "say what was counted").At("counted-" + strconv.Itoa(i))
+		}
+		line := clinic.ShiftLine{Method: clinic.Method(c.Method), Counted: money.Amount(*c.Counted)}
 		if line.Place, err = number[clinic.PlaceID](c.PlaceID, "place", "place_id"); err != nil {
 			return nil, err
 		}

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"strconv"
 
 	"daftar/internal/clinic"
 	"daftar/internal/desk"
@@ -177,9 +178,24 @@ func (s *server) planInstalments(ctx context.Context, a clinic.Actor, in *postTo
 	}
 	done, err := s.desk.PlanInstalments(ctx, a, cmd)
 	if err != nil {
-		return nil, err
+		return nil, form.at(err)
 	}
 	return replyPlanned(a, done), nil
+}
+
+// at says in which field of the form an instalment is wrong.
+func (f planForm) at(err error) error {
+	e, ok := fault.As(err)
+	line, odd := strconv.Atoi(e.Args["line"])
+	switch {
+	case !ok || e.Field != "row" || odd != nil:
+		return err
+	case len(f.Instalments) == 0:
+		return e.At("first_due")
+	case e.Code == "instalment.amount":
+		return e.At("amount-" + strconv.Itoa(line-1))
+	}
+	return e.At("due-" + strconv.Itoa(line-1))
 }
 
 func replyPlanned(a clinic.Actor, done desk.InstalmentsPlanned) *answer[planned] {

@@ -131,7 +131,7 @@ func showShift(s desk.ShiftSheet) shift {
 type shiftDone struct {
 	Shift  shift   `json:"shift"`
 	Drawer *Drawer `json:"drawer,omitempty" doc:"cash of the shift; missing where it is not told before the count"`
-	UnitID string  `json:"unit_id,omitempty"`
+	UnitID string  `json:"unit_id,omitempty" doc:"missing when the command moved nothing in the books"`
 }
 
 func showShiftDone(d desk.ShiftDone) shiftDone {

@@ -51,10 +51,17 @@ type event struct {
 	Debit      *money.Amount `json:"debit,omitempty"`
 	Credit     *money.Amount `json:"credit,omitempty"`
 	Running    *money.Amount `json:"running,omitempty"`
-	Reason     string        `json:"reason,omitempty"`
-	Reversed   bool          `json:"reversed"`
-	Staff      string        `json:"staff"`
-	Branch     string        `json:"branch"`
+	Refunded
+	Reason   string `json:"reason,omitempty"`
+	Reversed bool   `json:"reversed"`
+	Staff    string `json:"staff"`
+	Branch   string `json:"branch"`
+}
+
+// Refunded is where money went that was given back.
+type Refunded struct {
+	Destination    string `json:"destination,omitempty" doc:"of a refund: a Sheba, the end of a card"`
+	TrackingNumber string `json:"tracking_number,omitempty" doc:"of a refund"`
 }
 
 func showEvents(a clinic.Actor, rows []desk.SummaryRow) []event {
@@ -63,6 +70,9 @@ func showEvents(a clinic.Actor, rows []desk.SummaryRow) []event {
 		e := event{ID: name(r.ID), Kind: r.Kind, Day: string(r.Day), DayJalali: twin(r.Day), At: r.At.UTC(), Recorded: r.Recorded.UTC(),
 			DocumentID: name(r.Document), Number: r.Number.String(), Titles: r.Titles, Providers: r.Providers, Methods: r.Methods,
 			Reason: r.Reason, Reversed: r.Reversed, Staff: r.Staff, Branch: r.Branch}
+		if a.Can(clinic.ReadMoney) {
+			e.Refunded = Refunded{r.To, r.Tracking}
+		}
 		if r.Amount > 0 {
 			e.Debit = seen(a, r.Amount)
 		}

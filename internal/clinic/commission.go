@@ -2,6 +2,7 @@ package clinic
 
 import (
 	"math/big"
+	"slices"
 	"time"
 
 	"daftar/internal/fault"
@@ -116,6 +117,18 @@ func Earned(a Admission, terms []Term, kind EarnerKind, collected money.Amount) 
 	rate = int(rounded(weighted, whole))
 	weighted.Mul(weighted, big.NewInt(int64(collected)))
 	return money.Amount(rounded(weighted, whole.Mul(whole, big.NewInt(10_000)))), rate
+}
+
+// NotOwn bounds what an earner has of an admission: by the files that are one
+// person with the marketer's since they were merged nothing more is earned, for
+// nobody is paid for sending themselves. What was earned before stays, and goes
+// down with the money. files are those of the patient, earned is what the
+// earner has of the admission so far.
+func NotOwn(files Files, kind EarnerKind, earner EarnerID, earned, amount money.Amount) money.Amount {
+	if kind == EarnsMarketer && slices.Contains(files, PatientID(earner)) {
+		return min(earned, amount)
+	}
+	return amount
 }
 
 // rounded is n / d, halves up; both are nothing or more.

@@ -139,3 +139,28 @@ func TestCheckCommissionSettlement(t *testing.T) {
 		}
 	}
 }
+
+// Nobody earns more by sending themselves; what was earned goes down with the
+// money.
+func TestNotOwn(t *testing.T) {
+	files := clinic.Files{3, 7}
+	tests := map[string]struct {
+		kind           clinic.EarnerKind
+		earner         clinic.EarnerID
+		earned, amount money.Amount
+		want           money.Amount
+	}{
+		"somebody else earns more":            {clinic.EarnsMarketer, 5, 100, 150, 150},
+		"the person does not":                 {clinic.EarnsMarketer, 3, 100, 150, 100},
+		"nor by a file that was merged":       {clinic.EarnsMarketer, 7, 0, 150, 0},
+		"it goes down with the money":         {clinic.EarnsMarketer, 7, 100, 60, 60},
+		"a referrer of that number is nobody": {clinic.EarnsReferrer, 7, 100, 150, 150},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			if got := clinic.NotOwn(files, tt.kind, tt.earner, tt.earned, tt.amount); got != tt.want {
+				t.Errorf("%v, want %v", got, tt.want)
+			}
+		})
+	}
+}

@@ -135,7 +135,9 @@ func monthly(rest money.Amount, wish PlanWish) (rows []Instalment, err error) {
 		return nil, fault.New(fault.Invalid, "instalment.every", "an instalment is every 1 to %d months", maxEvery).At("every_months")
 	case !wish.FirstDue.Valid():
 		return nil, fault.New(fault.Invalid, "instalment.first_due", "the first instalment has a day").At("first_due")
-	case wish.Amount < 0 || wish.Amount == 0 && rest < money.Amount(wish.Count):
+	case wish.Amount < 0:
+		return nil, fault.New(fault.Invalid, "instalment.amount", "an instalment is more than nothing").At("amount")
+	case wish.Amount == 0 && rest < money.Amount(wish.Count):
 		return nil, fault.New(fault.Invalid, "instalment.amount", "an instalment is more than nothing").At("down_payment")
 	}
 	amounts := EqualParts(rest, wish.Count)

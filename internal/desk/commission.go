@@ -155,12 +155,17 @@ func (t touch) accrue(ctx context.Context, id clinic.AdmissionID) error {
 	if err != nil {
 		return err
 	}
+	files, err := w.filesOf(ctx, a.Patient)
+	if err != nil {
+		return err
+	}
 	for _, kind := range []clinic.EarnerKind{clinic.EarnsMarketer, clinic.EarnsReferrer} {
 		at := slices.IndexFunc(terms, func(t clinic.Term) bool { return t.Kind == kind })
 		if at < 0 {
 			continue
 		}
 		amount, rate := clinic.Earned(a, terms, kind, collected)
+		amount = clinic.NotOwn(files, kind, terms[at].Earner, earned[kind], amount)
 		row := store.Accrual{Kind: kind, Earner: terms[at].Earner, Admission: id, Amount: amount - earned[kind], Base: collected, Rate: rate}
 		if err := t.post(ctx, row); err != nil {
 			return err

@@ -129,6 +129,43 @@ func TestTermsOfCommissionStay(t *testing.T) {
 	})
 }
 
+// Who is one person with the marketer since earns nothing more by the own
+// admissions, whichever file stands for both; when the files are two people
+// again, what was paid meanwhile is earned.
+func TestNobodyEarnsByThemselves(t *testing.T) {
+	engine.Each(t, func(t *testing.T, database string) {
+		for name, merge := range map[string]func(sent, marketer clinic.PatientID) (loser, winner clinic.PatientID){
+			"into the marketer": func(sent, marketer clinic.PatientID) (clinic.PatientID, clinic.PatientID) { return sent, marketer },
+			"into the sent":     func(sent, marketer clinic.PatientID) (clinic.PatientID, clinic.PatientID) { return marketer, sent },
+		} {
+			t.Run(name, func(t *testing.T) {
+				o := openTill(t, database)
+				marketer := o.introduce(t)
+				o.admit(t, 2)
+				o.receive(t, 4_500_000)
+				loser, winner := merge(o.patient, clinic.PatientID(marketer))
+				if _, err := o.desk.MergePatients(t.Context(), o.actor, desk.MergePatients{Loser: loser, Winner: winner, Reason: "همان", Request: o.request()}); err != nil {
+					t.Fatal(err)
+				}
+				o.receive(t, 2_500_000)
+				if got := o.earned(t, marketer); got != 225_000 {
+					t.Errorf("by themselves %v is earned, want what was earned before", got)
+				}
+				if _, err := o.desk.UnmergePatient(t.Context(), o.actor, desk.UnmergePatient{Loser: loser, Request: o.request()}); err != nil {
+					t.Fatal(err)
+				}
+				o.receive(t, 2_000_000)
+				if got := o.earned(t, marketer); got != 450_000 {
+					t.Errorf("as two people %v is earned", got)
+				}
+				if _, err := o.desk.Verify(t.Context(), desk.VerifyOptions{}); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+	})
+}
+
 // Who paid learns nothing of what another earned: not in any tab, not in the
 // export. Who earned learns in the own account what was settled there, and not
 // by whom it was earned.

@@ -48,8 +48,9 @@ func New(s *store.Store, o Options) *Desk {
 }
 
 // Request names one submitted form or call. A repeated key gets the first
-// answer, so that a double click pays once; a key with another body is a
-// Conflict. With DryRun everything is computed and rolled back.
+// answer, so that a double click pays once; a key with another body, of another
+// command or from another person is a Conflict. With DryRun everything is
+// computed and rolled back.
 type Request struct {
 	Key    string
 	DryRun bool
@@ -81,7 +82,8 @@ var errRollback = errors.New("dry run")
 
 // command carries out one command: refused without the permission, answered
 // from the first time when the key is known, rolled back when it is a dry run.
-// body is what the digest of the request is made of.
+// body is what the digest of the request is made of, with who asks: nobody is
+// shown the answer to somebody else.
 func command[A any](ctx context.Context, d *Desk, actor clinic.Actor, right clinic.Permission, name string,
 	r Request, body any, do func(w work) (A, error)) (answer A, err error) {
 	if err := actor.May(right); err != nil {
@@ -90,7 +92,10 @@ func command[A any](ctx context.Context, d *Desk, actor clinic.Actor, right clin
 	if len(r.Key) > 255 || !utf8.ValidString(r.Key) || strings.ContainsRune(r.Key, 0) {
 		return answer, fault.New(fault.Invalid, "request.key", "the request key is text of up to 255 bytes")
 	}
-	asked, err := json.Marshal(body)
+	asked, err := json.Marshal(struct {
+		Sender clinic.StaffID
+		Body   any
+	}{actor.Staff, body})
 	if err != nil {
 		return answer, fmt.Errorf("request %s: %w", name, err)
 	}

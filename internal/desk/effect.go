@@ -16,7 +16,7 @@ import (
 type Effect struct {
 	Before, After Position
 	Drawer        *Drawer // nil: the actor has no open shift
-	Unit          int64   // names what the command did, to undo it as one
+	Unit          int64   // names what the command did, to undo it as one; 0: it did nothing that could be undone
 }
 
 // Drawer is the cash that the actor's shift should hold.
@@ -44,7 +44,6 @@ func (w work) onAccount(ctx context.Context, patient clinic.PatientID, seen *int
 // account.stale when the account moved since seen, the version that a screen
 // showed; nil: not checked.
 func (w work) watch(ctx context.Context, files clinic.Files, seen *int64) (e Effect, err error) {
-	e.Unit = w.unit
 	if e.Before, err = w.position(ctx, files, store.Moment{}); err != nil {
 		return e, err
 	}
@@ -63,11 +62,24 @@ func (w work) watch(ctx context.Context, files clinic.Files, seen *int64) (e Eff
 // bounded.
 func (w work) watched(ctx context.Context, files clinic.Files, e Effect) (Effect, error) {
 	var err error
-	if e.After, err = w.bounded(ctx, files); err != nil || e.Drawer == nil {
+	if e.After, err = w.bounded(ctx, files); err != nil {
+		return e, err
+	}
+	if e.Unit, err = w.named(ctx); err != nil || e.Drawer == nil {
 		return e, err
 	}
 	e.Drawer.After, _, err = w.drawer(ctx)
 	return e, err
+}
+
+// named is the name of what the command did, 0 when that is in no books: a
+// deposit that is for something else, a cheque that went to the bank.
+func (w work) named(ctx context.Context) (int64, error) {
+	wrote, err := w.UnitWrote(ctx, w.unit)
+	if !wrote {
+		return 0, err
+	}
+	return w.unit, err
 }
 
 // drawer is the cash that the actor's open shift should hold, and false when

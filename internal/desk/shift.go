@@ -32,7 +32,9 @@ func (d *Desk) OpenShift(ctx context.Context, actor clinic.Actor, cmd OpenShift)
 		if err != nil {
 			return answer, err
 		}
-		answer.Unit = w.unit
+		if answer.Unit, err = w.named(ctx); err != nil {
+			return answer, err
+		}
 		answer.Drawer = &Drawer{After: s.Float}
 		answer.Shift, err = w.shiftSheet(ctx, s.ID)
 		return answer, err

@@ -75,7 +75,9 @@ func (w work) onShift(ctx context.Context, id clinic.ShiftID, seen *int64, actio
 	if answer.Shift, err = w.shiftSheet(ctx, s.ID); err != nil {
 		return answer, err
 	}
-	answer.Unit = w.unit
+	if answer.Unit, err = w.named(ctx); err != nil {
+		return answer, err
+	}
 	if !hidden {
 		answer.Drawer = &Drawer{Before: before}
 		if answer.Drawer.After, err = w.CashOfShift(ctx, s.ID); err != nil {

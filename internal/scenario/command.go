@@ -10,8 +10,8 @@ import (
 // outcome is what a command is to end in: done, refused, or either.
 type outcome struct {
 	done    bool
-	refused []string // codes
-	balance *int64   // that the answer says
+	refused []refusal
+	balance *int64 // that the answer says
 }
 
 // verb reads the words after a verb of an actor and returns what to do.
@@ -70,11 +70,11 @@ func readOutcome(w *words) (outcome, error) {
 		case w.accept("done"):
 			end.done = true
 		case w.accept("refused"):
-			code, err := w.name("the code of the refusal")
+			r, err := readRefusal(w)
 			if err != nil {
 				return end, err
 			}
-			end.refused = append(end.refused, code)
+			end.refused = append(end.refused, r)
 		case w.accept("balance"):
 			n, err := balanceWords(w)
 			if err != nil {
@@ -112,7 +112,7 @@ func balanceWords(w *words) (int64, error) {
 func (o outcome) check(r reply) error {
 	if r.status < 400 {
 		if !o.done {
-			return fmt.Errorf("it was done, want refused %s", strings.Join(o.refused, " or "))
+			return fmt.Errorf("it was done, want refused %s", o.codes())
 		}
 		if o.balance != nil {
 			return same("the balance in the answer", r.balance(), *o.balance)
@@ -120,14 +120,25 @@ func (o outcome) check(r reply) error {
 		return nil
 	}
 	code := r.text("code")
-	if !slices.Contains(o.refused, code) {
-		want := strings.Join(o.refused, " or ")
-		if want == "" {
-			want = "it to be done"
+	for _, f := range o.refused {
+		if f.code == code {
+			return f.check(r)
 		}
-		return fmt.Errorf("it was refused with %s (%d: %s), want %s", code, r.status, r.text("detail"), want)
 	}
-	return nil
+	want := o.codes()
+	if want == "" {
+		want = "it to be done"
+	}
+	return fmt.Errorf("it was refused with %s (%d: %s), want %s", code, r.status, r.text("detail"), want)
+}
+
+// codes are those with which a command may be refused.
+func (o outcome) codes() string {
+	var codes []string
+	for _, f := range o.refused {
+		codes = append(codes, f.code)
+	}
+	return strings.Join(codes, " or ")
 }
 
 // registers reads "A: first_name زهرا; last_name کریمی; …".

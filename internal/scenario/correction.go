@@ -232,40 +232,6 @@ func (p *parser) undoes(w *words, actor string) (func(*world) (reply, error), er
 	}, nil
 }
 
-// expectTaken reads "receipt 1 void" and "receipt 1 stands": the row of the
-// receipt in the account is struck through, or is not.
-func (p *parser) expectTaken(w *words, letter string) (step, error) {
-	w.at++
-	n, err := w.amount()
-	if err != nil {
-		return step{}, err
-	}
-	void := w.accept("void")
-	if !void {
-		if err := w.need("stands"); err != nil {
-			return step{}, err
-		}
-	}
-	return step{do: func(w *world) error { return w.expectVoid(taken{letter, n}, void) }}, nil
-}
-
-func (w *world) expectVoid(t taken, void bool) error {
-	id, err := w.receiptOf(t)
-	if err != nil {
-		return err
-	}
-	r, err := w.look(w.path(t.patient, "/statement/transactions?limit=200"))
-	if err != nil {
-		return err
-	}
-	for _, row := range r.items() {
-		if row.text("kind") == "receipt" && row.text("document_id") == id {
-			return same("whether the receipt is void", row.body["reversed"], any(void))
-		}
-	}
-	return fmt.Errorf("the account has no row of the receipt")
-}
-
 // keep remembers a receipt that was taken; the caller holds the lock.
 func (w *world) keep(patient string, r reply) {
 	if r.status == http.StatusCreated {

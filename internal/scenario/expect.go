@@ -169,8 +169,10 @@ func (p *parser) expectPatient(w *words, letter string) (step, error) {
 		return p.expectTransactions(w, letter)
 	case "receipt":
 		return p.expectTaken(w, letter)
+	case "refund":
+		return p.expectRefund(w, letter)
 	}
-	return step{}, fmt.Errorf("unknown word %q; of a patient: balance, credit, aging, listed, not listed, on, known, from, to, summary, transactions", w.shown())
+	return step{}, fmt.Errorf("unknown word %q; of a patient: balance, credit, receipt, refund, aging, listed, not listed, on, known, from, to, summary, transactions", w.shown())
 }
 
 // expectThen reads "on 1405/07/30 known 1405/08/01 balance 5000000 debtor".
@@ -367,13 +369,6 @@ func readPayments(w *words) (rows []string, err error) {
 			return rows, nil
 		}
 	}
-}
-
-// expectReceipt reads ": cash 5000000, pos 30000000", the lines of the last
-// receipt.
-func (p *parser) expectReceipt(w *words) (step, error) {
-	rows, err := readPayments(w)
-	return step{do: func(w *world) error { return w.expectReceipt(rows) }}, err
 }
 
 // expectFound reads "nobody" or letters, best first.

@@ -7,7 +7,8 @@ import (
 	"daftar/internal/desk"
 )
 
-// expectLine reads "1 status completed percent 15% reason «…» approver S1".
+// expectLine reads "1 status completed percent 15% reason «…» approver S1 gross
+// 45000000 discount 6750000".
 func (p *parser) expectLine(w *words, name string) (func(*world) error, error) {
 	line, err := w.amount()
 	if err != nil {
@@ -26,13 +27,16 @@ func (p *parser) expectLine(w *words, name string) (func(*world) error, error) {
 			checks = append(checks, func(_ *world, l reply) error {
 				return same("the percentage", l.amount("discount_percent"), int64(want))
 			})
-		case "sessions", "done":
+		case "sessions", "done", "gross", "discount":
 			w.at++
 			want, err := w.amount()
 			if err != nil {
 				return nil, err
 			}
-			key := map[string]string{"sessions": "sessions", "done": "sessions_done"}[field]
+			key := field
+			if field == "done" {
+				key = "sessions_done"
+			}
 			checks = append(checks, func(_ *world, l reply) error { return same("the "+field, l.amount(key), want) })
 		case "status", "reason", "approver":
 			w.at++
@@ -46,7 +50,7 @@ func (p *parser) expectLine(w *words, name string) (func(*world) error, error) {
 			checks = append(checks, textOfLine(field, want))
 		default:
 			if len(checks) == 0 {
-				return nil, fmt.Errorf("unknown word %q; a line has status, percent, reason, approver, sessions, done", w.shown())
+				return nil, fmt.Errorf("unknown word %q; a line has status, percent, reason, approver, gross, discount, sessions, done", w.shown())
 			}
 			return func(w *world) error { return w.expectLine(name, line, checks) }, nil
 		}

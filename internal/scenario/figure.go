@@ -192,17 +192,6 @@ func (w *world) expectPayments(name string, want []string) error {
 	return same("the number of payments of "+name, len(got), len(want))
 }
 
-func (w *world) expectReceipt(want []string) error {
-	var got []string
-	for _, l := range w.receipt.items("receipt", "lines") {
-		got = append(got, fmt.Sprintf("%s %d", l.text("method"), l.amount("amount")))
-	}
-	if w.receipt.text("receipt", "number") == "" {
-		return fmt.Errorf("there is no receipt so far")
-	}
-	return same("the receipt", strings.Join(got, ", "), strings.Join(want, ", "))
-}
-
 func (w *world) expectFound(letters []string) error {
 	var got, want []string
 	for _, i := range w.found.items() {

@@ -53,6 +53,7 @@ func TestParseRefuses(t *testing.T) {
 		"no title":                  {"scenario T یک نمونه", "story", `T.scenario:1: "story" where "scenario"`},
 		"no such date":              {"۱۴۰۵/۰۹/۰۲", "1405/13/02", "T.scenario:2: \"1405/13/02\" is no date"},
 		"no time":                   {"۱۰:۰۰", "25:00", "is no time of day"},
+		"an unknown right":          {"receptionist", "receptionist may fly", `T.scenario:3: unknown word "fly"`},
 		"an unknown role":           {"receptionist", "janitor", `T.scenario:3: unknown word "janitor"`},
 		"an unknown kind":           {"base ۷۰٪", "third ۷۰٪", `unknown word "third"`},
 		"no percentage":             {"۷۰٪", "70", "is no percentage"},

@@ -103,6 +103,25 @@ func (p *parser) given(w *words) (step, error) {
 	return step{}, fmt.Errorf("unknown word %q; given actor, insurer, service, patient, referrer or blind count", w.shown())
 }
 
+// grants reads "may refund.write, receipt.correct", the rights that somebody has
+// beside the role.
+func grants(w *words) (all clinic.Rights, err error) {
+	if !w.accept("may") {
+		return 0, nil
+	}
+	for {
+		right := clinic.Permission(w.shown())
+		w.at++
+		if !slices.Contains(clinic.Permissions, right) {
+			return 0, fmt.Errorf("unknown word %q; a right is one of %v", right, clinic.Permissions)
+		}
+		all |= clinic.RightsOf(right)
+		if !w.accept(",") {
+			return all, nil
+		}
+	}
+}
+
 func (p *parser) givenActor(w *words) (step, error) {
 	name, err := w.name("the name")
 	if err != nil {
@@ -116,8 +135,12 @@ func (p *parser) givenActor(w *words) (step, error) {
 	if p.actors[name] {
 		return step{}, fmt.Errorf("%s is there already", name)
 	}
+	granted, err := grants(w)
+	if err != nil {
+		return step{}, err
+	}
 	p.actors[name] = true
-	return step{do: func(w *world) error { return w.addActor(name, role) }}, nil
+	return step{do: func(w *world) error { return w.addActor(name, role, granted) }}, nil
 }
 
 func (p *parser) givenInsurer(w *words) (step, error) {

@@ -128,20 +128,20 @@ func (w *world) open() (err error) {
 	if err != nil {
 		return err
 	}
-	return w.addActor(reader, clinic.Manager)
+	return w.addActor(reader, clinic.Manager, 0)
 }
 
-func (w *world) addActor(name string, role clinic.Role) error {
+func (w *world) addActor(name string, role clinic.Role, granted clinic.Rights) error {
 	username := "actor" + strconv.Itoa(len(w.tokens)+1)
 	hired, err := w.site.Desk.AddStaff(w.ctx, w.manager, desk.AddStaff{Password: "only for this scenario, " + username,
-		Staff: clinic.Staff{Name: name, Role: role, Username: username, Branch: w.manager.Branch}})
+		Staff: clinic.Staff{Name: name, Role: role, Username: username, Branch: w.manager.Branch, Granted: granted}})
 	if err != nil {
 		return err
 	}
 	if w.tokens[name], err = w.site.Desk.CreateToken(w.ctx, w.manager, username, 5*365*24*time.Hour); err != nil {
 		return err
 	}
-	a := clinic.Actor{Clinic: w.manager.Clinic, Branch: w.manager.Branch, Staff: hired.ID, Name: name, Role: role}
+	a := clinic.Actor{Clinic: w.manager.Clinic, Branch: w.manager.Branch, Staff: hired.ID, Name: name, Role: role, Granted: granted}
 	if name == reader || w.opens[name] || !a.Can(clinic.ReceiveMoney) {
 		return nil
 	}

@@ -11,19 +11,19 @@ import (
 	"daftar/internal/fault"
 )
 
-// Request is a command that was carried out: its key, what was asked and the
-// first answer.
+// Request is a command that was carried out: its key, what was asked by whom
+// and the first answer.
 type Request struct {
 	Key      string
 	Command  string
-	Digest   []byte // of the body
+	Digest   []byte // of the sender and the body
 	Answer   string // JSON
 	Recorded time.Time
 }
 
 // Answered returns the stored answer to the same request, and false when the
 // key is new. Conflict request.reused when the key named another command or
-// another body.
+// another body, or came from another sender.
 func (tx *Tx) Answered(ctx context.Context, r Request) (answer string, found bool, err error) {
 	var command string
 	var digest []byte

@@ -83,6 +83,8 @@ type Event struct {
 	Pays      string   // numbers of the admissions that a deposit pays, or no longer does
 	Providers string   // of the admission
 	Methods   []string // of the receipt, with repetitions
+	To        string   // where a refund went: a Sheba, the end of a card
+	Tracking  string   // of a refund
 	Insured   money.Amount
 	Discount  money.Amount
 	Reason    string // of the cancellation, the refund or the void
@@ -130,6 +132,10 @@ func (tx *Tx) Events(ctx context.Context, files clinic.Files, receivables []ledg
 					WHERE l.clinic = a.clinic AND l.admission = a.id AND l.removed = 0)), ''),
 			COALESCE((SELECT STRING_AGG(l.method, ',' ORDER BY l.line) FROM money_line l
 				WHERE l.clinic = page.clinic AND l.entry = page.id), ''),
+			COALESCE((SELECT CASE WHEN l.destination <> '' THEN l.destination ELSE l.last_four END FROM money_line l
+				WHERE l.clinic = f.clinic AND l.document = f.id AND l.entry = page.id AND l.line = 1), ''),
+			COALESCE((SELECT l.tracking_number FROM money_line l
+				WHERE l.clinic = f.clinic AND l.document = f.id AND l.entry = page.id AND l.line = 1), ''),
 			COALESCE(a.base_share + a.supplementary_share, 0), COALESCE(a.discount, 0),
 			COALESCE(a.cancel_reason, f.reason, (SELECT v.reason FROM voided v
 				WHERE v.clinic = page.clinic AND v.document = page.document AND page.kind = 'void'), ''),
@@ -159,7 +165,7 @@ func scanEvent(scan func(...any) error) (e Event, err error) {
 	var at, recorded int64
 	var methods string
 	err = scan(&e.Kind, &e.ID, &at, &e.Day, &recorded, &e.Amount, &e.Moved, &e.Document, &e.Number.Year, &e.Number.Count,
-		&e.Titles, &e.Pays, &e.Providers, &methods, &e.Insured, &e.Discount, &e.Reason, &e.Reversed, &e.Staff, &e.Branch)
+		&e.Titles, &e.Pays, &e.Providers, &methods, &e.To, &e.Tracking, &e.Insured, &e.Discount, &e.Reason, &e.Reversed, &e.Staff, &e.Branch)
 	e.At, e.Recorded = moment(at), moment(recorded)
 	if methods != "" {
 		e.Methods = strings.Split(methods, ",")

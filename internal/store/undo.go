@@ -44,6 +44,14 @@ func (tx *Tx) UnitEntries(ctx context.Context, unit int64) ([]UnitEntry, error) 
 	return found, nil
 }
 
+// UnitWrote reports whether one command posted anything or wrote an admission.
+func (tx *Tx) UnitWrote(ctx context.Context, unit int64) (bool, error) {
+	var entries, admissions int
+	err := tx.row(ctx, `SELECT (SELECT COUNT(*) FROM entry WHERE clinic = $1 AND unit = $2),
+		(SELECT COUNT(*) FROM admission WHERE clinic = $1 AND unit = $2)`, tx.clinic, unit).Scan(&entries, &admissions)
+	return entries+admissions > 0, err
+}
+
 // AdmissionOfUnit returns the admission that one command wrote, without its
 // lines. NotFound undo.none.
 func (tx *Tx) AdmissionOfUnit(ctx context.Context, unit int64) (clinic.Admission, error) {
