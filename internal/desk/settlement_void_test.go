@@ -160,24 +160,7 @@ func TestVoidCommissionInCash(t *testing.T) {
 		_, err = void(other, second)
 		refuses(t, err, fault.Forbidden, "receipt.others")
 		third := pay()
-		for _, step := range []func() error{
-			func() error {
-				_, err := o.desk.CountShift(t.Context(), cashier, desk.CountShift{Shift: shift.Shift.ID, Lines: []clinic.ShiftLine{{Method: clinic.Cash, Counted: 300_000}}, Request: o.request()})
-				return err
-			},
-			func() error {
-				_, err := o.desk.HandOver(t.Context(), cashier, desk.HandOver{Shift: shift.Shift.ID, Amount: 300_000, To: clinic.ToSafe, Request: o.request()})
-				return err
-			},
-			func() error {
-				_, err := o.desk.ConfirmShift(t.Context(), accountant, desk.ConfirmShift{Shift: shift.Shift.ID, Request: o.request()})
-				return err
-			},
-		} {
-			if err := step(); err != nil {
-				t.Fatal(err)
-			}
-		}
+		o.close(t, cashier, accountant, shift.Shift.ID, 300_000)
 		_, err = void(cashier, second)
 		refuses(t, err, fault.Forbidden, "shift.closed")
 		safe := o.accountsOf(t)["assets:safe"]
@@ -198,6 +181,21 @@ func TestVoidCommissionInCash(t *testing.T) {
 		}
 		o.proves(t)
 	})
+}
+
+// close ends a shift with the cash that is in its drawer, which goes to the safe.
+func (o *till) close(t *testing.T, who, accountant clinic.Actor, shift clinic.ShiftID, cash money.Amount) {
+	t.Helper()
+	_, err := o.desk.CountShift(t.Context(), who, desk.CountShift{Shift: shift, Lines: []clinic.ShiftLine{{Method: clinic.Cash, Counted: cash}}, Request: o.request()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.desk.HandOver(t.Context(), who, desk.HandOver{Shift: shift, Amount: cash, To: clinic.ToSafe, Request: o.request()}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.desk.ConfirmShift(t.Context(), accountant, desk.ConfirmShift{Shift: shift, Request: o.request()}); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // drawerCash is what the actor's drawer should hold.
