@@ -108,6 +108,7 @@ func build(d *desk.Desk, log *slog.Logger) *server {
 	s.addDiscountCodes()
 	s.addPackages()
 	s.addSettlements()
+	s.addSettlementVoids()
 	s.addCommissions()
 	return s
 }

@@ -15,7 +15,12 @@ func init() {
 		c.command(t, "an admission of a sent one", "POST", "/patients/"+id+"/admissions", `{"lines":[{"service_id":"`+c.service+`"}],"coverage":{}}`)
 		c.command(t, "money of a sent one", "POST", "/patients/"+id+"/receipts", `{"lines":[{"method":"cash","amount":2000000}]}`)
 		c.command(t, "POST /commissions/{id}/settle", "POST", "/commissions/"+marketer+"/settle", `{"how":"cash","amount":40000,"note":"مهر"}`)
-		c.command(t, "the rest on account", "POST", "/commissions/"+marketer+"/settle", `{"how":"account"}`)
+		rest := c.command(t, "the rest on account", "POST", "/commissions/"+marketer+"/settle", `{"how":"account"}`)
+		settled := rest["settlement"].(map[string]any)["id"].(string)
+		void := c.command(t, "POST /commissions/settlements/{id}/void", "POST", "/commissions/settlements/"+settled+"/void", `{"reason":"اشتباه"}`)
+		if got := void["settlement"].(map[string]any); got["undone"] != true {
+			t.Errorf("the settlement that was voided: %v", got)
+		}
 		c.asked["GET /commissions/{id}"] = "/commissions/" + marketer
 	})
 }

@@ -21,6 +21,13 @@ func init() {
 		if got := settlement["lines"].([]any); len(got) != 3 {
 			t.Errorf("the settlement has %d lines", len(got))
 		}
+		void := c.command(t, "POST /settlements/{id}/void", "POST", "/settlements/"+settlement["id"].(string)+"/void", `{"reason":"نامه اشتباه"}`)
+		if got := void["settlement"].(map[string]any); got["undone"] != true {
+			t.Errorf("the settlement that was voided: %v", got)
+		}
+		if got := void["patients"].([]any); len(got) != 1 {
+			t.Errorf("the void says of %d patients what it does", len(got))
+		}
 		c.asked["GET /settlements/{id}"] = "/settlements/" + settlement["id"].(string)
 		c.asked["GET /insurers/{id}/receivables"] = "/insurers/" + c.insurer + "/receivables"
 		c.asked["GET /insurers/{id}/settlements"] = "/insurers/" + c.insurer + "/settlements"

@@ -300,11 +300,8 @@ func (d *Desk) InsurerSettlement(ctx context.Context, actor clinic.Actor, id cli
 		return s, i, err
 	}
 	err = d.read(ctx, actor, func(w work) (err error) {
-		if s, err = w.Settlement(ctx, id); err != nil {
+		if s, err = w.visibleSettlement(ctx, id); err != nil {
 			return err
-		}
-		if scope := w.branch(); scope != 0 && s.Branch != scope {
-			return fault.New(fault.NotFound, "settlement.none", "there is no settlement %d", id)
 		}
 		i, err = w.Insurer(ctx, s.Insurer)
 		return err
@@ -336,6 +333,7 @@ func (b Batch) Claims(ctx context.Context, insurer clinic.InsurerID) (open []cli
 // SettleInsurer books a settlement that counts at the instant, as at the desk.
 func (b Batch) SettleInsurer(ctx context.Context, cmd SettleInsurer, at time.Time) error {
 	w := b.w
+	w.unit = w.id() // it can be voided as a whole
 	claimed, err := w.Claims(ctx, cmd.Insurer, 0, store.Moment{})
 	if err != nil {
 		return err

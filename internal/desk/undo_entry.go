@@ -84,11 +84,16 @@ func (w work) undoneCash(ctx context.Context, u unit) error {
 
 // undoEntry reverses an entry; its lines are mirrored where they counted.
 func (w work) undoEntry(ctx context.Context, e store.UnitEntry) error {
+	return w.undoEntryAs(ctx, e, clinic.EntryVoid)
+}
+
+// undoEntryAs is undoEntry by a reversal of the kind.
+func (w work) undoEntryAs(ctx context.Context, e store.UnitEntry, kind string) error {
 	lines, err := w.LinesOfEntry(ctx, e.ID)
 	if err != nil {
 		return err
 	}
-	reversal, err := e.Reverse(w.today(), clinic.EntryVoid)
+	reversal, err := e.Reverse(w.today(), kind)
 	if err != nil {
 		return err
 	}

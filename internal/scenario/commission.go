@@ -131,7 +131,11 @@ func (p *parser) settlesCommission(w *words, actor string) (func(*world) (reply,
 		if err != nil {
 			return reply{}, err
 		}
-		return w.command(actor, "/commissions/"+id+"/settle", body)
+		r, err := w.command(actor, "/commissions/"+id+"/settle", body)
+		if err == nil {
+			w.noteSettled(r, "/commissions/settlements/", body["dry_run"] == true)
+		}
+		return r, err
 	}, nil
 }
 

@@ -63,8 +63,11 @@ func reasonAndDry(w *words, body map[string]any) map[string]any {
 	return body
 }
 
-// voids reads "A «reason»" and "A receipt 1 «reason»".
+// voids reads "A «reason»", "A receipt 1 «reason»" and "settlement 2 «reason»".
 func (p *parser) voids(w *words, actor string) (func(*world) (reply, error), error) {
+	if w.accept("settlement") {
+		return p.voidsSettlement(w, actor)
+	}
 	t, err := p.taken(w)
 	body := reasonAndDry(w, map[string]any{})
 	return func(w *world) (reply, error) { return w.onReceipt(actor, t, "void", body) }, err

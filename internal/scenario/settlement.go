@@ -112,6 +112,7 @@ func (w *world) settleInsurer(actor string, s settling) (reply, error) {
 	if err != nil || r.status >= 400 {
 		return r, err
 	}
+	w.noteSettled(r, "/settlements/", s.dry)
 	sums := map[bool]int64{}
 	for _, l := range r.items("settlement", "lines") {
 		sums[l.text("kind") == "paid"] += l.amount("amount")
@@ -181,4 +182,32 @@ func (w *world) expectClaim(name, admission string, want int64) error {
 		return same("what "+name+" owes for "+admission, one, want)
 	}
 	return same("what "+name+" owes", sum, want)
+}
+
+// noteSettled remembers where a settlement that was booked is found.
+func (w *world) noteSettled(r reply, path string, dry bool) {
+	if id := r.text("settlement", "id"); id != "" && r.status < 400 && !dry {
+		w.mu.Lock()
+		w.settled = append(w.settled, path+id)
+		w.mu.Unlock()
+	}
+}
+
+// voidsSettlement reads "2 «reason»": the second settlement of the file, of an
+// insurer or of commission.
+func (p *parser) voidsSettlement(w *words, actor string) (func(*world) (reply, error), error) {
+	n, err := w.amount()
+	if err != nil {
+		return nil, err
+	}
+	body := reasonAndDry(w, map[string]any{})
+	return func(w *world) (reply, error) {
+		w.mu.Lock()
+		all := w.settled
+		w.mu.Unlock()
+		if n < 1 || int(n) > len(all) {
+			return reply{}, fmt.Errorf("%d settlements were booked, there is none with the number %d", len(all), n)
+		}
+		return w.command(actor, all[n-1]+"/void", body)
+	}, nil
 }

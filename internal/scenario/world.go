@@ -53,6 +53,7 @@ type world struct {
 	receipt    reply
 	receipts   map[string][]string // ids by the patient's letter
 	cheques    map[string]string   // ids by name and by Sayad id
+	settled    []string            // paths of settlements, of insurers and of commission
 	found      reply
 	keys       int
 

@@ -111,6 +111,20 @@ type CommissionPaid struct {
 
 // CommissionSettlements returns the newest settlements of an earner.
 func (tx *Tx) CommissionSettlements(ctx context.Context, id clinic.EarnerID, limit int) ([]CommissionPaid, error) {
+	return tx.commissionsPaid(ctx, "c.earner = $2 ORDER BY c.at DESC, c.id DESC LIMIT $3", id, limit)
+}
+
+// CommissionSettlement returns one settlement of commission. NotFound
+// settlement.none.
+func (tx *Tx) CommissionSettlement(ctx context.Context, id clinic.CommissionID) (CommissionPaid, error) {
+	found, err := tx.commissionsPaid(ctx, "c.id = $2", id)
+	if err != nil || len(found) == 0 {
+		return CommissionPaid{}, some(orMissing(err), "settlement.none", "settlement of commission", id)
+	}
+	return found[0], nil
+}
+
+func (tx *Tx) commissionsPaid(ctx context.Context, which string, args ...any) ([]CommissionPaid, error) {
 	found, err := collect(ctx, tx, func(scan func(...any) error) (c CommissionPaid, err error) {
 		var at, recorded int64
 		err = scan(&c.ID, &c.Kind, &c.Earner, &c.Number.Year, &c.Number.Count, &c.Branch, &c.Amount, &c.How, &c.Note, &c.Day, &at, &recorded, &c.Staff,
@@ -121,7 +135,7 @@ func (tx *Tx) CommissionSettlements(ctx context.Context, id clinic.EarnerID, lim
 		SELECT c.id, c.kind, c.earner, c.year, c.number, c.branch, c.amount, c.how, c.note, c.day, c.at, c.recorded, c.staff, f.name,
 			EXISTS (SELECT 1 FROM voided v WHERE v.clinic = c.clinic AND v.document = c.id)
 		FROM commission_settlement c JOIN staff f ON f.clinic = c.clinic AND f.id = c.staff
-		WHERE c.clinic = $1 AND c.earner = $2 ORDER BY c.at DESC, c.id DESC LIMIT $3`, tx.clinic, id, limit)
+		WHERE c.clinic = $1 AND `+which, append([]any{tx.clinic}, args...)...)
 	if err != nil {
 		return nil, fmt.Errorf("settlements of commission: %w", err)
 	}

@@ -152,13 +152,21 @@ func versionThen(now string) string {
 		ORDER BY v.version LIMIT 1), ` + now + `)`
 }
 
-// SettledShares counts how often insurers paid, refused or moved a part of an
-// admission.
+// SettledShares counts the payments of insurers for an admission, the claims on
+// them that were given up, and the payers to whom or from whom a part of it was
+// moved; what was taken back does not count.
 func (tx *Tx) SettledShares(ctx context.Context, id clinic.AdmissionID) (n int, err error) {
 	err = tx.row(ctx, `
-		SELECT (SELECT COUNT(*) FROM share_transfer WHERE clinic = $1 AND admission = $2)
-			+ (SELECT COUNT(*) FROM insurer_payment WHERE clinic = $1 AND admission = $2)
-			+ (SELECT COUNT(*) FROM settlement_line WHERE clinic = $1 AND admission = $2 AND kind = 'write_off')`, tx.clinic, id).Scan(&n)
+		SELECT (SELECT COUNT(*) FROM (
+				SELECT d.payer FROM (
+					SELECT COALESCE(to_insurer, 0) AS payer, amount FROM share_transfer WHERE clinic = $1 AND admission = $2
+					UNION ALL
+					SELECT COALESCE(from_insurer, 0), -amount FROM share_transfer WHERE clinic = $1 AND admission = $2) d
+				GROUP BY d.payer HAVING SUM(d.amount) <> 0) moved)
+			+ (SELECT COUNT(*) FROM insurer_payment y WHERE y.clinic = $1 AND y.admission = $2
+				AND NOT EXISTS (SELECT 1 FROM voided v WHERE v.clinic = y.clinic AND v.document = y.id))
+			+ (SELECT COUNT(*) FROM settlement_line l WHERE l.clinic = $1 AND l.admission = $2 AND l.kind = 'write_off'
+				AND NOT EXISTS (SELECT 1 FROM voided v WHERE v.clinic = l.clinic AND v.document = l.settlement))`, tx.clinic, id).Scan(&n)
 	return n, err
 }
 

@@ -100,10 +100,11 @@ func (s *server) showCommission(v visit) error {
 func commissionGroups(v visit, c desk.EarnerCommissions) (groups []view.TableGroup) {
 	if len(c.Settlements) > 0 {
 		g := view.TableGroup{Title: v.l.T("earner.past"), Columns: []view.TableColumn{{Text: v.l.T("settle.number")}, {Text: v.l.T("settle.day")},
-			{Text: v.l.T("earner.how")}, {Text: v.l.T("settle.by"), Wide: true}, {Text: v.l.T("settle.note"), Wide: true}, {Text: v.l.T("earner.amount"), Amount: true}}}
+			{Text: v.l.T("earner.how")}, {Text: v.l.T("settle.by"), Wide: true}, {Text: v.l.T("settle.note"), Wide: true}, {Text: v.l.T("earner.amount"), Amount: true}, {Text: v.l.T("settle.act")}}}
 		for _, one := range c.Settlements {
 			g.Rows = append(g.Rows, view.TableRow{ID: id(one.ID), Off: one.Undone, Cells: []view.TableCell{{Text: v.l.Document(one.Number.String())}, {Day: one.Day},
-				{Text: v.l.T("earner.how." + string(one.How))}, {Text: one.StaffName}, {Text: one.Note}, cell(one.Amount)}})
+				{Text: v.l.T("earner.how." + string(one.How))}, {Text: one.StaffName}, {Text: one.Note}, cell(one.Amount),
+				voidCell(v, one.Undone, clinic.SettleCommissions, commissionsPath+"/settlements/"+id(one.ID)+"/void")}})
 		}
 		groups = append(groups, g)
 	}

@@ -113,7 +113,7 @@ func (s *server) submitSheet(v visit, build func(v visit) (moneySheet, error)) e
 		if e.Kind == fault.Conflict {
 			code = http.StatusConflict
 		}
-		if e.Code == "account.stale" {
+		if e.Code == "account.stale" && m.patient != 0 {
 			now, err := s.Desk.Balance(v.r.Context(), v.actor, m.patient, desk.View{})
 			if err != nil {
 				return err

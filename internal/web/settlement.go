@@ -22,7 +22,8 @@ const insurersPath = "/insurers"
 
 // settlementRoutes: what insurers pay and cut.
 func (s *server) settlementRoutes() []route {
-	return append(s.sheetRoutes("/insurers/{insurer}/settle", clinic.SettleInsurers, "insurer", s.settleSheet),
+	sheets := append(s.sheetRoutes("/insurers/{insurer}/settle", clinic.SettleInsurers, "insurer", s.settleSheet), s.settlementVoidRoutes()...)
+	return append(sheets,
 		page(insurersPath, clinic.ReadReports, "", s.showInsurers),
 		people(page("/insurers/{insurer}", clinic.ReadReports, "insurer", s.showInsurer)),
 		people(page("/settlements/{settlement}", clinic.ReadReports, "settlement", s.showSettlement)))
@@ -171,11 +172,12 @@ func (s *server) settlementGroup(v visit, c desk.InsurerClaims) []view.TableGrou
 		return nil
 	}
 	g := view.TableGroup{Title: v.l.T("settle.past"), Columns: []view.TableColumn{{Text: v.l.T("settle.number")}, {Text: v.l.T("settle.day")},
-		{Text: v.l.T("settle.received"), Amount: true}, {Text: v.l.T("settle.deducted"), Amount: true}, {Text: v.l.T("settle.by"), Wide: true}, {Text: v.l.T("settle.note"), Wide: true}}}
+		{Text: v.l.T("settle.received"), Amount: true}, {Text: v.l.T("settle.deducted"), Amount: true}, {Text: v.l.T("settle.by"), Wide: true}, {Text: v.l.T("settle.note"), Wide: true}, {Text: v.l.T("settle.act")}}}
 	for _, one := range c.Settlements {
-		g.Rows = append(g.Rows, view.TableRow{ID: id(one.ID), Off: !one.Undone.IsZero(), Cells: []view.TableCell{
+		void := !one.Undone.IsZero()
+		g.Rows = append(g.Rows, view.TableRow{ID: id(one.ID), Off: void, Cells: []view.TableCell{
 			{Text: v.l.Document(one.Settlement.Number.String()), URL: settlementPath(one.ID)}, {Day: one.Day}, cell(one.Received), cell(one.Deducted),
-			{Text: one.StaffName}, {Text: one.Note}}})
+			{Text: one.StaffName}, {Text: one.Note}, voidCell(v, void, clinic.SettleInsurers, settlementPath(one.ID)+"/void")}})
 	}
 	return []view.TableGroup{g}
 }
@@ -204,6 +206,11 @@ func (s *server) showSettlement(v visit) error {
 			cell(l.Amount)}})
 	}
 	p.Totals = []view.TableCell{{Text: v.l.T("settle.all")}, {}, {}, cell(one.Received + one.Deducted)}
+	if !one.Undone.IsZero() {
+		p.Sums = append(p.Sums, view.Fact{Label: v.l.T("settle.state"), Value: v.l.T("event.voided"), Note: v.l.Day(v.clinic.Day(one.Undone)), Plain: true})
+	} else if v.actor.Can(clinic.SettleInsurers) {
+		p.Links = append([]view.TableLink{{Text: v.l.T("settle.void"), URL: settlementPath(n) + "/void"}}, p.Links...)
+	}
 	return s.show(v, view.TablePageView(p))
 }
 

@@ -68,7 +68,7 @@ func TestAnAccountantSettlesWithAnInsurer(t *testing.T) {
 	s.Hire(t, clinic.Supervisor)
 	seen := as(t, s, clinic.Supervisor).get(page)
 	seen.wants(t, http.StatusOK)
-	seen.lacks(t, "ثبت تسویه")
+	seen.lacks(t, "ثبت تسویه", "/void")
 	as(t, s, clinic.Receptionist).get("/insurers").wants(t, http.StatusForbidden)
 }
 

@@ -263,7 +263,7 @@ func (m *machine) lateDiscount() bool {
 	v := anyOf(m, "visit", m.visits)
 	path := "/admissions/" + v.id + "/discount"
 	// VAT is no part of the price that a cap is of.
-	most := min(v.share()-v.late-v.writtenOff, v.sum(func(l visitLine) int64 { return l.gross - l.base - l.supplementary - l.discount })-v.late)
+	most := min(v.share()+v.moved-v.late-v.writtenOff, v.sum(func(l visitLine) int64 { return l.gross - l.base - l.supplementary - l.discount })-v.late)
 	switch {
 	case v.state == "cancelled":
 		m.refused(path, map[string]any{"amount": 1000, "reason": "شکایت"}, "discount.not_draft", "admission.cancelled", "remission.not_final")

@@ -19,6 +19,7 @@ var acts = []act{
 	{"refund deposit", (*machine).refundDeposit}, {"forfeit deposit", (*machine).forfeitDeposit}, {"deposit to account", (*machine).depositToAccount},
 	{"credit to deposit", (*machine).creditToDeposit}, {"deposit too much", (*machine).depositTooMuch},
 	{"cheque", (*machine).moveCheque}, {"cheque", (*machine).moveCheque}, {"cancel line", (*machine).cancelLine}, {"undo", (*machine).undo}, {"undo", (*machine).undo},
+	{"settle insurer", (*machine).settleInsurer}, {"void settlement", (*machine).voidSettlement},
 }
 
 // admit orders one or two services, sometimes as a draft.
@@ -137,6 +138,9 @@ func (m *machine) cancel() bool {
 	m.move(receivables, badDebt, v.writtenOff, v.whose)
 	v.whose.written -= v.writtenOff
 	v.late, v.writtenOff = 0, 0
+	m.move(baseOwes, receivables, v.moved, v.whose)
+	m.move(baseOwes, badDebt, v.givenUp, nil)
+	v.moved, v.givenUp = 0, 0
 	var applied int64
 	for _, d := range m.deposits {
 		applied += d.applied[v]
@@ -153,7 +157,7 @@ func (m *machine) cancel() bool {
 // cancelLine takes one of two services out, when the patient was let off nothing.
 func (m *machine) cancelLine() bool {
 	several := chosen(m.visits, func(v *visit) bool {
-		return v.state == "finalized" && len(v.lines) == 2 && !v.lines[0].cancelled && !v.lines[1].cancelled && v.late+v.writtenOff == 0
+		return v.state == "finalized" && len(v.lines) == 2 && !v.lines[0].cancelled && !v.lines[1].cancelled && v.late+v.writtenOff+v.settled() == 0
 	})
 	if len(several) == 0 {
 		return false

@@ -47,6 +47,8 @@ type visit struct {
 	lines   []visitLine
 	// What the clinic let the patient off, in the order it did.
 	late, writtenOff int64
+	// What the base insurer paid, refused to the patient and refused for good.
+	paid, moved, givenUp int64
 }
 
 type visitLine struct {

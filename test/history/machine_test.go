@@ -67,6 +67,7 @@ type machine struct {
 	receipts []*taken
 	cheques  []*paper
 	deposits []*held
+	letters  []*letter
 
 	kept memory // before the last command that can be undone
 	last sent
