@@ -104,7 +104,7 @@ func (s *server) chequeRow(v visit, i desk.ChequeItem, patient bool, tab string)
 			File: i.Person.FileNumber.String(), Mobile: i.Person.Mobile}})
 	}
 	amount := q.Amount
-	number := view.TableCell{Text: v.l.Document(i.Number.String()), URL: receiptPrintPath(q.Receipt)}
+	number := view.TableCell{Text: v.l.Document(i.Number.String()), URL: printPath(desk.PaperOf{Receipt: q.Receipt})}
 	row.Cells = append(row.Cells, view.TableCell{Amount: &amount}, name, status, number, view.TableCell{Links: s.chequeLinks(v, q, tab)})
 	return row
 }

@@ -1,0 +1,3 @@
+-- A receipt that was moved to another patient has a paper for the one whose it
+-- is; transfer names which. NULL is the paper of who it was written for.
+ALTER TABLE receipt_print ADD COLUMN transfer {{int64}};
