@@ -129,4 +129,5 @@ var englishCheque = map[string]string{
 	"sheet.cheque-return.title":  "Return the cheque",
 	"sheet.cheque-return.submit": "It was returned",
 	"sheet.cheque-return.done":   "Cheque {number} was returned",
+	"table.changed":              "changed",
 }

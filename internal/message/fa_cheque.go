@@ -129,4 +129,5 @@ var persianCheque = map[string]string{
 	"sheet.cheque-return.title":  "عودت چک",
 	"sheet.cheque-return.submit": "چک عودت داده شد",
 	"sheet.cheque-return.done":   "چک {number} عودت داده شد",
+	"table.changed":              "تغییر کرد",
 }

@@ -148,6 +148,20 @@ func TestOnlyWhatOneMayCorrectIsOffered(t *testing.T) {
 	got.lacks(t, "کد خطا", "permission")
 }
 
+// Without credit the sheet says so and what can be done instead; there is no
+// form to fill in for nothing.
+func TestThereIsNothingToGiveBack(t *testing.T) {
+	s := site.Open(t, engine.SQLite(t))
+	p := as(t, s, clinic.Manager)
+	if _, err := s.Desk.TakeDeposit(t.Context(), s.Manager, desk.TakeDeposit{Patient: s.Maryam, Lines: []clinic.MoneyLine{{Method: clinic.Cash, Amount: 700_000}}}); err != nil {
+		t.Fatal(err)
+	}
+	got := p.get(path(s.Maryam, "/refund"))
+	got.wants(t, http.StatusOK, "چیزی برای عودت نیست", "۴٬۸۰۰٬۰۰۰ ریال بدهکار", "۷۰۰٬۰۰۰ ریال بیعانه", path(s.Maryam, "/statement/deposits"))
+	got.lacks(t, "تا ۰", `name="amount"`, "ثبت عودت")
+	p.get(path(s.Zahra, "/refund")).wants(t, http.StatusOK, "تا ۲٬۰۰۰٬۰۰۰ ریال", `name="amount"`)
+}
+
 // actor is who signs in by the role.
 func actor(t *testing.T, s *site.Site, role clinic.Role) clinic.Actor {
 	t.Helper()
