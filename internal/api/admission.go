@@ -143,6 +143,7 @@ type Admission struct {
 	BaseInsurerID          string          `json:"base_insurer_id,omitempty"`
 	SupplementaryInsurerID string          `json:"supplementary_insurer_id,omitempty"`
 	CancelReason           string          `json:"cancel_reason,omitempty"`
+	DiscountRejected       string          `json:"discount_rejected,omitempty" doc:"why the discount that the draft asked for was rejected"`
 	AwaitsApproval         bool            `json:"awaits_approval" doc:"a discount of the draft needs somebody who may give it"`
 	Lines                  []admissionLine `json:"lines"`
 	Shares
@@ -152,7 +153,7 @@ type Admission struct {
 func showAdmission(a clinic.Actor, m clinic.Admission, lines []clinic.AdmissionLine) Admission {
 	shown := Admission{ID: name(m.ID), PatientID: name(m.Patient), Number: m.Number.String(), Status: string(m.Status),
 		Day: string(m.Day), DayJalali: twin(m.Day), At: m.At.UTC(), Recorded: m.Recorded.UTC(), BaseInsurerID: name(m.BaseInsurer),
-		SupplementaryInsurerID: name(m.SupplementaryInsurer), CancelReason: m.CancelReason, Lines: []admissionLine{},
+		SupplementaryInsurerID: name(m.SupplementaryInsurer), CancelReason: m.CancelReason, DiscountRejected: m.DiscountRejected, Lines: []admissionLine{},
 		Shares: showShares(a, m.Shares), Version: m.Version}
 	m.Lines = lines
 	shown.AwaitsApproval = m.AwaitsApproval()
@@ -197,6 +198,8 @@ func (s *server) addAdmissions() {
 		object: "admission", says: "Cancel an admission; what was paid becomes credit. A final one needs the right to cancel"}, s.cancel)
 	add(s, call{method: http.MethodPost, path: "/admissions/{id}/discount", right: clinic.WriteAdmissions, touches: aboutMoney,
 		object: "admission", says: "Set and approve the discounts of a draft; of one in the books, let the patient off a part of the share"}, s.discount)
+	add(s, call{method: http.MethodPost, path: "/admissions/{id}/discount/reject", right: clinic.WriteAdmissions, touches: aboutMoney,
+		object: "admission", says: "Reject the discounts of a draft that wait for approval"}, s.rejectDiscount)
 	add(s, call{method: http.MethodPost, path: "/admissions/{id}/lines/{line}/status", right: clinic.PerformServices, touches: aboutPatients,
 		object: "admission", says: "Say how far a service is"}, s.perform)
 }

@@ -105,6 +105,31 @@ func (s *server) discount(ctx context.Context, a clinic.Actor, in *postTo[discou
 	return replyAdmitted(a, done), nil
 }
 
+type rejectionForm struct {
+	Reason string `json:"reason"`
+	DryRun bool   `json:"dry_run,omitempty"`
+}
+
+// rejectDiscount takes the discounts that wait off a draft, for a reason.
+func (s *server) rejectDiscount(ctx context.Context, a clinic.Actor, in *postTo[rejectionForm]) (*answer[admitted], error) {
+	form, err := decode[rejectionForm](in.RawBody)
+	if err != nil {
+		return nil, err
+	}
+	cmd := desk.RejectDiscount{Reason: form.Reason}
+	if cmd.Request, err = keyed(in.Key, form.DryRun); err != nil {
+		return nil, err
+	}
+	if cmd.Admission, err = number[clinic.AdmissionID](in.ID, "admission", "id"); err != nil {
+		return nil, err
+	}
+	done, err := s.desk.RejectDiscount(ctx, a, cmd)
+	if err != nil {
+		return nil, err
+	}
+	return replyAdmitted(a, done), nil
+}
+
 // postToLine is a call with a body on one line of the record that its path
 // names. It moves no money, so that its key may be missing.
 type postToLine[B any] struct {

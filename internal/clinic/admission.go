@@ -86,8 +86,11 @@ type Admission struct {
 	Recorded     time.Time
 	Staff        StaffID
 	CancelReason string
-	Booked       bool  // it is in the books or was: a draft that was final before
-	Version      int64 // rises by one on every write
+	// DiscountRejected is why the discount that a draft asked for was rejected;
+	// "" when it was not, or the draft was changed since.
+	DiscountRejected string
+	Booked           bool  // it is in the books or was: a draft that was final before
+	Version          int64 // rises by one on every write
 }
 
 // Payers are the insurers of one admission; nil where there is none.

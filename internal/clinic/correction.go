@@ -38,6 +38,36 @@ func (a Actor) MayTakeBack(by StaffID, in Shift) error {
 	return a.May(VoidMoney)
 }
 
+// Correction is a way in which a receipt is put right.
+type Correction string
+
+// The corrections of a receipt.
+const (
+	VoidIt          Correction = "void"
+	CorrectItsWay   Correction = "correct-method"
+	MoveToWhoseItIs Correction = "transfer"
+)
+
+// TakenReceipt is what decides how a receipt may be put right: who took it, in
+// which shift, whether it still holds and whether its money is another's now.
+type TakenReceipt struct {
+	By          StaffID
+	In          Shift
+	Void, Moved bool
+}
+
+// Corrections are those that the actor may carry out. A receipt that was moved
+// is not voided; it is moved again from the account that it is on.
+func (a Actor) Corrections(r TakenReceipt) []Correction {
+	switch {
+	case r.Void || a.MayTakeBack(r.By, r.In) != nil || !a.Can(VoidMoney):
+		return nil
+	case r.Moved:
+		return []Correction{CorrectItsWay}
+	}
+	return []Correction{VoidIt, CorrectItsWay, MoveToWhoseItIs}
+}
+
 // LiveLines are the lines of a receipt that hold after its corrections: a line
 // that was taken out again by its mirror is gone, with the mirror. Lines are in
 // the order in which they were written.

@@ -37,6 +37,30 @@ func TestWhoTakesAReceiptBack(t *testing.T) {
 	}
 }
 
+func TestHowAReceiptMayBePutRight(t *testing.T) {
+	open := clinic.Shift{Status: clinic.ShiftOpen}
+	tests := map[string]struct {
+		role clinic.Role
+		is   clinic.TakenReceipt
+		want int
+	}{
+		"one's own in the open shift":         {clinic.Receptionist, clinic.TakenReceipt{By: 7, In: open}, 3},
+		"one's own after the shift":           {clinic.Receptionist, clinic.TakenReceipt{By: 7, In: clinic.Shift{Status: clinic.ShiftCounted}}, 0},
+		"somebody else's":                     {clinic.Receptionist, clinic.TakenReceipt{By: 8, In: open}, 0},
+		"by the accountant, whenever":         {clinic.Accountant, clinic.TakenReceipt{By: 8}, 3},
+		"a void one, by nobody":               {clinic.Accountant, clinic.TakenReceipt{By: 8, Void: true}, 0},
+		"a moved one has its way corrected":   {clinic.Accountant, clinic.TakenReceipt{By: 8, Moved: true}, 1},
+		"who sees no money corrects no money": {clinic.Doctor, clinic.TakenReceipt{By: 7, In: open}, 0},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			if got := (clinic.Actor{Staff: 7, Role: tt.role}).Corrections(tt.is); len(got) != tt.want {
+				t.Errorf("%v, want %d", got, tt.want)
+			}
+		})
+	}
+}
+
 func TestLinesThatHold(t *testing.T) {
 	line := func(n int, m clinic.Method, amount money.Amount) clinic.MoneyLine {
 		return clinic.MoneyLine{Line: n, Method: m, Amount: amount}

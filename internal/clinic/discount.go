@@ -122,6 +122,38 @@ func (a Admission) Approve(by StaffID, limit int) (Admission, error) {
 	return a.answer(by, limit, func(i int, err error) error { return AtLine(err, i) })
 }
 
+// RejectDiscount lets a person who could answer for the discounts of a draft
+// that nobody answers for say no, and why: its lines have none then. Refused
+// discount.not_draft, discount.not_waiting, and discount.cap as Approve does;
+// Invalid discount.rejection without a reason.
+func (a Admission) RejectDiscount(by StaffID, limit int, reason string) (Admission, error) {
+	switch {
+	case a.Status != Draft:
+		return a, fault.New(fault.Refused, "discount.not_draft", "the admission is not a draft")
+	case !a.AwaitsApproval():
+		return a, fault.New(fault.Refused, "discount.not_waiting", "no discount waits for approval")
+	}
+	if _, err := a.Approve(by, limit); err != nil {
+		return a, err
+	}
+	if reason == "" {
+		return a, fault.New(fault.Invalid, "discount.rejection", "say why").At("reason")
+	}
+	lines := make([]AdmissionLine, len(a.Lines))
+	copy(lines, a.Lines)
+	for i, l := range lines {
+		if !l.Waits() {
+			continue
+		}
+		var err error
+		if lines[i], err = l.Discounted(Discount{}); err != nil {
+			return a, err
+		}
+	}
+	a.DiscountRejected = reason
+	return a.Total(lines)
+}
+
 // Offer is Approve for a draft: what lies beyond the cap keeps waiting for
 // somebody who may give it.
 func (a Admission) Offer(by StaffID, limit int) Admission {
@@ -218,6 +250,7 @@ func DiscountDraft(a Admission, discounts []Discount) (Admission, error) {
 		if lines[i], err = l.Discounted(discounts[i]); err != nil {
 			return a, AtLine(err, i)
 		}
+		a.DiscountRejected = ""
 	}
 	return a.Total(lines)
 }

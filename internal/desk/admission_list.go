@@ -14,7 +14,7 @@ import (
 // and a zero field asks for nothing.
 type AdmissionQuery struct {
 	From, To jalali.Day // inclusive
-	Status   string     // draft, finalized, cancelled
+	Status   string     // draft, finalized, cancelled; awaiting: a draft whose discount waits for approval
 	Pay      string     // unpaid, partially_paid, settled, overpayment
 	Section  clinic.SectionID
 	Provider clinic.ProviderID
@@ -22,6 +22,9 @@ type AdmissionQuery struct {
 	Cursor   string          // from an earlier page; it knows its side
 	Limit    int             // 1 to 200; 0 is 50
 }
+
+// AwaitingApproval asks the list for drafts whose discount waits for approval.
+const AwaitingApproval = "awaiting"
 
 // AdmissionItem is an admission in the list of all, with the person it is of.
 type AdmissionItem struct {
@@ -134,6 +137,9 @@ func (t *AdmissionTotals) add(i AdmissionItem) {
 func (w work) admissionQuery(q AdmissionQuery) (find store.AdmissionQuery, err error) {
 	find = store.AdmissionQuery{Status: clinic.AdmissionStatus(q.Status), Pay: store.PayStatus(q.Pay), Section: q.Section,
 		Provider: q.Provider, Branch: q.Branch, People: w.branch(), Limit: q.Limit}
+	if q.Status == AwaitingApproval {
+		find.Status, find.Waits = "", true
+	}
 	switch find.Status {
 	case "", clinic.Draft, clinic.Finalized, clinic.Cancelled:
 	default:

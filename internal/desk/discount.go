@@ -64,6 +64,48 @@ func (d *Desk) ApproveDiscount(ctx context.Context, actor clinic.Actor, cmd Appr
 	})
 }
 
+// RejectDiscount is the command "this draft gets no discount". Seen is the
+// version of the admission that was looked at; 0: not checked.
+type RejectDiscount struct {
+	Admission clinic.AdmissionID
+	Reason    string
+	Seen      int64
+	Request   Request `json:"-"`
+}
+
+// RejectDiscount carries out the command: the lines whose discount nobody
+// answers for have none, and the draft says why.
+//
+// NotFound admission.none; Conflict admission.stale; those of
+// clinic.Admission.RejectDiscount.
+func (d *Desk) RejectDiscount(ctx context.Context, actor clinic.Actor, cmd RejectDiscount) (Admitted, error) {
+	return command(ctx, d, actor, clinic.WriteAdmissions, "admission.discount_reject", cmd.Request, cmd, func(w work) (Admitted, error) {
+		a, err := w.visibleAdmission(ctx, cmd.Admission)
+		if err != nil {
+			return Admitted{}, err
+		}
+		if cmd.Seen != 0 && cmd.Seen != a.Version {
+			return Admitted{}, fault.New(fault.Conflict, "admission.stale", "the admission was changed by someone else")
+		}
+		before, err := w.watchPerson(ctx, a.Patient, nil)
+		if err != nil {
+			return Admitted{}, err
+		}
+		reason, err := cleanReason(cmd.Reason)
+		if err != nil {
+			return Admitted{}, err
+		}
+		if a, err = a.RejectDiscount(w.actor.Staff, w.actor.DiscountCap(), reason); err != nil {
+			return Admitted{}, err
+		}
+		if err := w.SaveDraft(ctx, a); err != nil {
+			return Admitted{}, err
+		}
+		a.Version++
+		return w.admitted(ctx, "admission.discount_reject", a, before)
+	})
+}
+
 // discounted gives a draft the discounts of the command.
 func (w work) discounted(a clinic.Admission, cmd ApproveDiscount) (clinic.Admission, error) {
 	if cmd.Whole == nil && len(cmd.Lines) == 0 && a.Status == clinic.Draft {

@@ -77,6 +77,10 @@ func (w work) whose(ctx context.Context, object string, id int64) (patient clini
 		var r clinic.Receipt
 		r, err = w.Receipt(ctx, clinic.ReceiptID(id))
 		patient = r.Patient
+	case "transfer":
+		var t store.Transfer
+		t, err = w.ReceiptTransfer(ctx, clinic.TransferID(id))
+		patient = t.To
 	case "cheque":
 		var q clinic.Cheque
 		q, err = w.Cheque(ctx, clinic.ChequeID(id))

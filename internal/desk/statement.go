@@ -287,6 +287,7 @@ func (d *Desk) Summary(ctx context.Context, actor clinic.Actor, id clinic.Patien
 type Transactions struct {
 	Header
 	Rows         []SummaryRow
+	Receipts     map[int64]ReceiptOfRow // by the ids of rows
 	Totals       store.Totals
 	Newer, Older string
 	Extent
@@ -304,6 +305,9 @@ func (d *Desk) Transactions(ctx context.Context, actor clinic.Actor, id clinic.P
 		}
 		rows, more := page(r, rows, want)
 		if t.Rows, err = w.run(ctx, t.Files, rows, r.Moment); err != nil {
+			return err
+		}
+		if t.Receipts, err = w.receiptsOfRows(ctx, t.Rows); err != nil {
 			return err
 		}
 		t.Newer, t.Older = cursors(r, rows, func(e store.Event) store.Key { return e.Key }, more)

@@ -70,4 +70,17 @@ var englishAdmit = map[string]string{
 	"audit.action.admission.discount": "Discount approved",
 	"audit.action.admission.perform":  "Service status changed",
 	"audit.action.admission.print":    "Admission receipt printed",
+
+	"admissions.reject":                      "Reject discount",
+	"admissions.reject.reason":               "Reason of the rejection",
+	"admissions.reject.do":                   "Reject it",
+	"admissions.rejected":                    "The discount was rejected: {reason}",
+	"admissions.rejected.short":              "discount rejected",
+	"admissions.done.reject":                 "Discount of admission {number} rejected",
+	"admissions.cancel.deposits":             "The deposit that paid it",
+	"admissions.cancel.deposits.reopen":      "is open again",
+	"admissions.cancel.deposits.credit":      "becomes credit",
+	"fault.discount.not_waiting":             "No discount waits for approval; reload the page.",
+	"fault.discount.rejection":               "Type why the discount is rejected; your colleague reads it.",
+	"audit.action.admission.discount_reject": "Discount rejected",
 }

@@ -57,6 +57,8 @@ var englishCheque = map[string]string{
 	"receipt.title":         "Receipt {number}",
 	"receipt.mark.copy":     "Copy",
 	"receipt.mark.void":     "Void",
+	"receipt.mark.moved":    "Void: moved",
+	"receipt.came":          "This receipt was moved to this file from another on {day}",
 	"receipt.mark.preview":  "Preview",
 	"receipt.size.80":       "80 mm roll",
 	"receipt.size.a5":       "A5",
@@ -127,4 +129,5 @@ var englishCheque = map[string]string{
 	"sheet.cheque-return.title":  "Return the cheque",
 	"sheet.cheque-return.submit": "It was returned",
 	"sheet.cheque-return.done":   "Cheque {number} was returned",
+	"table.changed":              "changed",
 }

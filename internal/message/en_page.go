@@ -43,6 +43,7 @@ var englishPage = map[string]string{
 	"problem.400.text":         "The address or the form could not be read. Start again from the page before.",
 	"problem.403":              "You may not do this",
 	"problem.403.text":         "Your role does not see this part. If you need it, ask the center's manager.",
+	"problem.403.who":          "Your role does not allow this; it is for: {roles}.",
 	"problem.404":              "There is no such page",
 	"problem.404.text":         "The address is wrong, or this center has no file with this number.",
 	"problem.409":              "This was changed in the meantime",

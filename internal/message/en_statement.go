@@ -68,6 +68,7 @@ var englishStatement = map[string]string{
 	"event.other":              "Document",
 	"event.cancelled":          "cancelled",
 	"event.voided":             "void",
+	"event.moved_on":           "moved",
 	"event.debit":              "added to the debt",
 	"event.paid":               "taken off the debt",
 	"event.by":                 "by {user}",

@@ -7,6 +7,7 @@ var englishWindow = map[string]string{
 	"flag.merged":                     "Merged",
 	"flag.merged.note":                "Other files of the same person: {files}",
 	"word.comma":                      ", ",
+	"word.or":                         " or ",
 	"statement.photo":                 "Photo of {name}",
 	"statement.foreign":               "Foreign id",
 	"statement.masked":                "Your role does not see the whole number",

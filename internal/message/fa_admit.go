@@ -71,4 +71,17 @@ var persianAdmit = map[string]string{
 	"audit.action.admission.discount": "تأیید تخفیف",
 	"audit.action.admission.perform":  "تغییر وضعیت خدمت",
 	"audit.action.admission.print":    "چاپ قبض پذیرش",
+
+	"admissions.reject":                      "رد تخفیف",
+	"admissions.reject.reason":               "دلیل رد",
+	"admissions.reject.do":                   "تخفیف رد شود",
+	"admissions.rejected":                    "تخفیف رد شد: {reason}",
+	"admissions.rejected.short":              "تخفیف رد شد",
+	"admissions.done.reject":                 "تخفیف پذیرش {number} رد شد",
+	"admissions.cancel.deposits":             "بیعانه‌ای که پرداخت شده بود",
+	"admissions.cancel.deposits.reopen":      "دوباره بیعانه باز شود",
+	"admissions.cancel.deposits.credit":      "بستانکاری شود",
+	"fault.discount.not_waiting":             "تخفیفی در انتظار تأیید نیست؛ صفحه را تازه کنید.",
+	"fault.discount.rejection":               "دلیل رد تخفیف را بنویسید؛ همکارتان آن را می‌بیند.",
+	"audit.action.admission.discount_reject": "رد تخفیف",
 }

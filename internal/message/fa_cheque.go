@@ -57,6 +57,8 @@ var persianCheque = map[string]string{
 	"receipt.title":         "رسید دریافت {number}",
 	"receipt.mark.copy":     "المثنی",
 	"receipt.mark.void":     "باطل",
+	"receipt.mark.moved":    "باطل — منتقل شد",
+	"receipt.came":          "این رسید در {day} از پرونده دیگری به این پرونده منتقل شد",
 	"receipt.mark.preview":  "پیش‌نمایش",
 	"receipt.size.80":       "رول ۸۰ میلی‌متری",
 	"receipt.size.a5":       "A5",
@@ -127,4 +129,5 @@ var persianCheque = map[string]string{
 	"sheet.cheque-return.title":  "عودت چک",
 	"sheet.cheque-return.submit": "چک عودت داده شد",
 	"sheet.cheque-return.done":   "چک {number} عودت داده شد",
+	"table.changed":              "تغییر کرد",
 }

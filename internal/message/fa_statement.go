@@ -68,6 +68,7 @@ var persianStatement = map[string]string{
 	"event.other":              "سند",
 	"event.cancelled":          "لغو شده",
 	"event.voided":             "باطل شده",
+	"event.moved_on":           "منتقل شده",
 	"event.debit":              "به بدهی افزود",
 	"event.paid":               "از بدهی کاست",
 	"event.by":                 "ثبت: {user}",

@@ -7,6 +7,7 @@ var persianWindow = map[string]string{
 	"flag.merged":                     "ادغام‌شده",
 	"flag.merged.note":                "پرونده‌های دیگر همین شخص: {files}",
 	"word.comma":                      "، ",
+	"word.or":                         " یا ",
 	"statement.photo":                 "عکس {name}",
 	"statement.foreign":               "شناسه اتباع",
 	"statement.masked":                "شماره کامل را نقش شما نمی‌بیند",

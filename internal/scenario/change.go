@@ -65,6 +65,14 @@ func (p *parser) approves(w *words, actor string) (func(*world) (reply, error), 
 	return func(w *world) (reply, error) { return w.onAdmission(actor, name, "discount", body) }, nil
 }
 
+// rejects reads "P1 «reason»": no discount for the draft.
+func (p *parser) rejects(w *words, actor string) (func(*world) (reply, error), error) {
+	name, err := p.admission(w)
+	body := map[string]any{"reason": w.text()}
+	body["dry_run"] = w.accept(";") && w.accept("dry")
+	return func(w *world) (reply, error) { return w.onAdmission(actor, name, "discount/reject", body) }, err
+}
+
 // performs reads "P1 line 1 completed".
 func (p *parser) performs(w *words, actor string) (func(*world) (reply, error), error) {
 	name, err := p.admission(w)

@@ -13,13 +13,13 @@ import (
 const admissionFields = `a.id, a.patient, a.year, a.number, a.branch, a.day, a.at, a.status,
 	COALESCE(a.base_insurer, 0), COALESCE(a.supplementary_insurer, 0), a.gross, a.base_share,
 	a.supplementary_share, a.discount, a.vat, a.patient_share, a.recorded, a.staff, a.cancel_reason,
-	CASE WHEN a.finalized IS NULL THEN 0 ELSE 1 END, a.version`
+	CASE WHEN a.finalized IS NULL THEN 0 ELSE 1 END, a.version, a.discount_rejected`
 
 func scanAdmission(scan func(...any) error) (a clinic.Admission, err error) {
 	var at, recorded int64
 	err = scan(&a.ID, &a.Patient, &a.Number.Year, &a.Number.Count, &a.Branch, &a.Day, &at, &a.Status,
 		&a.BaseInsurer, &a.SupplementaryInsurer, &a.Gross, &a.BaseShare,
-		&a.SupplementaryShare, &a.Discount, &a.VAT, &a.PatientShare, &recorded, &a.Staff, &a.CancelReason, &a.Booked, &a.Version)
+		&a.SupplementaryShare, &a.Discount, &a.VAT, &a.PatientShare, &recorded, &a.Staff, &a.CancelReason, &a.Booked, &a.Version, &a.DiscountRejected)
 	a.At, a.Recorded = moment(at), moment(recorded)
 	return a, err
 }
@@ -141,9 +141,9 @@ func (tx *Tx) SaveAdmissionStatus(ctx context.Context, a clinic.Admission, at, r
 func (tx *Tx) SaveDraft(ctx context.Context, a clinic.Admission) error {
 	n, err := tx.change(ctx, `
 		UPDATE admission
-		SET discount = $4, vat = $5, patient_share = $6, version = version + 1
+		SET discount = $4, vat = $5, patient_share = $6, discount_rejected = $7, version = version + 1
 		WHERE clinic = $1 AND id = $2 AND version = $3 AND status = 'draft'`,
-		tx.clinic, a.ID, a.Version, a.Discount, a.VAT, a.PatientShare)
+		tx.clinic, a.ID, a.Version, a.Discount, a.VAT, a.PatientShare, a.DiscountRejected)
 	if err != nil {
 		return fmt.Errorf("save draft %d: %w", a.ID, err)
 	}

@@ -33,6 +33,7 @@ var payConditions = map[PayStatus]string{
 type AdmissionQuery struct {
 	From, Until time.Time // of the instant it counts; Until is exclusive
 	Status      clinic.AdmissionStatus
+	Waits       bool // a draft whose discount waits for approval
 	Pay         PayStatus
 	Section     clinic.SectionID  // of one of its services
 	Provider    clinic.ProviderID // of one of its services
@@ -75,6 +76,10 @@ func (q AdmissionQuery) where(args *arguments) string {
 	}
 	if q.Status != "" {
 		text += " AND a.status = " + args.add(q.Status)
+	}
+	if q.Waits {
+		text += ` AND a.status = 'draft' AND EXISTS (SELECT 1 FROM admission_line l WHERE l.clinic = $1 AND l.admission = a.id
+			AND l.removed = 0 AND l.discount > 0 AND l.discount_by IS NULL)`
 	}
 	if q.Branch != 0 {
 		text += " AND a.branch = " + args.add(q.Branch)

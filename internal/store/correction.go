@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"daftar/internal/clinic"
 	"daftar/internal/fault"
@@ -55,6 +56,68 @@ func (tx *Tx) HolderOf(ctx context.Context, r clinic.ReceiptID) (patient clinic.
 		return 0, 0, err
 	}
 	return found[0].Patient, found[0].ID, nil
+}
+
+// Transfer is a receipt that was moved, with when. Undone: it was taken back.
+type Transfer struct {
+	clinic.ReceiptTransfer
+	Day          jalali.Day
+	At, Recorded time.Time
+	Undone       bool
+}
+
+// ReceiptTransfer returns one transfer. NotFound receipt.none.
+func (tx *Tx) ReceiptTransfer(ctx context.Context, id clinic.TransferID) (Transfer, error) {
+	t, err := scanTransfer(tx.row(ctx, `SELECT `+transferFields+` FROM receipt_transfer t WHERE t.clinic = $1 AND t.id = $2`, tx.clinic, id).Scan)
+	return t, some(err, "receipt.none", "transfer", id)
+}
+
+// ReceiptTransfers returns every transfer of the receipts, those of each oldest
+// first.
+func (tx *Tx) ReceiptTransfers(ctx context.Context, receipts ...clinic.ReceiptID) ([]Transfer, error) {
+	args := arguments{tx.clinic}
+	found, err := collect(ctx, tx, scanTransfer, `SELECT `+transferFields+` FROM receipt_transfer t
+		WHERE t.clinic = $1 AND `+among(&args, "t.receipt", receipts)+` ORDER BY t.receipt, t.id`, args...)
+	if err != nil {
+		return nil, fmt.Errorf("transfers of receipts: %w", err)
+	}
+	return found, nil
+}
+
+const transferFields = `t.id, t.receipt, t.patient, t.receiver, t.amount, t.reason, t.day, t.at, t.recorded,
+	CASE WHEN EXISTS (SELECT 1 FROM voided v WHERE v.clinic = t.clinic AND v.document = t.id) THEN 1 ELSE 0 END`
+
+func scanTransfer(scan func(...any) error) (t Transfer, err error) {
+	var at, recorded int64
+	var undone int
+	err = scan(&t.ID, &t.Receipt, &t.From, &t.To, &t.Amount, &t.Reason, &t.Day, &at, &recorded, &undone)
+	t.At, t.Recorded, t.Undone = moment(at), moment(recorded), undone == 1
+	return t, err
+}
+
+// TakenReceipts returns who took each of the receipts in a shift of which
+// state, and which are void; by their ids. Whose they are is not looked up.
+func (tx *Tx) TakenReceipts(ctx context.Context, ids []clinic.ReceiptID) (map[clinic.ReceiptID]clinic.TakenReceipt, error) {
+	args := arguments{tx.clinic}
+	taken := map[clinic.ReceiptID]clinic.TakenReceipt{}
+	_, err := collect(ctx, tx, func(scan func(...any) error) (id clinic.ReceiptID, err error) {
+		var r clinic.TakenReceipt
+		var void int
+		err = scan(&id, &r.By, &r.In.Status, &void)
+		r.Void = void == 1
+		taken[id] = r
+		return id, err
+	}, `
+		SELECT r.id, r.staff, COALESCE((SELECT s.status FROM money_line m
+				JOIN entry e ON e.clinic = m.clinic AND e.id = m.entry AND e.kind = 'receipt'
+				JOIN shift s ON s.clinic = m.clinic AND s.id = m.shift
+				WHERE m.clinic = r.clinic AND m.document = r.id ORDER BY m.line LIMIT 1), ''),
+			CASE WHEN EXISTS (SELECT 1 FROM voided v WHERE v.clinic = r.clinic AND v.document = r.id) THEN 1 ELSE 0 END
+		FROM receipt r WHERE r.clinic = $1 AND `+among(&args, "r.id", ids), args...)
+	if err != nil {
+		return nil, fmt.Errorf("taken receipts: %w", err)
+	}
+	return taken, nil
 }
 
 // LivingMoney is a line of money with its document and the shift that it counts

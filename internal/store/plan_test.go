@@ -60,7 +60,9 @@ func TestStatementQueriesSearchByKeys(t *testing.T) {
 		tx.BouncedCheques(ctx, files)
 		tx.ChequesOfFiles(ctx, files)
 		tx.LastChequeEvents(ctx, 1, 2)
-		tx.PaidBy(ctx, clinic.Receipt{ID: 1, Patient: 1})
+		tx.PaidBy(ctx, 1, 1, time.Time{})
+		tx.ReceiptTransfers(ctx, 1, 2)
+		tx.TakenReceipts(ctx, []clinic.ReceiptID{1, 2})
 		tx.ListCheques(ctx, ChequeQuery{Statuses: clinic.ChequeStatuses, Limit: 9})
 		tx.ListCheques(ctx, ChequeQuery{Statuses: clinic.ChequeStatuses[:1], Until: "2026-11-24", After: &ChequeKey{"2026-11-01", 7}, People: 3, Limit: 9})
 		for _, r := range []AuditRange{{Limit: 9}, {Limit: 9, Patient: 1}, {Limit: 9, Staff: 1, Older: key}, {Limit: 9, Lists: true}} {

@@ -61,7 +61,7 @@ func (tx *Tx) SaveAdmission(ctx context.Context, a clinic.Admission) error {
 	n, err := tx.change(ctx, `
 		UPDATE admission
 		SET status = $4, base_insurer = $5, supplementary_insurer = $6, gross = $7, base_share = $8, supplementary_share = $9,
-			discount = $10, vat = $11, patient_share = $12, version = version + 1
+			discount = $10, vat = $11, patient_share = $12, discount_rejected = '', version = version + 1
 		WHERE clinic = $1 AND id = $2 AND version = $3`,
 		tx.clinic, a.ID, a.Version, a.Status, nullID(a.BaseInsurer), nullID(a.SupplementaryInsurer), a.Gross, a.BaseShare,
 		a.SupplementaryShare, a.Discount, a.VAT, a.PatientShare)

@@ -31,7 +31,10 @@ func (s *server) admissionRows(v visit, patient clinic.PatientID, k look, troubl
 			row.Do.Request = s.RequestKey()
 		}
 		if r.Admission.ID == trouble.admission {
-			row.Open, row.Do.Problems, row.Do.Reason = true, trouble.problems, trouble.reason
+			row.Open, row.Do.Problems, row.Do.Reason, row.Do.Rejection = true, trouble.problems, trouble.reason, trouble.rejection
+			if trouble.deposits != "" {
+				row.Do.Deposit = trouble.deposits
+			}
 		}
 		a.Rows = append(a.Rows, row)
 	}
@@ -65,6 +68,9 @@ func admissionRow(v visit, patient clinic.PatientID, r desk.AdmissionRow) view.A
 		row.Receive = address(cashierPath(patient), "tab", "admissions")
 	}
 	row.Waits = waits(r)
+	if a.Status == clinic.Draft {
+		row.Rejected = a.DiscountRejected
+	}
 	for _, p := range r.Payments {
 		row.Payments = append(row.Payments, view.Payment{Kind: string(p.Kind), Number: p.Number.String(), Day: p.Day, Methods: methodNames(v, p.Methods), Amount: p.Amount})
 	}
@@ -123,7 +129,7 @@ func rowActions(v visit, r desk.AdmissionRow, k look) view.RowActions {
 			do.Finalize = path + "finalize"
 		}
 		if beyond == nil && a.AwaitsApproval() {
-			do.Approve = path + "discount"
+			do.Approve, do.Reject = path+"discount", path+"discount/reject"
 		}
 	case live && writes && v.actor.Can(clinic.CancelAdmissions):
 		do.Cancel = path + "cancel"
@@ -134,8 +140,27 @@ func rowActions(v visit, r desk.AdmissionRow, k look) view.RowActions {
 	if live && v.actor.Can(clinic.PerformServices) {
 		do.Perform = path + "lines/"
 	}
+	if do.Cancel != "" && paidByDeposit(r) {
+		do.Deposit = string(desk.DepositsCredit)
+		if v.clinic.Rules.ReopenDeposits {
+			do.Deposit = string(desk.DepositsReopen)
+		}
+		for _, c := range []desk.CancelledDeposits{desk.DepositsReopen, desk.DepositsCredit} {
+			do.Deposits = append(do.Deposits, view.Choice{Value: string(c), Text: v.l.T("admissions.cancel.deposits." + string(c))})
+		}
+	}
 	reviseActions(v, a, path, &do)
 	return do
+}
+
+// paidByDeposit reports whether a deposit pays something of the row.
+func paidByDeposit(r desk.AdmissionRow) bool {
+	for _, p := range r.Payments {
+		if p.Kind == clinic.FundDeposit {
+			return true
+		}
+	}
+	return false
 }
 
 // reviseActions are the sheets that change an admission.

@@ -31,6 +31,8 @@ type rowTrouble struct {
 	admission clinic.AdmissionID
 	problems  []view.FieldProblem
 	reason    string
+	deposits  string // what becomes of deposits, as it was chosen
+	rejection string // why a discount is rejected, as it was typed
 	cursor    string
 }
 
@@ -44,7 +46,8 @@ func (s *server) finalizeAdmission(v visit) error {
 // POST /admissions/{admission}/cancel cancels it, for a reason.
 func (s *server) cancelAdmission(v visit) error {
 	return s.onRow(v, "admissions.done.cancel", func(a clinic.AdmissionID, r desk.Request) (desk.Admitted, error) {
-		cmd := desk.CancelAdmission{Admission: a, Reason: strings.TrimSpace(v.r.PostFormValue("reason")), Request: r}
+		cmd := desk.CancelAdmission{Admission: a, Reason: strings.TrimSpace(v.r.PostFormValue("reason")),
+			Deposits: desk.CancelledDeposits(v.r.PostFormValue("deposits")), Request: r}
 		return s.Desk.CancelAdmission(v.r.Context(), v.actor, cmd)
 	})
 }
@@ -54,6 +57,14 @@ func (s *server) approveDiscount(v visit) error {
 	return s.onRow(v, "admissions.done.approve", func(a clinic.AdmissionID, r desk.Request) (desk.Admitted, error) {
 		cmd := desk.ApproveDiscount{Admission: a, Seen: number[int64](v.r.PostFormValue("version")), Request: r}
 		return s.Desk.ApproveDiscount(v.r.Context(), v.actor, cmd)
+	})
+}
+
+// POST /admissions/{admission}/discount/reject says no to them, for a reason.
+func (s *server) rejectDiscount(v visit) error {
+	return s.onRow(v, "admissions.done.reject", func(a clinic.AdmissionID, r desk.Request) (desk.Admitted, error) {
+		cmd := desk.RejectDiscount{Admission: a, Reason: strings.TrimSpace(v.r.PostFormValue("reject_reason")), Seen: number[int64](v.r.PostFormValue("version")), Request: r}
+		return s.Desk.RejectDiscount(v.r.Context(), v.actor, cmd)
 	})
 }
 
@@ -101,8 +112,12 @@ func (s *server) onRow(v visit, done string, do func(a clinic.AdmissionID, r des
 		field := ""
 		if e.Field == "reason" {
 			field = "reason-" + id(admission)
+			if e.Code == "discount.rejection" {
+				field = "reject-" + field
+			}
 		}
 		trouble.problems, trouble.reason = []view.FieldProblem{{Field: field, Text: sentence(v, e)}}, v.r.PostFormValue("reason")
+		trouble.deposits, trouble.rejection = v.r.PostFormValue("deposits"), v.r.PostFormValue("reject_reason")
 	}
 	if err == nil && !byScript(v.r) {
 		return redirect(v, address(statementPath(a.Patient, admissionPage), "cursor", trouble.cursor)+"#admission-"+id(admission))

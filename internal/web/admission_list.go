@@ -83,6 +83,7 @@ func (s *server) admissionBar(v visit, a listAddress, q desk.AdmissionQuery, pro
 	for _, status := range []clinic.AdmissionStatus{clinic.Draft, clinic.Finalized, clinic.Cancelled} {
 		statuses = append(statuses, view.Choice{Value: string(status), Text: v.l.T("status." + string(status))})
 	}
+	statuses = append(statuses, view.Choice{Value: desk.AwaitingApproval, Text: v.l.T("admissions.waits")})
 	pays := []view.Choice{{Text: v.l.T("list.any")}}
 	for _, pay := range []string{"unpaid", "partially_paid", "settled", "overpayment"} {
 		pays = append(pays, view.Choice{Value: pay, Text: v.l.T("pay." + pay)})
@@ -156,6 +157,7 @@ func admissionLine(v visit, i desk.AdmissionItem) view.AdmissionLine {
 	}
 	line.Amounts = map[string]money.Amount{"gross": a.Gross, "discount": a.Discount, "insurers": a.Gross - a.Discount + a.VAT - i.Share - i.Remitted,
 		"share": i.Share, "paid": i.Paid}
+	line.Waits = waits(i.AdmissionRow)
 	if a.Status == clinic.Finalized {
 		line.Amounts["left"], line.Pay = i.Left(), payStatus(i.Share, i.Paid)
 	}

@@ -23,6 +23,7 @@ func (s *server) admitRoutes() []route {
 		people(paying(form("/admissions/{admission}/finalize", clinic.WriteAdmissions, "admission", s.finalizeAdmission))),
 		people(paying(form("/admissions/{admission}/cancel", clinic.WriteAdmissions, "admission", s.cancelAdmission))),
 		people(paying(form("/admissions/{admission}/discount", clinic.WriteAdmissions, "admission", s.approveDiscount))),
+		people(paying(form("/admissions/{admission}/discount/reject", clinic.WriteAdmissions, "admission", s.rejectDiscount))),
 		people(form("/admissions/{admission}/lines/{line}/status", clinic.PerformServices, "admission", s.performService)),
 	}
 }

@@ -154,6 +154,68 @@ func TestADiscountWaitsForApproval(t *testing.T) {
 	})
 }
 
+// Who could approve a discount may say no, and why; the list shows what waits.
+func TestADiscountIsRejected(t *testing.T) {
+	engine.Each(t, func(t *testing.T, database string) {
+		s := site.Open(t, database)
+		sara, boss := as(t, s, clinic.Receptionist), as(t, s, clinic.Manager)
+		tab := path(s.Ali, "/statement/admissions")
+		sara.post(path(s.Ali, "/admissions"), ordered(t, sara, s.Ali, "draft", "service-0", "botox", "quantity-0", "1",
+			"discount-0", "15", "unit-0", "percent", "reason-0", "مشتری وفادار")...).wants(t, http.StatusSeeOther)
+		list := boss.get("/admissions?status=awaiting")
+		list.wants(t, http.StatusOK, "کاظمی", "در انتظار تأیید")
+		list.lacks(t, "مریم احمدی")
+		sara.get(tab).lacks(t, `/discount/reject"`)
+		reject, request := rowOf(t, boss.get(tab), "discount/reject")
+		sara.post(reject, "row_request", request+"x", "reject_reason", "زیاد است").wants(t, http.StatusUnprocessableEntity, "۱۰٪")
+		boss.post(reject, "row_request", request, "reject_reason", " ").wants(t, http.StatusUnprocessableEntity, `href="#reject-reason-`, "دلیل رد تخفیف را بنویسید")
+		boss.post(reject, "row_request", request, "reject_reason", "زیاد است").wants(t, http.StatusSeeOther)
+		boss.post(reject, "row_request", request+"y", "reject_reason", "زیاد است").wants(t, http.StatusUnprocessableEntity, "تخفیفی در انتظار تأیید نیست")
+		rejected := sara.get(tab)
+		rejected.wants(t, http.StatusOK, "تخفیف رد شد: زیاد است", `/finalize"`)
+		rejected.lacks(t, `data-testid="awaits-approval"`)
+		boss.get("/admissions?status=awaiting").lacks(t, "کاظمی")
+	})
+}
+
+// Who cancels says what becomes of the deposit that paid; the clinic's rule is
+// chosen already.
+func TestCancellingSaysWhatBecomesOfDeposits(t *testing.T) {
+	for chosen, want := range map[string]int64{"": 0, "reopen": 0, "credit": -1_800_000} {
+		t.Run("chosen: "+chosen, func(t *testing.T) {
+			s := site.Open(t, engine.SQLite(t))
+			boss, ctx := as(t, s, clinic.Manager), t.Context()
+			found, err := s.Desk.SearchServices(ctx, s.Manager, "visit")
+			if err != nil {
+				t.Fatal(err)
+			}
+			made, err := s.Desk.Admit(ctx, s.Manager, desk.Admit{Patient: s.Ali, Lines: []desk.OrderedLine{{Service: found[0].ID, Quantity: 1}}, Coverage: &desk.Insurers{}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			taken, err := s.Desk.TakeDeposit(ctx, s.Manager, desk.TakeDeposit{Patient: s.Ali, Lines: []clinic.MoneyLine{{Method: clinic.Cash, Amount: 1_800_000}}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			apply := desk.ApplyDeposit{OnDeposit: desk.OnDeposit{Deposit: taken.Deposit.ID}, Admission: made.Admission.ID}
+			if _, err := s.Desk.ApplyDeposit(ctx, s.Manager, apply); err != nil {
+				t.Fatal(err)
+			}
+			row := boss.get(path(s.Ali, "/statement/admissions"))
+			if n := strings.Count(row.body, `name="deposits"`); n != 1 {
+				t.Fatalf("%d rows ask about deposits, want the one that a deposit paid", n)
+			}
+			row.wants(t, http.StatusOK, `<option value="reopen" selected>`)
+			cancel, request := rowOf(t, row, "cancel")
+			form := []string{"row_request", request, "reason", "", "deposits", "credit"}
+			boss.post(cancel, form...).wants(t, http.StatusUnprocessableEntity, `<option value="credit" selected>`)
+			form[3], form[5] = "انصراف", chosen
+			boss.post(cancel, form...).wants(t, http.StatusSeeOther)
+			balance(t, s, s.Ali, want)
+		})
+	}
+}
+
 // A draft is cancelled by who wrote it, for a reason; a final admission is not.
 func TestCancellingFromTheRow(t *testing.T) {
 	s := site.Open(t, engine.SQLite(t))

@@ -51,8 +51,18 @@ func (s *server) chequeList(v visit) error {
 	}
 	p.Fields = []view.ListField{{Name: "status", Label: v.l.T("cheque.status"), Value: q.Status, Choices: statuses},
 		{Name: "due", Label: v.l.T("cashier.due"), Value: q.Due, Choices: dues}}
+	here := []string{"status", q.Status, "due", q.Due, "cursor", q.Cursor}
+	changed, err := s.changedCheque(v, page.Items)
+	if err != nil {
+		return err
+	}
+	if changed != nil { // what it became leaves the filter: it stands first
+		page.Items = append([]desk.ChequeItem{*changed}, page.Items...)
+	}
 	for _, i := range page.Items {
-		p.Rows = append(p.Rows, s.chequeRow(v, i, true, ""))
+		row := s.chequeRow(v, i, true, "", here...)
+		row.Changed = query.Get(doneParam) == id(i.Cheque.ID)
+		p.Rows = append(p.Rows, row)
 	}
 	var total money.Amount
 	p.Count, total = chequeTotal(page.Sums, "")
@@ -61,6 +71,20 @@ func (s *server) chequeList(v visit) error {
 		p.Older = address("/cheques", "status", q.Status, "due", q.Due, "cursor", page.Older)
 	}
 	return s.show(v, view.TablePageView(p))
+}
+
+// changedCheque is the cheque that was just changed from the list, when it is
+// not among the items; nil for none.
+func (s *server) changedCheque(v visit, items []desk.ChequeItem) (*desk.ChequeItem, error) {
+	done := number[clinic.ChequeID](v.r.URL.Query().Get(doneParam))
+	if done == 0 || slices.ContainsFunc(items, func(i desk.ChequeItem) bool { return i.Cheque.ID == done }) {
+		return nil, nil
+	}
+	item, err := s.Desk.ChequeOf(v.r.Context(), v.actor, done)
+	if fault.Of(err) == fault.NotFound { // an address that somebody typed
+		return nil, nil
+	}
+	return &item, err
 }
 
 // chequeTotal is how many cheques of a state there are and how much they are;
@@ -85,8 +109,9 @@ func chequeColumns(v visit, patient bool) []view.TableColumn {
 		view.TableColumn{Text: v.l.T("cheque.status")}, view.TableColumn{Text: v.l.T("cheque.receipt"), Wide: true}, view.TableColumn{Text: v.l.T("cheque.do")})
 }
 
-// chequeRow is a cheque with what the actor may do with it.
-func (s *server) chequeRow(v visit, i desk.ChequeItem, patient bool, tab string) view.TableRow {
+// chequeRow is a cheque with what the actor may do with it; here are the
+// questions of the list that it stands in.
+func (s *server) chequeRow(v visit, i desk.ChequeItem, patient bool, tab string, here ...string) view.TableRow {
 	q := i.Cheque
 	due := view.TableCell{Day: q.Due, Text: v.l.T("word.none")}
 	if q.Open() && q.Due != "" && q.Due <= v.l.Today {
@@ -104,8 +129,8 @@ func (s *server) chequeRow(v visit, i desk.ChequeItem, patient bool, tab string)
 			File: i.Person.FileNumber.String(), Mobile: i.Person.Mobile}})
 	}
 	amount := q.Amount
-	number := view.TableCell{Text: v.l.Document(i.Number.String()), URL: receiptPrintPath(q.Receipt)}
-	row.Cells = append(row.Cells, view.TableCell{Amount: &amount}, name, status, number, view.TableCell{Links: s.chequeLinks(v, q, tab)})
+	number := view.TableCell{Text: v.l.Document(i.Number.String()), URL: printPath(desk.PaperOf{Receipt: q.Receipt})}
+	row.Cells = append(row.Cells, view.TableCell{Amount: &amount}, name, status, number, view.TableCell{Links: s.chequeLinks(v, q, tab, here)})
 	return row
 }
 
@@ -121,12 +146,16 @@ func joined(v visit, texts ...string) (all string) {
 }
 
 // chequeLinks are the steps that the cheque and the actor allow; with a tab
-// they open in the window that shows it.
-func (s *server) chequeLinks(v visit, q clinic.Cheque, tab string) (links []view.TableLink) {
-	can := q.Steps()
+// they open in the window that shows it, else they lead back to the list, where
+// the row is marked.
+func (s *server) chequeLinks(v visit, q clinic.Cheque, tab string, here []string) (links []view.TableLink) {
+	can, then := q.Steps(), ""
+	if tab == "" {
+		then = address("/cheques", append(slices.Clone(here), doneParam, id(q.ID))...) + "#row-cheque-" + id(q.ID)
+	}
 	for _, step := range chequeSteps {
 		if slices.Contains(can, step.step) && v.actor.Can(step.right) {
-			links = append(links, view.TableLink{Text: v.l.T("cheque.do." + string(step.step)), URL: address(chequePath(q.ID, step.step), "tab", tab), Sheet: tab != ""})
+			links = append(links, view.TableLink{Text: v.l.T("cheque.do." + string(step.step)), URL: address(chequePath(q.ID, step.step), "tab", tab, "then", then), Sheet: tab != ""})
 		}
 	}
 	return links

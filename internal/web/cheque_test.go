@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"daftar/internal/clinic"
+	"daftar/internal/desk"
 	"daftar/test/engine"
 	"daftar/test/site"
 )
@@ -45,6 +46,40 @@ func TestAChequeFromTheSheetToItsEnd(t *testing.T) {
 	office.script = false
 	office.post(cheque+"clear", "request", "again", "seen_version", "99").wants(t, http.StatusConflict)
 	balance(t, s, s.Maryam, 4_800_000)
+}
+
+// Who does something with a cheque in the list comes back to the list as it was
+// asked for, and sees which row that was.
+func TestAChequeOfTheListLeadsBackToIt(t *testing.T) {
+	s := site.Open(t, engine.SQLite(t))
+	office := accountant(t, s)
+	_, err := s.Desk.Receive(t.Context(), s.Manager, desk.Receive{Patient: s.Maryam, Lines: []clinic.MoneyLine{{Method: clinic.ByCheque, Amount: 4_800_000,
+		Cheque: &clinic.Cheque{SayadID: "1234567890123456", Due: "2026-12-01"}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	list := office.get("/cheques?status=in_hand")
+	link := regexp.MustCompile(`href="(/cheques/\d+/bank\?[^"]+)"`).FindStringSubmatch(list.body)
+	if link == nil {
+		t.Fatal("the list offers no step with a way back")
+	}
+	sheet := office.get(strings.ReplaceAll(link[1], "&amp;", "&"))
+	sheet.wants(t, http.StatusOK, `href="/cheques?status=in_hand"`)
+	step, _, _ := strings.Cut(link[1], "?")
+	form := []string{"request", sheet.hidden(t, "request"), "seen_version", sheet.hidden(t, "seen_version"), "then", strings.ReplaceAll(sheet.hidden(t, "then"), "&amp;", "&")}
+	office.script = true
+	done := office.post(step, form...)
+	office.script = false
+	to := done.Header.Get("HX-Redirect")
+	if !strings.HasPrefix(to, "/cheques?done=") || !strings.Contains(to, "&status=in_hand#row-cheque-") {
+		t.Fatalf("the script is led to %q", to)
+	}
+	if again := office.post(step, form...); again.Header.Get("Location") != to {
+		t.Errorf("a plain form is led to %q", again.Header.Get("Location"))
+	}
+	path, _, _ := strings.Cut(to, "#")
+	office.get(path).wants(t, http.StatusOK, `class="changed"`, "تغییر کرد", "واگذار به بانک", "۱۲۳۴۵۶۷۸۹۰۱۲۳۴۵۶")
+	office.get("/cheques?done=1&status=in_hand").lacks(t, `class="changed"`)
 }
 
 func TestAReceiptIsPrintedOnceAsTheOriginal(t *testing.T) {

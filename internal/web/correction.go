@@ -153,9 +153,11 @@ func (s *server) refundSheet(v visit) (moneySheet, error) {
 		return moneySheet{}, err
 	}
 	m := moneySheet{name: "refund", patient: patient, tab: "transactions", values: map[string]string{"method": string(clinic.CardToCard)}}
-	m.about = v.l.T("refund.limit", "amount", v.l.Amount(offer.Limit), "unit", v.l.Unit())
 	if offer.Limit > 0 {
+		m.about = v.l.T("refund.limit", "amount", v.l.Amount(offer.Limit), "unit", v.l.Unit())
 		m.values["amount"] = v.l.Amount(offer.Limit)
+	} else if err := s.nothingToRefund(v, &m); err != nil {
+		return moneySheet{}, err
 	}
 	if offer.Source == clinic.Cash {
 		m.values["method"] = string(clinic.Cash)
@@ -180,6 +182,22 @@ func (s *server) refundSheet(v visit) (moneySheet, error) {
 		return sheetDone{Effect: done.Effect, number: done.Refund.Number.String(), drawer: cmd.Line.Method == clinic.Cash}, err
 	}
 	return m, nil
+}
+
+// nothingToRefund says that there is no credit, and what can be done instead.
+func (s *server) nothingToRefund(v visit, m *moneySheet) error {
+	now, err := s.Desk.Balance(v.r.Context(), v.actor, m.patient, desk.View{})
+	if err != nil {
+		return err
+	}
+	m.none = v.l.T("refund.none", "balance", positionIn(v, now.Balance))
+	if now.Deposits > 0 {
+		m.none += " " + v.l.T("refund.none.deposits", "amount", v.l.Amount(now.Deposits), "unit", v.l.Unit())
+		m.ways = append(m.ways, view.RowAction{Text: v.l.T("refund.none.deposits.do"), Icon: "piggy-bank", URL: statementPath(m.patient, depositTab)})
+	}
+	m.ways = append(m.ways, view.RowAction{Text: v.l.T("refund.none.void.do"), Icon: "arrow-left-right", URL: statementPath(m.patient, "transactions")},
+		view.RowAction{Text: v.l.T("refund.none.cancel.do"), Icon: "clipboard-list", URL: statementPath(m.patient, admissionPage)})
+	return nil
 }
 
 // withCredit leaves giving back out where there is nothing to give back.

@@ -81,7 +81,7 @@ func TestFormsOfOtherSites(t *testing.T) {
 	}
 	w := httptest.NewRecorder()
 	s.Handler.ServeHTTP(w, r)
-	if w.Code != http.StatusForbidden || !strings.Contains(w.Body.String(), "request.origin") {
+	if w.Code != http.StatusForbidden || !strings.Contains(w.Body.String(), "این فرم از صفحه دیگری آمده") {
 		t.Errorf("answered %d: %s", w.Code, w.Body)
 	}
 	large := p.do(http.MethodPost, path(s.Maryam, "/receipts"), "amount-0="+strings.Repeat("1", 1<<20))

@@ -24,7 +24,11 @@ type moneySheet struct {
 	about   string           // which document it is about
 	back    string           // where a page of its own leads back to
 	danger  bool
-	values  map[string]string // of a fresh form
+	// none says why there is nothing to do, with ways is what can be done instead;
+	// "" when there is.
+	none   string
+	ways   []view.RowAction
+	values map[string]string // of a fresh form
 	// fields are the form's as it was typed.
 	fields func(t *typed) []view.SettingField
 	// extra is what the form has beside its fields, with the names of the fields
@@ -199,7 +203,12 @@ func (s *server) showSheet(v visit, m moneySheet, t *typed, code int, stale stri
 	sheet := view.MoneySheet{L: v.l, Name: m.name, About: m.about, Danger: m.danger, Back: m.back, Request: t.text("request"), Stale: stale,
 		Action: v.r.URL.Path, Preview: v.r.URL.Path + "/preview"}
 	sheet.Then = localThen(t.text("then"))
-	sheet.After = s.sheetEffect(v, m, t)
+	if fresh && m.none != "" {
+		sheet.None, sheet.Ways, m.fields = m.none, m.ways, func(*typed) []view.SettingField { return nil }
+	}
+	if sheet.None == "" {
+		sheet.After = s.sheetEffect(v, m, t)
+	}
 	if fresh || len(t.problems) > 0 {
 		sheet.After.Problem = "" // it is said above, and at its field
 	}
@@ -222,6 +231,9 @@ func (s *server) showSheet(v visit, m moneySheet, t *typed, code int, stale stri
 		return err
 	}
 	sheet.Tab, sheet.Back, sheet.Seen = under.key, statementPath(m.patient, under.key), t.text("seen_version")
+	if sheet.Then != "" {
+		sheet.Back = withoutDone(sheet.Then)
+	}
 	if fresh {
 		sheet.Seen, sheet.InPast = id(h.Position.Version), readLook(v, "").inPast()
 	}
@@ -260,6 +272,14 @@ func (s *server) sheetIsDone(v visit, m moneySheet, t *typed, done sheetDone) er
 		key = m.tab
 	}
 	path := statementPath(m.patient, s.tabUnder(key).key)
+	if then := localThen(t.text("then")); then != "" {
+		if byScript(v.r) {
+			v.w.Header().Set("HX-Redirect", then)
+			v.w.WriteHeader(http.StatusNoContent)
+			return nil
+		}
+		path = then
+	}
 	if !byScript(v.r) {
 		return redirect(v, path)
 	}

@@ -5,13 +5,14 @@ import (
 	"errors"
 	"net/http"
 	"runtime/debug"
+	"slices"
+	"strings"
 
 	"github.com/a-h/templ"
 
 	"daftar/internal/clinic"
 	"daftar/internal/desk"
 	"daftar/internal/fault"
-	"daftar/internal/message"
 	"daftar/internal/web/view"
 )
 
@@ -80,13 +81,40 @@ func (s *server) fail(v visit, err error) {
 	}
 	text, code := "", "internal"
 	if e, ok := fault.As(err); ok && kind != fault.Internal {
-		text, code = message.Fault(v.l.Lang, e), e.Code
+		text, code = refusalText(v, e), e.Code
 	}
 	s.problem(v, status[kind], text, code)
 }
 
-// problem shows the page of a problem.
+// refusalText says what is wrong, and of what a role may not do, who may.
+func refusalText(v visit, e *fault.Error) string {
+	needs := clinic.Permission(e.Args["permission"])
+	if e.Kind != fault.Forbidden || e.Code != "permission" || v.actor.Staff == 0 {
+		return sentence(v, e)
+	}
+	var roles []string
+	for _, r := range clinic.Roles {
+		if r.Preset().Has(needs) && r != v.actor.Role {
+			roles = append(roles, v.l.T("role."+string(r)))
+		}
+	}
+	if len(roles) == 0 {
+		return sentence(v, e)
+	}
+	slices.Reverse(roles) // the manager may everything and is named last
+	text := roles[len(roles)-1]
+	if rest := roles[:len(roles)-1]; len(rest) > 0 {
+		text = strings.Join(rest, v.l.T("word.comma")) + v.l.T("word.or") + text
+	}
+	return v.l.T("problem.403.who", "roles", text)
+}
+
+// problem shows the page of a problem. What somebody may not do is said in a
+// sentence, and has no code to ask for help with: nothing is broken.
 func (s *server) problem(v visit, code int, text, name string) {
+	if code == http.StatusForbidden {
+		name = ""
+	}
 	p := view.Problem{Chrome: s.chrome(v, v.l.T("problem.title")), Status: code, Text: text, Code: name, Back: "/patients"}
 	s.write(v, code, view.ProblemPage(p))
 }

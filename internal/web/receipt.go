@@ -122,7 +122,7 @@ func (s *server) refused(v visit, patient clinic.PatientID, form receiptForm, co
 func (s *server) taken(v visit, patient clinic.PatientID, key, size string, answer desk.Received) error {
 	path := statementPath(patient, key)
 	if size != "" {
-		return s.printTaken(v, answer.Receipt.ID, size)
+		return s.printTaken(v, desk.PaperOf{Receipt: answer.Receipt.ID}, size)
 	}
 	if !byScript(v.r) {
 		return redirect(v, path)
@@ -133,7 +133,7 @@ func (s *server) taken(v visit, patient clinic.PatientID, key, size string, answ
 	}
 	w.Toast = &view.Toast{Tone: "ok", Title: v.l.T("cashier.done", "number", v.l.Document(answer.Receipt.Number.String())),
 		Text: v.l.T("cashier.done.text", "amount", v.l.Amount(answer.Receipt.Amount), "unit", v.l.Unit(), "balance", v.l.Position(h.Position.Balance)),
-		Link: receiptPrintPath(answer.Receipt.ID), Next: v.l.T("cashier.done.print")}
+		Link: printPath(desk.PaperOf{Receipt: answer.Receipt.ID}), Next: v.l.T("cashier.done.print")}
 	s.offerUndo(v, w.Toast, answer.Unit, h.Patient.ID, key)
 	v.w.Header().Set("HX-Trigger", "account-changed")
 	s.showStatement(v, http.StatusOK, w)

@@ -20,28 +20,36 @@ func (s *server) receiptPrintRoutes() []route {
 	return []route{
 		people(page("/receipts/{receipt}/print", clinic.ReadMoney, "receipt", s.receiptPaper)),
 		people(form("/receipts/{receipt}/print", clinic.ReadMoney, "receipt", s.printReceipt)),
+		people(page("/transfers/{transfer}/print", clinic.ReadMoney, "transfer", s.receiptPaper)),
+		people(form("/transfers/{transfer}/print", clinic.ReadMoney, "transfer", s.printReceipt)),
 	}
 }
 
-func receiptPrintPath(receipt clinic.ReceiptID) string { return "/receipts/" + id(receipt) + "/print" }
-
-// receiptOf reads the receipt of the path. NotFound receipt.none.
-func receiptOf(v visit) (clinic.ReceiptID, error) {
-	n, err := strconv.ParseInt(v.r.PathValue("receipt"), 10, 64)
-	if err != nil || n <= 0 {
-		return 0, fault.New(fault.NotFound, "receipt.none", "there is no such receipt")
+// printPath is the path of a paper.
+func printPath(of desk.PaperOf) string {
+	if of.Transfer != 0 {
+		return "/transfers/" + id(of.Transfer) + "/print"
 	}
-	return clinic.ReceiptID(n), nil
+	return "/receipts/" + id(of.Receipt) + "/print"
+}
+
+// paperOf reads the paper of the path. NotFound receipt.none.
+func paperOf(v visit) (of desk.PaperOf, err error) {
+	of.Receipt, of.Transfer = number[clinic.ReceiptID](v.r.PathValue("receipt")), number[clinic.TransferID](v.r.PathValue("transfer"))
+	if of.Receipt == 0 && of.Transfer == 0 {
+		return of, fault.New(fault.NotFound, "receipt.none", "there is no such receipt")
+	}
+	return of, nil
 }
 
 // GET /receipts/{receipt}/print shows the paper: how the next one will look,
 // or, with ?copy=, the one that is being printed.
 func (s *server) receiptPaper(v visit) error {
-	receipt, err := receiptOf(v)
+	of, err := paperOf(v)
 	if err != nil {
 		return err
 	}
-	paper, err := s.Desk.ReceiptPaper(v.r.Context(), v.actor, receipt)
+	paper, err := s.Desk.ReceiptPaper(v.r.Context(), v.actor, of)
 	if err != nil {
 		return err
 	}
@@ -49,7 +57,10 @@ func (s *server) receiptPaper(v visit) error {
 	p := view.ReceiptPaper{L: v.l, Clinic: v.clinic.Name, Head: letterhead(v), Footer: v.clinic.Footer, Branch: paper.Branch,
 		Number: r.Number.String(), Day: r.Day, At: r.At, Patient: paper.Patient.Name(), File: paper.Patient.FileNumber.String(),
 		Total: r.Amount, After: paper.After, User: paper.Staff, Note: r.Note, Back: statementPath(paper.Patient.ID, "transactions"),
-		Action: receiptPrintPath(receipt), Size: v.r.URL.Query().Get("size"), Voided: paper.Voided, Why: paper.Why, Prints: paper.Prints}
+		Action: printPath(of), Size: v.r.URL.Query().Get("size"), Voided: paper.Voided, Moved: paper.Moved, Why: paper.Why, Prints: paper.Prints}
+	if paper.Came != "" {
+		p.Came = v.l.T("receipt.came", "day", v.l.Day(paper.Came))
+	}
 	if !slices.Contains(desk.PaperSizes, p.Size) {
 		p.Size = desk.PaperSizes[0]
 	}
@@ -121,23 +132,23 @@ func square(text string) (path string, side int, err error) {
 // POST /receipts/{receipt}/print writes that it is printed and goes on to the
 // paper.
 func (s *server) printReceipt(v visit) error {
-	receipt, err := receiptOf(v)
+	of, err := paperOf(v)
 	if err != nil {
 		return err
 	}
-	return s.printTaken(v, receipt, v.r.PostFormValue("size"))
+	return s.printTaken(v, of, v.r.PostFormValue("size"))
 }
 
-// printTaken goes to the paper of a receipt that is printed now.
-func (s *server) printTaken(v visit, receipt clinic.ReceiptID, size string) error {
+// printTaken goes to a paper that is printed now.
+func (s *server) printTaken(v visit, of desk.PaperOf, size string) error {
 	if !slices.Contains(desk.PaperSizes, size) {
 		size = desk.PaperSizes[0]
 	}
-	copy, err := s.Desk.PrintReceipt(v.r.Context(), v.actor, receipt, size)
+	copy, err := s.Desk.PrintReceipt(v.r.Context(), v.actor, of, size)
 	if err != nil {
 		return err
 	}
-	to := address(receiptPrintPath(receipt), "size", size, "copy", strconv.Itoa(copy), "now", "1")
+	to := address(printPath(of), "size", size, "copy", strconv.Itoa(copy), "now", "1")
 	if byScript(v.r) {
 		v.w.Header().Set("HX-Redirect", to)
 		v.w.WriteHeader(http.StatusNoContent)

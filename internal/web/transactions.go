@@ -19,8 +19,8 @@ func (s *server) transactions(v visit, patient clinic.PatientID, k look) (desk.H
 		Partial: k.partial(), Filtered: k.filtered() || k.inPast()}
 	for _, r := range found.Rows {
 		row := transaction(v, k, found.Header, r)
-		if !k.inPast() {
-			row.Do = s.receiptActions(v, r)
+		if receipt, ok := found.Receipts[r.ID]; ok && !k.inPast() {
+			row.Do, row.Moved = receiptActions(v, receipt), receipt.Moved && !r.Reversed
 		}
 		t.Rows = append(t.Rows, row)
 	}

@@ -54,22 +54,16 @@ func (s *server) undoUnit(v visit) error {
 	return nil
 }
 
-// receiptActions are what can be done with a receipt of a row.
-func (s *server) receiptActions(v visit, r desk.SummaryRow) (list []view.RowAction) {
-	if r.Kind != clinic.EntryReceipt {
-		return nil
-	}
-	path := "/receipts/" + id(r.Document)
-	if s.pages["/receipts/{receipt}/print"] {
-		list = append(list, view.RowAction{Text: v.l.T("correction.print"), Icon: "printer", URL: path + "/print", Leaves: true})
-	}
-	if r.Reversed {
-		return list
-	}
-	if v.actor.Can(clinic.VoidMoney) {
-		for _, a := range []struct{ key, icon string }{{"void", "x"}, {"correct-method", "square-pen"}, {"transfer", "arrow-left-right"}} {
-			list = append(list, view.RowAction{Text: v.l.T("correction." + a.key), Icon: a.icon, URL: address(path+"/"+a.key, "tab", "transactions")})
-		}
+// correctionIcons are drawn beside the corrections of a receipt.
+var correctionIcons = map[clinic.Correction]string{clinic.VoidIt: "x", clinic.CorrectItsWay: "square-pen", clinic.MoveToWhoseItIs: "arrow-left-right"}
+
+// receiptActions are what the actor may do with the receipt of a row.
+func receiptActions(v visit, r desk.ReceiptOfRow) (list []view.RowAction) {
+	list = append(list, view.RowAction{Text: v.l.T("correction.print"), Icon: "printer",
+		URL: printPath(desk.PaperOf{Receipt: r.Receipt, Transfer: r.Transfer}), Leaves: true})
+	for _, c := range r.Corrections {
+		list = append(list, view.RowAction{Text: v.l.T("correction." + string(c)), Icon: correctionIcons[c],
+			URL: address("/receipts/"+id(r.Receipt)+"/"+string(c), "tab", "transactions")})
 	}
 	return list
 }

@@ -27,8 +27,10 @@ func (t *typed) wayOut(m moneySheet, e *fault.Error) {
 			kept.Set(f.Name, value)
 		}
 	}
-	if tab := t.text("tab"); tab != "" {
-		kept.Set("tab", tab)
+	for _, name := range []string{"tab", "then"} {
+		if value := t.text(name); value != "" {
+			kept.Set(name, value)
+		}
 	}
 	then := t.v.r.URL.Path
 	if len(kept) > 0 {
@@ -54,4 +56,20 @@ func localThen(then string) string {
 		return ""
 	}
 	return localPath(then)
+}
+
+// doneParam marks in the address of a list which of its rows was just changed.
+const doneParam = "done"
+
+// withoutDone is the address of a list without the mark, for who comes back
+// without having changed anything.
+func withoutDone(path string) string {
+	to, err := url.Parse(path)
+	if err != nil {
+		return path
+	}
+	query := to.Query()
+	query.Del(doneParam)
+	to.RawQuery, to.Fragment = query.Encode(), ""
+	return to.String()
 }

@@ -22,6 +22,16 @@ func init() {
 		bodies["POST "+path+"/preview"] = bodies["POST "+path]
 	}
 	records["{receipt}"] = func(w *world, at place) int64 { return int64(w.takes(at).Receipt.ID) }
+	records["{transfer}"] = func(w *world, at place) int64 {
+		w.t.Helper()
+		w.keepsShift()
+		taken, err := w.desk.Receive(w.t.Context(), w.manager, desk.Receive{Patient: at.second, Lines: []clinic.MoneyLine{{Method: clinic.Cash, Amount: 1000}}})
+		must(w.t, err)
+		moved, err := w.desk.TransferReceipt(w.t.Context(), w.manager, desk.TransferReceipt{Receipt: taken.Receipt.ID, To: at.patient, Reason: "x"})
+		must(w.t, err)
+		return int64(moved.Transfer.ID)
+	}
+	bodies["POST /transfers/{transfer}/print"] = "size=80"
 	records["{unit}"] = func(w *world, at place) int64 { return w.takes(at).Unit }
 	apiObjects["/api/v1/receipts/"] = "{receipt}"
 	apiObjects["/api/v1/units/"] = "{unit}"
