@@ -133,8 +133,8 @@ type serviceQuery struct {
 	KnownAt  string `query:"known_at" doc:"as it was recorded at this instant"`
 }
 
-// ServiceFigures are what was charged; cancelled is what was taken back in the
-// days.
+// ServiceFigures are what was charged less what was taken back in the days, of
+// which cancelled says the price; gross is without it.
 type ServiceFigures struct {
 	Quantity  int          `json:"quantity"`
 	Gross     money.Amount `json:"gross"`
@@ -152,13 +152,14 @@ type serviceLine struct {
 }
 
 type serviceReport struct {
-	From    string         `json:"from"`
-	To      string         `json:"to"`
-	By      string         `json:"by"`
-	Items   []serviceLine  `json:"items"`
-	Total   ServiceFigures `json:"total"`
-	Changed money.Amount   `json:"changed" doc:"by later changes of admissions, which no line says"`
-	Ledger  money.Amount   `json:"ledger" doc:"what income rose by in the books: gross − cancelled + changed"`
+	From      string         `json:"from"`
+	To        string         `json:"to"`
+	By        string         `json:"by"`
+	Items     []serviceLine  `json:"items"`
+	Total     ServiceFigures `json:"total"`
+	Changed   money.Amount   `json:"changed" doc:"what no line says: nothing"`
+	Ledger    money.Amount   `json:"ledger" doc:"what income rose by in the books: gross − cancelled"`
+	Discounts money.Amount   `json:"ledger_discount" doc:"what discounts rose by in the books"`
 }
 
 func (s *server) serviceReport(ctx context.Context, a clinic.Actor, in *serviceQuery) (*answer[serviceReport], error) {
@@ -170,7 +171,7 @@ func (s *server) serviceReport(ctx context.Context, a clinic.Actor, in *serviceQ
 	if err != nil {
 		return nil, err
 	}
-	shown := serviceReport{From: string(r.From), To: string(r.To), By: r.By, Items: []serviceLine{}, Total: showService(r.Total), Changed: r.Changed, Ledger: r.Ledger}
+	shown := serviceReport{From: string(r.From), To: string(r.To), By: r.By, Items: []serviceLine{}, Total: showService(r.Total), Changed: r.Changed, Ledger: r.Ledger, Discounts: r.Discounts}
 	for _, l := range r.Lines {
 		shown.Items = append(shown.Items, serviceLine{name(l.Key), l.Name, showService(l)})
 	}

@@ -19,15 +19,23 @@ var ServiceGroups = []string{"service", "section", "provider"}
 type ServiceSum = store.ServiceSum
 
 // ServiceReport is what was charged in some days. Total.Gross −
-// Total.Cancelled + Changed is what the accounts of income rose by.
+// Total.Cancelled is what the accounts of income rose by, Total.Discount what
+// those of discounts did.
 type ServiceReport struct {
 	From, To jalali.Day
 	By       string
 	Branch   clinic.BranchID
 	Lines    []store.ServiceSum
 	Total    store.ServiceSum
-	Changed  money.Amount // by later changes of admissions, which no line says
-	Ledger   money.Amount
+	Changed  money.Amount // what no line says: nothing
+	Ledger   money.Amount // what income rose by in the books
+	// Discounts are what discounts rose by in the books.
+	Discounts money.Amount
+}
+
+// Agrees reports whether the lines are what the books say.
+func (r ServiceReport) Agrees() bool {
+	return r.Changed == 0 && r.Total.Discount == r.Discounts
 }
 
 // ServiceReport returns what was charged in the days by service, section or
@@ -49,6 +57,9 @@ func (d *Desk) ServiceReport(ctx context.Context, actor clinic.Actor, q ReportQu
 		if r.Lines, err = w.ServiceSums(ctx, days, r.By); err != nil {
 			return err
 		}
+		if err := w.addLateDiscounts(ctx, days, &r); err != nil {
+			return err
+		}
 		for _, l := range r.Lines {
 			r.Total.Quantity += l.Quantity
 			r.Total.Gross += l.Gross
@@ -58,11 +69,44 @@ func (d *Desk) ServiceReport(ctx context.Context, actor clinic.Actor, q ReportQu
 			r.Total.Share += l.Share
 			r.Total.Cancelled += l.Cancelled
 		}
-		r.Ledger, err = w.IncomePosted(ctx, days)
+		if r.Discounts, err = w.Posted(ctx, days, clinic.AccountDiscount); err != nil {
+			return err
+		}
+		income, err := w.Posted(ctx, days, clinic.AccountIncome)
+		r.Ledger = -income
 		r.Changed = r.Ledger - r.Total.Gross + r.Total.Cancelled
 		return err
 	})
 	return r, err
+}
+
+// addLateDiscounts shares discounts after the bill out to the services that
+// they were given for: the clinic bears more of them, the patient less.
+func (w work) addLateDiscounts(ctx context.Context, days store.Days, r *ServiceReport) error {
+	given, err := w.LateDiscounts(ctx, days, r.By)
+	if err != nil {
+		return err
+	}
+	for len(given) > 0 {
+		n := 1
+		for n < len(given) && given[n].Entry == given[0].Entry {
+			n++
+		}
+		weights := make([]money.Amount, n)
+		for i, g := range given[:n] {
+			weights[i] = g.Weight
+		}
+		for i, part := range clinic.SplitBy(given[0].Amount, weights) {
+			at := slices.IndexFunc(r.Lines, func(l ServiceSum) bool { return l.Key == given[i].Key })
+			if at < 0 {
+				at, r.Lines = len(r.Lines), append(r.Lines, ServiceSum{Key: given[i].Key, Name: given[i].Name})
+			}
+			r.Lines[at].Discount += part
+			r.Lines[at].Share -= part
+		}
+		given = given[n:]
+	}
+	return nil
 }
 
 // HeldDepositRow is a deposit that holds something.

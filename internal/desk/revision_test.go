@@ -53,12 +53,17 @@ func openWard(t *testing.T, database string) *ward {
 	return o
 }
 
-// However admissions change while money comes, the books prove themselves, and
-// what each admission moved is what it is now (verify says both).
+func eachWard(t *testing.T, do func(t *testing.T, o *ward)) {
+	engine.Each(t, func(t *testing.T, database string) { do(t, openWard(t, database)) })
+}
+
+// However admissions change while money comes, the books prove themselves, what
+// each admission moved is what it is now (verify says both), and the report of
+// services is what the books say.
 func TestAdmissionsChangeInTheBooks(t *testing.T) {
-	engine.Each(t, func(t *testing.T, database string) {
-		o := openWard(t, database)
+	eachWard(t, func(t *testing.T, o *ward) {
 		rapid.Check(t, func(r *rapid.T) {
+			first := o.today()
 			for range rapid.IntRange(3, 9).Draw(r, "steps") {
 				o.now = o.now.Add(time.Duration(rapid.IntRange(1, 40).Draw(r, "hours")) * time.Hour)
 				if err := o.step(t, r); fault.Of(err) == fault.Internal && err != nil {
@@ -68,6 +73,7 @@ func TestAdmissionsChangeInTheBooks(t *testing.T) {
 			if _, err := o.desk.Verify(t.Context(), desk.VerifyOptions{}); err != nil {
 				r.Fatal(err)
 			}
+			o.servicesAgree(t, r, first, o.today())
 		})
 	})
 }

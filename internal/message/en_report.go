@@ -84,7 +84,6 @@ var englishReport = map[string]string{
 	"report.services.cancelled":    "Cancelled",
 	"report.services.income":       "Income in the books",
 	"report.services.none":         "without a name",
-	"report.services.changed":      "Later changes of admissions",
 	"report.trial.title":           "Trial balance",
 	"report.trial.text":            "The balance of every account; debits and credits are equal.",
 	"report.trial.empty":           "The books are empty.",

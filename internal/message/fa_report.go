@@ -84,7 +84,6 @@ var persianReport = map[string]string{
 	"report.services.cancelled":    "لغوشده",
 	"report.services.income":       "درآمد در دفتر",
 	"report.services.none":         "بی‌نام",
-	"report.services.changed":      "تغییر بعدی پذیرش‌ها",
 	"report.trial.title":           "تراز آزمایشی",
 	"report.trial.text":            "مانده همهٔ حساب‌های دفتر؛ جمع بدهکار و بستانکار برابر است.",
 	"report.trial.empty":           "دفتر هنوز خالی است.",

@@ -42,9 +42,10 @@ func TestReportsSearchByKeys(t *testing.T) {
 			}
 			for by := range serviceKeys {
 				tx.ServiceSums(ctx, d, by)
+				tx.LateDiscounts(ctx, d, by)
 			}
 			tx.CashPosted(ctx, d)
-			tx.IncomePosted(ctx, d)
+			tx.Posted(ctx, d, clinic.AccountIncome)
 			tx.SectionsPaid(ctx, d, Span{From: time.Unix(1, 0), Until: time.Unix(2, 0)})
 			tx.DayPostings(ctx, d)
 			tx.DayMoney(ctx, d)

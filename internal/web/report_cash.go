@@ -157,12 +157,7 @@ func (s *server) reportServices(v visit) error {
 		}
 		p.Rows = append(p.Rows, view.TableRow{ID: "service-" + id(l.Key), Cells: cells(textCell(name), l)})
 	}
-	if r.Changed != 0 {
-		changed := desk.ServiceSum{Gross: r.Changed}
-		p.Rows = append(p.Rows, view.TableRow{ID: "service-changed", Cells: cells(textCell(v.l.T("report.services.changed")), changed)})
-		r.Total.Gross += r.Changed
-	}
-	p.Totals = cells(totalCell(v, r.Total.Gross-r.Total.Cancelled == r.Ledger), r.Total)
+	p.Totals = cells(totalCell(v, r.Agrees()), r.Total)
 	return s.showReport(v, a, p, false)
 }
 
