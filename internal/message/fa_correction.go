@@ -91,9 +91,9 @@ var persianCorrection = map[string]string{
 	"write_off.oldest":            "قدیمی‌ترین اول",
 	"write_off.do":                "سوخت بدهی",
 
-	"refund.none":             "چیزی برای عودت نیست؛ مانده حساب: {balance}. اگر رسیدی اشتباه است آن را باطل کنید؛ اگر خدمتی انجام نمی‌شود پذیرش آن را لغو کنید تا پولش بستانکاری شود.",
-	"refund.none.deposits":    "{amount} {unit} بیعانه هست که جداگانه عودت می‌شود.",
-	"refund.none.deposits.do": "عودت بیعانه",
-	"refund.none.void.do":     "ابطال رسید در تراکنش‌ها",
-	"refund.none.cancel.do":   "لغو پذیرش در پذیرش‌ها",
+	"refund.nothing":             "چیزی برای عودت نیست؛ مانده حساب: {balance}. اگر رسیدی اشتباه است آن را باطل کنید؛ اگر خدمتی انجام نمی‌شود پذیرش آن را لغو کنید تا پولش بستانکاری شود.",
+	"refund.nothing.deposits":    "{amount} {unit} بیعانه هست که جداگانه عودت می‌شود.",
+	"refund.nothing.deposits.do": "عودت بیعانه",
+	"refund.nothing.void.do":     "ابطال رسید در تراکنش‌ها",
+	"refund.nothing.cancel.do":   "لغو پذیرش در پذیرش‌ها",
 }

@@ -190,13 +190,13 @@ func (s *server) nothingToRefund(v visit, m *moneySheet) error {
 	if err != nil {
 		return err
 	}
-	m.none = v.l.T("refund.none", "balance", positionIn(v, now.Balance))
+	m.none = v.l.T("refund.nothing", "balance", positionIn(v, now.Balance))
 	if now.Deposits > 0 {
-		m.none += " " + v.l.T("refund.none.deposits", "amount", v.l.Amount(now.Deposits), "unit", v.l.Unit())
-		m.ways = append(m.ways, view.RowAction{Text: v.l.T("refund.none.deposits.do"), Icon: "piggy-bank", URL: statementPath(m.patient, depositTab)})
+		m.none += " " + v.l.T("refund.nothing.deposits", "amount", v.l.Amount(now.Deposits), "unit", v.l.Unit())
+		m.ways = append(m.ways, view.RowAction{Text: v.l.T("refund.nothing.deposits.do"), Icon: "piggy-bank", URL: statementPath(m.patient, depositTab)})
 	}
-	m.ways = append(m.ways, view.RowAction{Text: v.l.T("refund.none.void.do"), Icon: "arrow-left-right", URL: statementPath(m.patient, "transactions")},
-		view.RowAction{Text: v.l.T("refund.none.cancel.do"), Icon: "clipboard-list", URL: statementPath(m.patient, admissionPage)})
+	m.ways = append(m.ways, view.RowAction{Text: v.l.T("refund.nothing.void.do"), Icon: "arrow-left-right", URL: statementPath(m.patient, "transactions")},
+		view.RowAction{Text: v.l.T("refund.nothing.cancel.do"), Icon: "clipboard-list", URL: statementPath(m.patient, admissionPage)})
 	return nil
 }
 
