@@ -51,6 +51,7 @@ var englishCheque = map[string]string{
 	"cashier.parts.left":           "{left} left",
 	"cashier.print":                "Record and print",
 	"cashier.done.print":           "Print the receipt",
+	"cashier.surplus.cheque":       "A cheque does not become a deposit before it is cleared.",
 	"cashier.surplus.deposit":      "Make it a deposit",
 	"cashier.surplus.deposit.hint": "It is held for a later service, outside the balance",
 

@@ -51,6 +51,7 @@ var persianCheque = map[string]string{
 	"cashier.parts.left":           "باقی {left}",
 	"cashier.print":                "ثبت و چاپ",
 	"cashier.done.print":           "چاپ رسید",
+	"cashier.surplus.cheque":       "چک تا وصول نشود بیعانه نمی‌شود.",
 	"cashier.surplus.deposit":      "بیعانه شود",
 	"cashier.surplus.deposit.hint": "برای خدمت بعدی نگه داشته می‌شود و از مانده بیرون است",
 

@@ -132,7 +132,7 @@ func (s *server) admitted(v visit, patient clinic.PatientID, key, then string, a
 	w.Toast = admittedToast(v, answer)
 	s.offerUndo(v, w.Toast, answer.Unit, patient, key)
 	if then == thenPrint {
-		w.Toast.Link, w.Toast.Next = paper+"?now=1", v.l.T("admissions.print")
+		w.Toast.Link, w.Toast.Next, w.Toast.Opens = paper+"?now=1", v.l.T("admissions.print"), true
 	}
 	if receives {
 		sheet, err := s.freshCashier(v, patient, key, h)

@@ -85,6 +85,10 @@ func (s *server) outcome(v visit, patient clinic.PatientID, f receiptForm) view.
 	}
 	cmd.Request.DryRun = true
 	answer, err := s.Desk.Receive(v.r.Context(), v.actor, cmd)
+	if fault.Code(err) == "spending.more_than_credit" { // a deposit was chosen before the cheque
+		o.Keep, cmd.Surplus = "", ""
+		answer, err = s.Desk.Receive(v.r.Context(), v.actor, cmd)
+	}
 	if err != nil {
 		o.Problem = v.l.T("cashier.unknown")
 		if e, ok := fault.As(err); ok {
@@ -94,6 +98,10 @@ func (s *server) outcome(v visit, patient clinic.PatientID, f receiptForm) view.
 	}
 	o.Suspect = string(clinic.Suspect(v.clinic.Currency, answer.Before.Balance, answer.Receipt.Amount))
 	o.Total, o.Before, o.After, o.Surplus = answer.Receipt.Amount, answer.Before.Balance, answer.After.Balance, answer.Surplus
+	if len(answer.Cheques) > 0 {
+		o.Cheques, o.Deposit = o.Deposit, false
+	}
+	o.Changes = watchedChanges(answer.Effect, false)
 	for _, p := range answer.Pays {
 		o.Pays = append(o.Pays, view.PayLine{Number: p.Number.String(), Text: p.Titles, Due: p.Due, Pays: p.Amount})
 	}

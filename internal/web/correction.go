@@ -168,7 +168,7 @@ func (s *server) refundSheet(v visit) (moneySheet, error) {
 		last, other := sheetField(t, "destination", ""), sheetField(t, "override_reason", "")
 		last.Latin = true
 		if offer.Source != "" {
-			other.Hint = v.l.T("refund.source", "method", v.l.T("method."+string(offer.Source)))
+			other.Hint = v.l.T("refund.source."+sourceWord(offer.Source), "method", v.l.T("method."+string(offer.Source)))
 		}
 		return []view.SettingField{amount, methodField(t, clinic.RefundMethods...), last, sheetField(t, "tracking_number", ""), reasonField(t), other}
 	}
@@ -182,6 +182,15 @@ func (s *server) refundSheet(v visit) (moneySheet, error) {
 		return sheetDone{Effect: done.Effect, number: done.Refund.Number.String(), drawer: cmd.Line.Method == clinic.Cash}, err
 	}
 	return m, nil
+}
+
+// sourceWord says by which ways money goes back that came so: any way through a
+// bank leads back to one.
+func sourceWord(m clinic.Method) string {
+	if m == clinic.Cash {
+		return "cash"
+	}
+	return "bank"
 }
 
 // nothingToRefund says that there is no credit, and what can be done instead.

@@ -187,14 +187,23 @@ func (s *server) sheetEffect(v visit, m moneySheet, t *typed) view.EffectView {
 	e.Shown, e.Notes, e.Warnings = true, done.notes, done.warnings
 	if m.patient != 0 && !v.l.NoMoney {
 		e.Changes = append(e.Changes, view.Change{Key: "balance", Before: done.Before.Balance, After: done.After.Balance, Balance: true})
-		if done.Before.Deposits != 0 || done.After.Deposits != 0 {
-			e.Changes = append(e.Changes, view.Change{Key: "deposits", Before: done.Before.Deposits, After: done.After.Deposits})
-		}
+	} else {
+		done.Before.Deposits, done.After.Deposits = 0, 0
 	}
-	if d := done.Drawer; d != nil && (done.drawer || d.Before != d.After) {
-		e.Changes = append(e.Changes, view.Change{Key: "drawer", Before: d.Before, After: d.After})
-	}
+	e.Changes = append(e.Changes, watchedChanges(done.Effect, done.drawer)...)
 	return e
+}
+
+// watchedChanges are what a command does to deposits and drawer, as far as
+// there is something of them to see; drawer shows the cash in any case.
+func watchedChanges(e desk.Effect, drawer bool) (all []view.Change) {
+	if e.Before.Deposits != 0 || e.After.Deposits != 0 {
+		all = append(all, view.Change{Key: "deposits", Before: e.Before.Deposits, After: e.After.Deposits})
+	}
+	if d := e.Drawer; d != nil && (drawer || d.Before != d.After) {
+		all = append(all, view.Change{Key: "drawer", Before: d.Before, After: d.After})
+	}
+	return all
 }
 
 // showSheet shows the form over the window, or as a page. A fresh form that is

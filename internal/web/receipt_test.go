@@ -113,6 +113,32 @@ func TestThePreviewTakesNothing(t *testing.T) {
 	if strings.Contains(got.body, "<html") {
 		t.Error("the preview is a whole page")
 	}
+	got.wants(t, http.StatusOK, `data-testid="after-drawer" data-rials="5000000"`)
 	p.post(path(s.Maryam, "/receipts/preview"), "amount-0", "x").wants(t, http.StatusOK, "مبلغ خوانده نشد")
 	balance(t, s, s.Maryam, 4_800_000)
+}
+
+// A cheque is no money yet: what of it is more than the debt is offered as
+// credit only, even when a deposit was chosen before.
+func TestASurplusOfChequesIsNoDeposit(t *testing.T) {
+	s := site.Open(t, engine.SQLite(t))
+	p := as(t, s, clinic.Receptionist)
+	form := []string{"amount-0", "5000000", "surplus", "deposit", "method-0"}
+	p.post(path(s.Maryam, "/receipts/preview"), append(form, "cash")...).wants(t, http.StatusOK, `value="deposit" checked`)
+	got := p.post(path(s.Maryam, "/receipts/preview"), append(form, "cheque", "sayad-0", "1234567890123456", "due-0", "1405/10/15")...)
+	got.wants(t, http.StatusOK, `name="surplus" value="credit"`, "چک تا وصول نشود بیعانه نمی‌شود", `data-rials="-200000"`)
+	got.lacks(t, `value="deposit"`)
+}
+
+// The print of a receipt that was only taken is a link; it opens by itself when
+// it was asked for.
+func TestATakenReceiptDoesNotOpenAPage(t *testing.T) {
+	s := site.Open(t, engine.SQLite(t))
+	p := as(t, s, clinic.Receptionist)
+	sheet := p.get(path(s.Maryam, "/cashier"))
+	p.script = true
+	got := p.post(path(s.Maryam, "/receipts"), "request", sheet.hidden(t, "request"), "seen_version", sheet.hidden(t, "seen_version"),
+		"amount-0", "800000", "method-0", "cash")
+	got.wants(t, http.StatusOK, "/print", `data-testid="toast"`)
+	got.lacks(t, "<open-page")
 }
