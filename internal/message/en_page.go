@@ -36,7 +36,7 @@ var englishPage = map[string]string{
 	"setup.password":           "Password",
 	"setup.password.hint":      "at least 8 characters",
 	"setup.do":                 "Make the center",
-	"problem.back":             "Back to the list",
+	"problem.back":             "Back to the start",
 	"problem.again":            "Try again",
 	"problem.code":             "Error code: {code}",
 	"problem.400":              "The request was not right",

@@ -36,7 +36,7 @@ var persianPage = map[string]string{
 	"setup.password":           "گذرواژه",
 	"setup.password.hint":      "دست‌کم ۸ نویسه",
 	"setup.do":                 "ساختن مرکز",
-	"problem.back":             "بازگشت به فهرست",
+	"problem.back":             "بازگشت به صفحه آغاز",
 	"problem.again":            "تلاش دوباره",
 	"problem.code":             "کد خطا: {code}",
 	"problem.400":              "درخواست درست نبود",

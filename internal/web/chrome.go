@@ -32,6 +32,22 @@ var navItems = []struct {
 	{"tickets", "/tickets", "life-buoy", clinic.WriteTickets, ""},
 }
 
+// offers reports whether the rail has the i-th entry for a person.
+func offers(a clinic.Actor, i int) bool {
+	n := navItems[i]
+	return (n.needs == SignedIn || a.Can(n.needs)) && !a.Can(n.not)
+}
+
+// home is where a person starts: at the first entry of the rail.
+func home(a clinic.Actor) string {
+	for i, n := range navItems {
+		if offers(a, i) {
+			return n.path
+		}
+	}
+	return "/me"
+}
+
 // chrome is the frame of a page called title.
 func (s *server) chrome(v visit, title string) view.Chrome {
 	c := view.Chrome{L: v.l, Title: title, CSS: s.Assets.Path("app.css"), JS: s.Assets.Path("app.js"), Theme: preference(v.r, "theme"), Clinic: v.clinic.Name}
@@ -45,8 +61,8 @@ func (s *server) chrome(v visit, title string) view.Chrome {
 	if v.actor.Can(clinic.ReadPatients) {
 		c.News = strconv.FormatInt(v.news, 10)
 	}
-	for _, n := range navItems {
-		if (n.needs == SignedIn || v.actor.Can(n.needs)) && !v.actor.Can(n.not) {
+	for i, n := range navItems {
+		if offers(v.actor, i) {
 			item := view.NavItem{Text: v.l.T("nav." + n.key), URL: n.path, Icon: n.icon}
 			if n.key == "tickets" {
 				item.Waits = s.openTickets(v)

@@ -32,7 +32,7 @@ func (s *server) entranceRoutes() []route {
 	}
 }
 
-// GET / leads to the list; a new installation to the set-up.
+// GET / leads to where the person starts; a new installation to the set-up.
 func (s *server) office(v visit) error {
 	clinics, err := s.Desk.Clinics(v.r.Context())
 	if err != nil {
@@ -41,7 +41,10 @@ func (s *server) office(v visit) error {
 	if len(clinics) == 0 {
 		return redirect(v, "/setup")
 	}
-	return redirect(v, "/patients")
+	if v.actor.Staff == 0 {
+		return redirect(v, "/login")
+	}
+	return redirect(v, home(v.actor))
 }
 
 // GET /healthz says whether the database answers.
@@ -57,7 +60,7 @@ func (s *server) health(v visit) error {
 // GET /login
 func (s *server) loginForm(v visit) error {
 	if v.actor.Staff != 0 {
-		return redirect(v, "/patients")
+		return redirect(v, home(v.actor))
 	}
 	clinics, err := s.Desk.Clinics(v.r.Context())
 	if err != nil {

@@ -115,7 +115,7 @@ func (s *server) problem(v visit, code int, text, name string) {
 	if code == http.StatusForbidden {
 		name = ""
 	}
-	p := view.Problem{Chrome: s.chrome(v, v.l.T("problem.title")), Status: code, Text: text, Code: name, Back: "/patients"}
+	p := view.Problem{Chrome: s.chrome(v, v.l.T("problem.title")), Status: code, Text: text, Code: name, Back: "/"}
 	s.write(v, code, view.ProblemPage(p))
 }
 

@@ -155,15 +155,15 @@ func agentOf(r *http.Request) string {
 }
 
 // localPath returns next when it is a path of this site to come back to, and
-// the list otherwise.
+// "/", which leads to where the person starts, otherwise.
 func localPath(next string) string {
-	const home = "/patients"
+	const start = "/"
 	u, err := url.Parse(next)
 	switch {
 	case err != nil || u.IsAbs() || u.Host != "" || u.User != nil,
 		!strings.HasPrefix(next, "/") || strings.HasPrefix(next, "//") || strings.Contains(next, `\`),
 		u.Path == "/login" || u.Path == "/login/code" || u.Path == "/logout":
-		return home
+		return start
 	}
 	return next
 }

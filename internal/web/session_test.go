@@ -45,14 +45,14 @@ func TestSigningIn(t *testing.T) {
 	s := site.Open(t, engine.SQLite(t))
 	tests := map[string]struct{ next, to string }{
 		"comes back":                  {"/patients?q=x", "/patients?q=x"},
-		"nowhere given":               {"", "/patients"},
-		"another site":                {"https://example.org/", "/patients"},
-		"another site without scheme": {"//example.org/", "/patients"},
-		"another site by three":       {"///example.org/", "/patients"},
-		"another site by backslash":   {`/\example.org`, "/patients"},
-		"a script":                    {"javascript:alert(1)", "/patients"},
-		"the way out":                 {"/logout", "/patients"},
-		"the code":                    {"/login/code", "/patients"},
+		"nowhere given":               {"", "/"},
+		"another site":                {"https://example.org/", "/"},
+		"another site without scheme": {"//example.org/", "/"},
+		"another site by three":       {"///example.org/", "/"},
+		"another site by backslash":   {`/\example.org`, "/"},
+		"a script":                    {"javascript:alert(1)", "/"},
+		"the way out":                 {"/logout", "/"},
+		"the code":                    {"/login/code", "/"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -187,4 +187,18 @@ func TestOnesOwnPage(t *testing.T) {
 	p.post("/me/second-factor", "code", a.code()).wants(t, http.StatusSeeOther)
 	p.post("/me/second-factor/remove", "password_off", "x").wants(t, http.StatusUnprocessableEntity, `id="password_off-note" class="wrong"`)
 	p.post("/me/second-factor/remove", "password_off", "another long one").leads(t, "/me?done=factor-off")
+}
+
+// Whoever signs in starts where they have something to do.
+func TestWhereAPersonStarts(t *testing.T) {
+	s := site.Open(t, engine.SQLite(t))
+	nobody(t, s).get("/").wants(t, http.StatusSeeOther)
+	s.Hire(t, clinic.Stockkeeper)
+	for role, want := range map[clinic.Role]string{clinic.Receptionist: "/patients", clinic.Stockkeeper: "/tickets"} {
+		p := as(t, s, role)
+		if got := p.get("/").Header.Get("Location"); got != want {
+			t.Errorf("a %s starts at %q, want %q", role, got, want)
+		}
+		p.get(want).wants(t, http.StatusOK)
+	}
 }

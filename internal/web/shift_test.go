@@ -47,7 +47,7 @@ func TestAShiftIsCountedHandedOverAndLocked(t *testing.T) {
 func TestOpeningAShiftLeadsBack(t *testing.T) {
 	for then, want := range map[string]string{
 		"/patients?filter=debtor": "/patients?filter=debtor",
-		"//evil.example/x":        "/patients",
+		"//evil.example/x":        "/",
 		"":                        "/cashier",
 	} {
 		s := site.Open(t, engine.SQLite(t))

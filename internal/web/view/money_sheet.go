@@ -27,8 +27,5 @@ func changed(l Locale, c Change, a money.Amount) string {
 	if c.Balance {
 		return l.Position(a)
 	}
-	if a == 0 {
-		return l.Display().Format(0)
-	}
 	return l.Amount(a)
 }
