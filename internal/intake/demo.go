@@ -47,8 +47,9 @@ func Demo(ctx context.Context, d *desk.Desk, o DemoOptions) (Report, error) {
 		return Report{}, err
 	}
 	var report Report
+	var m *demoMaker
 	err = d.Batch(ctx, actor, false, func(b desk.Batch) error {
-		m := &demoMaker{Batch: b, chance: chance{o.Seed}, options: o, people: people}
+		m = &demoMaker{Batch: b, chance: chance{o.Seed}, options: o, people: people}
 		if err := m.catalogue(ctx); err != nil {
 			return err
 		}
@@ -62,6 +63,9 @@ func Demo(ctx context.Context, d *desk.Desk, o DemoOptions) (Report, error) {
 				}
 			}
 		}
+		if err := m.course(ctx); err != nil {
+			return err
+		}
 		if err := m.settle(ctx); err != nil {
 			return err
 		}
@@ -74,7 +78,10 @@ func Demo(ctx context.Context, d *desk.Desk, o DemoOptions) (Report, error) {
 		report.add("receipts", strconv.Itoa(m.receipts))
 		return b.Audit(ctx, "demo.fill")
 	})
-	return report, err
+	if err != nil {
+		return report, err
+	}
+	return report, m.morning(ctx, d)
 }
 
 // demoMaker fills a clinic.
@@ -87,7 +94,9 @@ type demoMaker struct {
 	base, supplementary  []clinic.InsurerID
 	providers            []clinic.ProviderID
 	services             []clinic.ServiceID
-	known                []clinic.PatientID // everybody, as they were registered
+	sixSessions          clinic.ServiceID     // the package
+	courses              []clinic.AdmissionID // of the package
+	known                []clinic.PatientID   // everybody, as they were registered
 	marketers            []clinic.PatientID
 	referrers            []clinic.EarnerID
 	admissions, receipts int
@@ -144,7 +153,7 @@ func (m *demoMaker) catalogue(ctx context.Context) error {
 			return err
 		}
 	}
-	return nil
+	return m.offerCourse(ctx, sections["skin"])
 }
 
 // offer adds a service with last year's lower price and what insurers pay by.

@@ -24,6 +24,7 @@ func TestDemoIsALivelyClinic(t *testing.T) {
 		books := export(t, d, desk.JournalQuery{})
 		hledger(t, books, "check", "--strict")
 		for _, part := range []string{"admission  ;", "admission_cancel", "transfer  ;", "insurer_payment", "cheque_clear",
+			"receipt_transfer", "method_change", "late_discount", "write_off", "void  ;",
 			"method:cash+", "expenses:discount", "liabilities:vat", "receivable:insurer:dana", "receivable:insurer:tamin"} {
 			if !strings.Contains(books, part) {
 				t.Errorf("the books have no %s", part)
@@ -49,6 +50,53 @@ func TestDemoIsTheSameForTheSameSeed(t *testing.T) {
 			t.Error("the books differ")
 		}
 		first = books
+	}
+}
+
+// There are codes in every state, one of them used, and a package of which
+// sessions were used and some are left.
+func TestTheDemoHasCodesAndAPackage(t *testing.T) {
+	d := open(t, engine.SQLite(t))
+	if _, err := intake.Demo(t.Context(), d, intake.DemoOptions{Patients: 20, Seed: 1, Now: today, Password: "sabz-derakht-91"}); err != nil {
+		t.Fatal(err)
+	}
+	manager, err := d.Operator(t.Context(), 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	codes, err := d.DiscountCodes(t.Context(), manager)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var used, personal, off int
+	for _, c := range codes {
+		used += int(c.Used)
+		if c.Patient != 0 {
+			personal++
+		}
+		if c.Disabled {
+			off++
+		}
+	}
+	if used != 1 || personal != 1 || off != 1 {
+		t.Errorf("codes: %d uses, %d for one person, %d switched off", used, personal, off)
+	}
+	packages := 0
+	for _, p := range everyone(t, d, manager) {
+		tab, err := d.Admissions(t.Context(), manager, p.ID, desk.View{Limit: 200})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range tab.Rows {
+			for _, l := range r.Lines {
+				if l.SessionsDone > 0 && l.SessionsDone < l.Sessions {
+					packages++
+				}
+			}
+		}
+	}
+	if packages != 2 {
+		t.Errorf("%d packages have sessions used and left", packages)
 	}
 }
 
