@@ -91,7 +91,7 @@ var englishCorrection = map[string]string{
 	"write_off.oldest":            "The oldest first",
 	"write_off.do":                "Write off",
 
-	"refund.none":             "There is nothing to give back; the balance is {balance}. Void a receipt that is wrong; cancel an admission that does not take place, and its money becomes credit.",
+	"refund.nothing":          "There is nothing to give back; the balance is {balance}. Void a receipt that is wrong; cancel an admission that does not take place, and its money becomes credit.",
 	"refund.none.deposits":    "There are {amount} {unit} of deposits, which are refunded by themselves.",
 	"refund.none.deposits.do": "Refund a deposit",
 	"refund.none.void.do":     "Void a receipt in the transactions",

@@ -190,7 +190,7 @@ func (s *server) nothingToRefund(v visit, m *moneySheet) error {
 	if err != nil {
 		return err
 	}
-	m.none = v.l.T("refund.none", "balance", positionIn(v, now.Balance))
+	m.none = v.l.T("refund.nothing", "balance", positionIn(v, now.Balance))
 	if now.Deposits > 0 {
 		m.none += " " + v.l.T("refund.none.deposits", "amount", v.l.Amount(now.Deposits), "unit", v.l.Unit())
 		m.ways = append(m.ways, view.RowAction{Text: v.l.T("refund.none.deposits.do"), Icon: "piggy-bank", URL: statementPath(m.patient, depositTab)})
