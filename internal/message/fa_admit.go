@@ -57,7 +57,7 @@ var persianAdmit = map[string]string{
 	"paper.licence":                   "شماره پروانه {number}",
 	"paper.title":                     "قبض پذیرش",
 	"paper.back":                      "بازگشت به صورتحساب",
-	"paper.mark.draft":                "پیش‌نویس",
+	"paper.mark.draft":                "موقت",
 	"paper.mark.cancelled":            "لغو شده",
 	"paper.unit":                      "مبلغ‌ها به {unit} است.",
 	"fault.discount.cap":              "سقف تخفیف شما {percent}٪ ({limit}) است؛ کمتر بنویسید یا از سرپرست تأیید بخواهید.",

@@ -10,7 +10,7 @@ var persianLive = map[string]string{
 	"live.did.receipt.write":             "دریافت ثبت کرد",
 	"live.did.admission.write":           "پذیرش ثبت کرد",
 	"live.did.admission.finalize":        "پذیرشی را نهایی کرد",
-	"live.did.admission.cancel":          "پذیرشی را باطل کرد",
+	"live.did.admission.cancel":          "پذیرشی را لغو کرد",
 	"live.did.coverage.edit":             "بیمه این پرونده را ویرایش کرد",
 	"live.did.admission.discount":        "تخفیف پذیرشی را تأیید کرد",
 	"live.did.admission.discount_reject": "تخفیف پذیرشی را رد کرد",

@@ -5,7 +5,7 @@ var persianRevision = map[string]string{
 	"event.admission_reopen": "برگشت پذیرش به موقت",
 	"event.admission_again":  "قطعی شدن دوباره پذیرش",
 
-	"fault.admission.not_final":          "این پذیرش قطعی نیست؛ موقت را ویرایش کنید و لغوشده را دوباره پذیرش کنید.",
+	"fault.admission.not_final":          "این پذیرش قطعی نیست؛ موقت را ویرایش کنید و لغو شده را دوباره پذیرش کنید.",
 	"fault.admission.deposits":           "برای بیعانه یکی از این دو را انتخاب کنید: دوباره باز شود، یا بستانکاری شود.",
 	"fault.line.cancelled":               "این خدمت پیش‌تر لغو شده است.",
 	"fault.line.last":                    "این تنها خدمت باقی‌مانده است؛ خود پذیرش را لغو کنید.",

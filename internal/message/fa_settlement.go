@@ -37,7 +37,7 @@ var persianSettlement = map[string]string{
 	"settle.deducted.both":            "بیمار {moved}، سوخت {written}",
 	"settle.left":                     "مانده",
 	"settle.days":                     "روز",
-	"settle.cancelled":                "لغوشده؛ بیمه‌گر بستانکار است",
+	"settle.cancelled":                "لغو شده؛ بیمه‌گر بستانکار است",
 	"settle.do":                       "ثبت تسویه",
 	"settle.past":                     "تسویه‌های ثبت‌شده",
 	"settle.number":                   "شماره",

@@ -14,7 +14,7 @@ var persianShift = map[string]string{
 	"fault.shift.is_closed":       "این شیفت بسته است.",
 	"fault.shift.is_open":         "این شیفت باز است؛ کاری برای باز کردن نیست.",
 	"fault.shift.others":          "این شیفت همکار شماست؛ خودش یا تأییدکننده شیفت آن را می‌شمارد.",
-	"fault.shift.note":            "نقد شمرده‌شده {amount} با دفتر فرق دارد؛ علت را در یادداشت بنویسید.",
+	"fault.shift.note":            "نقد شمرده‌شده {amount} با دفتر فرق دارد؛ دلیل را در یادداشت بنویسید.",
 	"fault.shift.cash":            "مبلغ نقد شمرده‌شده را بنویسید.",
 	"fault.shift.place":           "این روش چند محل دارد؛ کارتخوان یا حساب را مشخص کنید.",
 	"fault.shift.twice":           "یک روش دو بار شمرده شده است.",

@@ -24,7 +24,7 @@ var persianTicket = map[string]string{
 	"ticket.kilobytes":          "{n} کیلوبایت",
 	"ticket.page":               "صفحه",
 	"ticket.build":              "نسخه",
-	"ticket.warning":            "نام یا شماره بیمار را ننویسید؛ در عکس صفحه هم آن را بپوشانید.",
+	"ticket.warning":            "نام یا شماره مراجعه‌کننده را ننویسید؛ در عکس صفحه هم آن را بپوشانید.",
 	"ticket.send":               "فرستادن گزارش",
 	"ticket.sending":            "در حال فرستادن…",
 	"ticket.sent":               "گزارش {number} فرستاده شد",

@@ -81,7 +81,7 @@ var persianTill = map[string]string{
 	"shift.counted.cash":     "دفتر: {amount}",
 	"shift.counted.default":  "دفتر: {amount}، {n} سند؛ خالی یعنی همین مبلغ.",
 	"shift.counted.empty":    "خالی یعنی همان که دفتر می‌گوید.",
-	"shift.note.hint":        "اگر نقد کم یا زیاد است، علت را بنویسید.",
+	"shift.note.hint":        "اگر نقد کم یا زیاد است، دلیل را بنویسید.",
 	"shift.difference.none":  "{method}: برابر با دفتر",
 	"shift.difference.short": "{method}: {amount} {unit} کسری",
 	"shift.difference.over":  "{method}: {amount} {unit} اضافه",
@@ -148,7 +148,7 @@ var persianTill = map[string]string{
 	"field.received.hint":         "خالی یعنی همان مبلغ تحویل.",
 
 	"settings.money":                       "قاعده‌های پول",
-	"settings.money.text":                  "برگرداندن، شمارش کور، مهلت و ابطال بیعانه، کهنگی بدهی",
+	"settings.money.text":                  "برگرداندن، شمارش کور، مهلت و سوخت بیعانه، کهنگی بدهی",
 	"settings.money.till":                  "صندوق",
 	"settings.money.deposits":              "بیعانه",
 	"settings.money.packages":              "پکیج",

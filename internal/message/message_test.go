@@ -118,3 +118,29 @@ func TestNoTextIsHidden(t *testing.T) {
 		}
 	}
 }
+
+// losers are words that lost against another one for the same thing, with the
+// word that is said. The glossary has the reasons.
+var losers = []struct{ word, say string }{
+	{`علت`, "دلیل"},
+	{`سررسید[ \x{200c}]گذشته`, "سررسیدگذشته"},
+	{`لغو\x{200c}?شده`, "لغو شده"},
+	{`پیش\x{200c}نویس`, "موقت"},
+	{`نوبت\x{200c}?(های)? ?صندوق|تنخواه نوبت|بیرون از نوبت|، نوبت یا شعبه`, "شیفت"},
+	{`(پذیرش|نوبت)ی? ?(را )?(باطل|ابطال)|ابطال (پذیرش|نوبت)`, "لغو"},
+	{`لغو (رسید|دریافت|سند|قبض)|رسید(ی)? (را )?لغو`, "ابطال"},
+	{`ابطال بیعانه`, "سوخت بیعانه"},
+	{`(بیمار دیگر|همین بیمار|پرونده بیمار)`, "مراجعه‌کننده"},
+}
+
+// Each thing is called by one word on the screen.
+func TestOneWordForOneThing(t *testing.T) {
+	for _, l := range losers {
+		loser := regexp.MustCompile(l.word)
+		for _, key := range message.Keys() {
+			if text := message.Text(message.Persian, key); loser.MatchString(text) {
+				t.Errorf("%s says %q in %q; say «%s»", key, loser.FindString(text), text, l.say)
+			}
+		}
+	}
+}

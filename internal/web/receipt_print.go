@@ -102,7 +102,8 @@ func paperLine(v visit, paper desk.ReceiptPaper, l clinic.MoneyLine) view.PaperL
 		if q.Line == l.Line {
 			say("sayad", q.SayadID)
 			say("number", q.Number)
-			say("bank", strings.TrimSpace(q.Bank+" "+q.BankBranch))
+			// Who types "Bank Saderat" for the bank has said the word already.
+			say("bank", strings.TrimSpace(strings.TrimPrefix(q.Bank, v.l.T("receipt.line.bank", "value", ""))+" "+q.BankBranch))
 			if q.Due != "" {
 				say("due", v.l.Day(q.Due))
 			}
