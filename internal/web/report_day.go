@@ -75,6 +75,8 @@ func dayFigures(v visit, r desk.DayReport) (columns []view.TableColumn, rows []v
 	line("insurers", r.Charged.Insurers, false)
 	line("vat", r.Charged.VAT, false)
 	line("share", r.Charged.Share, true)
+	line("earned", r.Earned, false)
+	line("forfeited", r.Forfeited, false)
 	line("late", r.Late, false)
 	line("receipts", r.Receipts, true)
 	for _, m := range r.Methods {
@@ -86,6 +88,7 @@ func dayFigures(v visit, r desk.DayReport) (columns []view.TableColumn, rows []v
 	line("refunds", r.Refunds, true)
 	line("other_in", r.OtherIn, false)
 	line("other_out", r.OtherOut, false)
+	line("over_short", r.OverShort, false)
 	line("shifted", r.Shifted, false)
 	line("corrected", r.Corrected, true)
 	line("owed", r.Owed, false)
@@ -122,7 +125,9 @@ func dayGroups(v visit, r desk.DayReport) (groups []view.TableGroup) {
 	}
 	g := view.TableGroup{Title: v.l.T("report.day.places"), Columns: []view.TableColumn{{Text: v.l.T("report.day.place")}, {Text: v.l.T("report.day.opening"), Amount: true, Wide: true},
 		{Text: v.l.T("report.cash.in"), Amount: true, Wide: true}, {Text: v.l.T("report.cash.out"), Amount: true, Wide: true}, {Text: v.l.T("report.day.closing"), Amount: true}}}
+	var sum desk.PlaceDay
 	for _, place := range r.Places {
+		sum.Opening, sum.In, sum.Out, sum.Closing = sum.Opening+place.Opening, sum.In+place.In, sum.Out+place.Out, sum.Closing+place.Closing
 		name := v.l.T("why.account." + place.Kind)
 		if place.Name != "" {
 			name += " — " + place.Name
@@ -131,6 +136,7 @@ func dayGroups(v visit, r desk.DayReport) (groups []view.TableGroup) {
 			amountCell(-place.Out), amountCell(place.Closing)}})
 	}
 	if len(g.Rows) > 0 {
+		g.Totals = []view.TableCell{textCell(v.l.T("report.total")), amountCell(sum.Opening), amountCell(sum.In), amountCell(-sum.Out), amountCell(sum.Closing)}
 		groups = append(groups, g)
 	}
 	return groups
