@@ -87,7 +87,7 @@ var englishReport = map[string]string{
 	"report.trial.title":           "Trial balance",
 	"report.trial.text":            "The balance of every account; debits and credits are equal.",
 	"report.trial.empty":           "The books are empty.",
-	"report.trial.name":            "Name in exports",
+	"unit.PTS":                     "points",
 	"report.trial.unit":            "Unit",
 	"report.trial.as_of":           "At the end of",
 	"report.trial.known_at":        "As recorded until",

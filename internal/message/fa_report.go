@@ -87,7 +87,7 @@ var persianReport = map[string]string{
 	"report.trial.title":           "تراز آزمایشی",
 	"report.trial.text":            "مانده همهٔ حساب‌های دفتر؛ جمع بدهکار و بستانکار برابر است.",
 	"report.trial.empty":           "دفتر هنوز خالی است.",
-	"report.trial.name":            "نام در خروجی",
+	"unit.PTS":                     "امتیاز",
 	"report.trial.unit":            "واحد",
 	"report.trial.as_of":           "در پایان روز",
 	"report.trial.known_at":        "آن‌گونه که ثبت شده بود تا",
