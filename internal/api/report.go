@@ -11,6 +11,8 @@ import (
 
 type trialRow struct {
 	Account string       `json:"account"`
+	Kind    string       `json:"kind" doc:"the kind of account"`
+	Name    string       `json:"name,omitempty" doc:"of its owner: a place, an insurer, a section"`
 	Unit    string       `json:"unit"`
 	Balance money.Amount `json:"balance" doc:"debits minus credits"`
 }
@@ -39,7 +41,7 @@ func (s *server) trialBalance(ctx context.Context, a clinic.Actor, in *moment) (
 	}
 	all := list[trialRow]{Items: []trialRow{}}
 	for _, r := range rows {
-		all.Items = append(all.Items, trialRow{r.Account, string(r.Unit), r.Balance})
+		all.Items = append(all.Items, trialRow{r.Account, r.Kind, r.Name, string(r.Unit), r.Balance})
 	}
 	return reply(all), nil
 }

@@ -61,8 +61,8 @@ type placeOfDay struct {
 	Account string       `json:"account"`
 	Name    string       `json:"name,omitempty"`
 	Opening money.Amount `json:"opening"`
-	In      money.Amount `json:"in"`
-	Out     money.Amount `json:"out"`
+	In      money.Amount `json:"in" doc:"without what was taken back on the same day"`
+	Out     money.Amount `json:"out" doc:"the same, below nothing"`
 	Closing money.Amount `json:"closing"`
 }
 
@@ -81,15 +81,18 @@ type dayReport struct {
 	Refunds     money.Amount  `json:"refunds"`
 	Deposits    money.Amount  `json:"deposits"`
 	Applied     money.Amount  `json:"deposits_applied"`
+	Forfeited   money.Amount  `json:"deposits_forfeited" doc:"what of deposits the clinic kept"`
 	OtherIn     money.Amount  `json:"other_in"`
 	OtherOut    money.Amount  `json:"other_out"`
-	Shifted     money.Amount  `json:"shifted" doc:"between desks, banks and the safe"`
+	OverShort   money.Amount  `json:"over_short" doc:"by which counted drawers differed, below nothing what was missing"`
+	Shifted     money.Amount  `json:"shifted" doc:"between desks, banks and the safe: nothing, unless another branch has the other end"`
 	Corrected   money.Amount  `json:"corrections" doc:"money of earlier days"`
 	Owed        money.Amount  `json:"corrected_owed" doc:"what corrections of earlier days changed of what patients owe"`
+	Earned      money.Amount  `json:"corrected_income" doc:"what corrections of earlier days changed of income"`
 	Corrections []correction  `json:"correction_items"`
 	Shifts      []shiftOfDay  `json:"shifts"`
 	Places      []placeOfDay  `json:"places"`
-	Net         money.Amount  `json:"net"`
+	Net         money.Amount  `json:"net" doc:"receipts + deposits − refunds + other_in − other_out + over_short + shifted + corrections: what all places hold more"`
 	Ledger      money.Amount  `json:"ledger"`
 	Balanced    bool          `json:"balanced" doc:"the postings of the day sum to zero and net is ledger"`
 }
@@ -104,8 +107,8 @@ func (s *server) dayReport(ctx context.Context, a clinic.Actor, in *dayQuery) (*
 		return nil, err
 	}
 	shown := dayReport{Day: string(r.Day), DayJalali: twin(r.Day), KnownAt: r.KnownAt.UTC(), BranchID: name(r.Branch), Charges: charges(r.Charged), Late: r.Late,
-		Receipts: r.Receipts, Voided: r.Voided, Methods: []methodMoney{}, Refunds: r.Refunds, Deposits: r.Deposits, Applied: r.Applied,
-		OtherIn: r.OtherIn, OtherOut: r.OtherOut, Shifted: r.Shifted, Corrected: r.Corrected, Owed: r.Owed, Corrections: []correction{},
+		Receipts: r.Receipts, Voided: r.Voided, Methods: []methodMoney{}, Refunds: r.Refunds, Deposits: r.Deposits, Applied: r.Applied, Forfeited: r.Forfeited,
+		OverShort: r.OverShort, Earned: r.Earned, OtherIn: r.OtherIn, OtherOut: r.OtherOut, Shifted: r.Shifted, Corrected: r.Corrected, Owed: r.Owed, Corrections: []correction{},
 		Shifts: []shiftOfDay{}, Places: []placeOfDay{}, Net: r.Net, Ledger: r.Ledger, Balanced: r.Balanced}
 	for _, m := range r.Methods {
 		shown.Methods = append(shown.Methods, methodMoney(m))

@@ -1,6 +1,9 @@
 package clinic
 
 import (
+	"maps"
+	"slices"
+
 	"daftar/internal/fault"
 	"daftar/internal/ledger"
 )
@@ -61,6 +64,9 @@ var accountNames = map[string]struct {
 	AccountClubIssued:   {"club:issued", false},
 	AccountClub:         {"club:patient", true},
 }
+
+// AccountKinds are all kinds of account that there are: the chart.
+func AccountKinds() []string { return slices.Sorted(maps.Keys(accountNames)) }
 
 // AccountName is the account's name in exports: "assets:cash:main". owner is
 // the label of its owner, unused when there is only one. Internal account.kind

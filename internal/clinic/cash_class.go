@@ -13,20 +13,24 @@ const (
 	CashShift
 )
 
-// corrections and shiftings are the kinds of entry that are no flow of money.
+// cashClasses are the kinds of entry that are no flow of money.
 var cashClasses = map[string]CashClass{
 	EntryVoid: CashCorrection, EntryReceiptTransfer: CashCorrection, EntryChequeBounce: CashCorrection, EntryChequeReturn: CashCorrection,
 	EntryMethodChange: CashShift, EntryChequeSwap: CashShift, EntryChequeClear: CashShift, EntryShiftFloat: CashShift,
 	EntryShiftDifference: CashShift, EntryHandover: CashShift, EntryHandoverConfirm: CashShift,
 }
 
-// CashClassOf is what an entry of the kind means for money: whatever reverses
-// another is a correction.
-func CashClassOf(kind string, reverses bool) CashClass {
-	if reverses {
-		return CashCorrection
+// CashClassOf is what an entry of the kind means for money. What reverses one
+// of the kind of, "" for nothing, is a correction, unless the money only lay
+// elsewhere by it: then it lies there again.
+func CashClassOf(kind, of string) CashClass {
+	switch {
+	case of == "":
+		return cashClasses[kind]
+	case cashClasses[of] == CashShift:
+		return CashShift
 	}
-	return cashClasses[kind]
+	return CashCorrection
 }
 
 // CashFigures is a line of a report of cash: what came in, what went out,

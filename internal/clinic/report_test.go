@@ -11,23 +11,24 @@ import (
 
 func TestMoneyOfAReportIsClassed(t *testing.T) {
 	tests := map[string]struct {
-		kind     string
-		reverses bool
+		kind, of string
 		want     clinic.CashFigures
 	}{
-		"a receipt comes in":                          {clinic.EntryReceipt, false, clinic.CashFigures{In: 7, Count: 1}},
-		"a void of it is a correction, not money out": {clinic.EntryVoid, false, clinic.CashFigures{Corrected: 7, Count: 1}},
-		"whatever reverses another is a correction":   {clinic.EntryRefund, true, clinic.CashFigures{Corrected: 7, Count: 1}},
-		"a float only lies elsewhere":                 {clinic.EntryShiftFloat, false, clinic.CashFigures{Shifted: 7, Count: 1}},
-		"a kind nobody classed is a flow":             {"something", false, clinic.CashFigures{In: 7, Count: 1}},
+		"a receipt comes in":                                {clinic.EntryReceipt, "", clinic.CashFigures{In: 7, Count: 1}},
+		"a void of it is a correction, not money out":       {clinic.EntryVoid, clinic.EntryReceipt, clinic.CashFigures{Corrected: 7, Count: 1}},
+		"whatever reverses another is a correction":         {clinic.EntryRefund, clinic.EntryRefund, clinic.CashFigures{Corrected: 7, Count: 1}},
+		"a float only lies elsewhere":                       {clinic.EntryShiftFloat, "", clinic.CashFigures{Shifted: 7, Count: 1}},
+		"a hand-over that is sent back lies where it lay":   {clinic.EntryHandover, clinic.EntryHandover, clinic.CashFigures{Shifted: 7, Count: 1}},
+		"a cleared cheque that is undone lies where it lay": {clinic.EntryVoid, clinic.EntryChequeClear, clinic.CashFigures{Shifted: 7, Count: 1}},
+		"a kind nobody classed is a flow":                   {"something", "", clinic.CashFigures{In: 7, Count: 1}},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			got := clinic.CashFigures{}.Add(clinic.CashClassOf(tt.kind, tt.reverses), 7, 0, 1)
+			got := clinic.CashFigures{}.Add(clinic.CashClassOf(tt.kind, tt.of), 7, 0, 1)
 			if got != tt.want || got.Net() != 7 {
 				t.Errorf("%+v of net %d, want %+v", got, got.Net(), tt.want)
 			}
-			if back := (clinic.CashFigures{}).Add(clinic.CashClassOf(tt.kind, tt.reverses), 0, -7, 1); back.Net() != -7 {
+			if back := (clinic.CashFigures{}).Add(clinic.CashClassOf(tt.kind, tt.of), 0, -7, 1); back.Net() != -7 {
 				t.Errorf("going out: %+v", back)
 			}
 		})

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 
 	"daftar/internal/clinic"
@@ -17,6 +18,7 @@ type TrialRow struct {
 	Unit    ledger.Unit
 	Balance money.Amount
 	Kind    string // of the account
+	Name    string // of its owner: a place, an insurer, a section; "" for none
 	Owner   int64  // below nothing when several share the line
 }
 
@@ -111,17 +113,21 @@ type owner struct {
 	id   int64
 }
 
-// ownerCodes are the codes of the owners that a trial balance names: places,
+// called is how an owner is called: by a code in exports, by a name on the
+// screen.
+type called struct{ code, name string }
+
+// ownerCodes are what the owners are called that a trial balance names: places,
 // insurers and sections.
-func (w work) ownerCodes(ctx context.Context) (map[owner]string, error) {
-	codes := map[owner]string{}
+func (w work) ownerCodes(ctx context.Context) (map[owner]called, error) {
+	codes := map[owner]called{}
 	for _, kind := range []string{clinic.AccountCash, clinic.AccountPOS, clinic.AccountBank} {
 		places, err := w.Places(ctx, kind, w.actor.Branch)
 		if err != nil {
 			return nil, err
 		}
 		for _, p := range places {
-			codes[owner{kind, int64(p.ID)}] = p.Code
+			codes[owner{kind, int64(p.ID)}] = called{p.Code, p.Name}
 		}
 	}
 	insurers, err := w.Insurers(ctx)
@@ -129,35 +135,32 @@ func (w work) ownerCodes(ctx context.Context) (map[owner]string, error) {
 		return nil, err
 	}
 	for _, i := range insurers {
-		codes[owner{clinic.AccountInsurer, int64(i.ID)}] = i.Code
+		codes[owner{clinic.AccountInsurer, int64(i.ID)}] = called{i.Code, i.Name}
 	}
 	sections, err := w.Sections(ctx)
 	if err != nil {
 		return nil, err
 	}
 	for _, s := range sections {
-		codes[owner{clinic.AccountIncome, int64(s.ID)}] = s.Code
+		codes[owner{clinic.AccountIncome, int64(s.ID)}] = called{s.Code, s.Name}
 	}
 	return codes, nil
 }
 
 // trialRows names the accounts and adds up those that share a name.
-func trialRows(trial ledger.TrialBalance, codes map[owner]string) (rows []TrialRow, err error) {
+func trialRows(trial ledger.TrialBalance, codes map[owner]called) (rows []TrialRow, err error) {
 	at := map[TrialRow]int{} // by name and unit
 	for _, b := range trial {
-		code := codes[owner{b.Account.Kind, b.Account.Owner}]
-		if code == "" {
-			code = "all"
-		}
+		of := codes[owner{b.Account.Kind, b.Account.Owner}]
 		row := TrialRow{Unit: b.Account.Unit}
-		if row.Account, err = clinic.AccountName(b.Account.Kind, code); err != nil {
+		if row.Account, err = clinic.AccountName(b.Account.Kind, cmp.Or(of.code, "all")); err != nil {
 			return nil, err
 		}
 		i, known := at[row]
 		if !known {
 			i = len(rows)
 			at[row] = i
-			row.Kind, row.Owner = b.Account.Kind, b.Account.Owner
+			row.Kind, row.Owner, row.Name = b.Account.Kind, b.Account.Owner, of.name
 			rows = append(rows, row)
 		} else {
 			rows[i].Owner = -1

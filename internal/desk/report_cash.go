@@ -115,7 +115,7 @@ func (w work) cashReport(ctx context.Context, d store.Days, by string) (r CashRe
 			r.Lines = append(r.Lines, CashLine{Key: s.Key})
 		}
 		line := &r.Lines[len(r.Lines)-1]
-		line.CashFigures = line.Add(clinic.CashClassOf(s.Kind, s.Reverses), s.In, s.Out, s.Count)
+		line.CashFigures = line.Add(clinic.CashClassOf(s.Kind, s.Of), s.In, s.Out, s.Count)
 	}
 	for _, l := range r.Lines {
 		r.Total = r.Total.Plus(l.CashFigures)

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -28,12 +29,17 @@ type DayReport struct {
 	Refunds   money.Amount
 	Deposits  money.Amount // received
 	Applied   money.Amount // deposits that became payments
+	Forfeited money.Amount // deposits that the clinic kept
 	Late      money.Amount // discounts after the bill and debts given up
 	OtherIn   money.Amount // insurers' payments and what else came
 	OtherOut  money.Amount
-	Shifted   money.Amount // between desks, banks and the safe
+	OverShort money.Amount // by which counted drawers differed, below nothing what was missing
+	Shifted   money.Amount // between desks, banks and the safe: nothing, unless another branch has the other end
 	Corrected money.Amount // money of earlier days
-	Owed      money.Amount // what corrections of earlier days changed of what patients owe
+	Earned    money.Amount // what corrections of earlier days changed of income
+	// OverShortEarlier is what of Corrected takes counts of earlier days back.
+	OverShortEarlier money.Amount
+	Owed             money.Amount // what corrections of earlier days changed of what patients owe
 
 	Corrections []CorrectionRow
 	Shifts      []store.ShiftOfDay
@@ -42,6 +48,9 @@ type DayReport struct {
 	Ledger      money.Amount // by the postings
 	Balanced    bool         // every unit of the day's postings sums to zero, and Net is Ledger
 }
+
+// PlaceDay is what a place of money held before a day and after it.
+type PlaceDay = store.PlaceDay
 
 // MethodMoney is money by a method.
 type MethodMoney struct {
@@ -99,10 +108,15 @@ func (w work) dayReport(ctx context.Context, d store.Days) (r DayReport, err err
 	if err != nil {
 		return r, err
 	}
-	var sum money.Amount
+	var sum, kept money.Amount
 	for _, p := range postings {
 		sum += p.Amount
-		r.charge(p)
+		switch p.Account {
+		case clinic.AccountSafe, clinic.AccountInTransit: // no lines of money say it
+			kept += p.Amount
+		default:
+			r.charge(p)
+		}
 	}
 	lines, err := w.DayMoney(ctx, d)
 	if err != nil {
@@ -115,7 +129,8 @@ func (w work) dayReport(ctx context.Context, d store.Days) (r DayReport, err err
 	if r.Ledger, err = w.CashPosted(ctx, d); err != nil {
 		return r, err
 	}
-	r.Balanced = sum == 0 && r.Net == r.Ledger
+	r.Shifted, r.Net, r.Ledger = r.Shifted+kept, r.Net+kept, r.Ledger+kept
+	r.Balanced = sum == 0 && r.Net == r.Ledger && r.Charged.Whole()
 	if err := w.correctionRows(ctx, d, &r); err != nil {
 		return r, err
 	}
@@ -127,41 +142,61 @@ func (w work) dayReport(ctx context.Context, d store.Days) (r DayReport, err err
 	return r, err
 }
 
-// charge adds what entries did to accounts that are not of money.
+// charge adds what entries did to accounts that are not of money. What takes
+// something of the same day back counts where that counted.
 func (r *DayReport) charge(p store.DaySum) {
+	of := cmp.Or(p.Of, p.Kind)
 	switch {
 	case p.Earlier:
-		if p.Account == clinic.AccountReceivable {
+		switch p.Account {
+		case clinic.AccountReceivable:
 			r.Owed += p.Amount
+		case clinic.AccountIncome, clinic.AccountForfeit:
+			r.Earned -= p.Amount
+		case clinic.AccountOverShort:
+			r.OverShortEarlier -= p.Amount
 		}
-	case slices.Contains(clinic.AdmissionEntries, p.Kind) || p.Kind == clinic.EntryAdmissionCancel || p.Kind == clinic.EntryAdmissionReopen:
-		r.Charged = r.Charged.Add(p.Account, p.Back, p.Amount)
-	case p.Account == clinic.AccountReceivable && (p.Kind == clinic.EntryLateDiscount || p.Kind == clinic.EntryWriteOff):
+	case slices.Contains(clinic.AdmissionEntries, of):
+		r.Charged = r.Charged.Add(p.Account, p.Of != "", p.Amount)
+	case p.Account == clinic.AccountForfeit:
+		r.Forfeited -= p.Amount
+	case p.Account == clinic.AccountReceivable && (of == clinic.EntryLateDiscount || of == clinic.EntryWriteOff):
 		r.Late -= p.Amount
-	case p.Account == clinic.AccountDeposit && slices.Contains([]string{clinic.EntryDepositApply, clinic.EntryDepositAccount, clinic.EntryDepositUnapply}, p.Kind):
+	case p.Account == clinic.AccountDeposit && slices.Contains([]string{clinic.EntryDepositApply, clinic.EntryDepositAccount, clinic.EntryDepositUnapply}, of):
 		r.Applied += p.Amount
 	}
 }
 
-// money adds lines of money: what corrects an earlier day is apart.
+// receiptKinds are the kinds of entry that bring the money of receipts, take it
+// out or say by which method it came.
+var receiptKinds = []string{clinic.EntryReceipt, clinic.EntryMethodChange, clinic.EntryReceiptTransfer, clinic.EntryVoid, clinic.EntryChequeBounce,
+	clinic.EntryChequeReturn}
+
+// money adds lines of money: what corrects an earlier day is apart. What takes
+// something of the same day back counts where that counted.
 func (r *DayReport) money(l store.DaySum) {
-	class := clinic.CashClassOf(l.Kind, l.Back)
+	of, class := cmp.Or(l.Of, l.Kind), clinic.CashClassOf(l.Kind, l.Of)
 	switch {
-	case class == clinic.CashShift:
+	case of == clinic.EntryShiftDifference && !l.Earlier:
+		r.OverShort += l.Amount
+	case of == clinic.EntryMethodChange && !l.Earlier:
+		r.Receipts += l.Amount
+		r.method(l)
+	case class == clinic.CashShift && of != clinic.EntryShiftDifference:
 		r.Shifted += l.Amount
 	case l.Earlier:
 		r.Corrected += l.Amount
-	case l.Kind == clinic.EntryReceipt || class == clinic.CashCorrection:
+	case slices.Contains(receiptKinds, of):
 		r.Receipts += l.Amount
 		if class == clinic.CashCorrection {
 			r.Voided += l.Amount
 		}
 		r.method(l)
-	case l.Kind == clinic.EntryDeposit:
+	case of == clinic.EntryDeposit:
 		r.Deposits += l.Amount
-	case l.Kind == clinic.EntryRefund || l.Kind == clinic.EntryDepositRefund:
+	case of == clinic.EntryRefund || of == clinic.EntryDepositRefund:
 		r.Refunds -= l.Amount
-	case l.Amount > 0:
+	case l.Amount > 0 == (l.Of == ""):
 		r.OtherIn += l.Amount
 	default:
 		r.OtherOut -= l.Amount

@@ -79,7 +79,7 @@ func (w work) dressCash(ctx context.Context, rows []store.CashRow) (dressed []Ca
 		return nil, err
 	}
 	for _, r := range rows {
-		row := CashRow{CashRow: r, Class: clinic.CashClassOf(r.Kind, r.Reverses)}
+		row := CashRow{CashRow: r, Class: clinic.CashClassOf(r.Kind, r.Of)}
 		if p := persons[r.Patient]; p.ID != 0 && w.visible(p) == nil {
 			row.Person = w.masked(p)
 		}

@@ -89,7 +89,7 @@ var persianExplain = map[string]string{
 	"why.account.discount":           "تخفیف",
 	"why.account.baddebt":            "سوخت مطالبات",
 	"why.account.commission_expense": "هزینهٔ پورسانت",
-	"why.account.overshort":          "کسر و اضافهٔ صندوق",
+	"why.account.overshort":          "کسری / اضافهٔ صندوق",
 	"why.account.opening":            "مانده‌های افتتاحیه",
 	"why.account.club_issued":        "امتیاز داده‌شده",
 	"why.account.club":               "امتیاز مراجعه‌کننده",

@@ -191,7 +191,7 @@ func (w *world) expectAging(letter string, want [4]int64) error {
 
 // dayWords are the figures of a report of a day, with their fields.
 var dayWords = map[string]string{"receipts": "receipts", "corrections": "corrections", "refunds": "refunds", "deposits": "deposits",
-	"applied": "deposits_applied", "late": "late_discounts", "voided": "voided", "net": "net", "owed": "corrected_owed",
+	"applied": "deposits_applied", "late": "late_discounts", "voided": "voided", "forfeited": "deposits_forfeited", "over_short": "over_short", "income": "corrected_income", "net": "net", "owed": "corrected_owed",
 	"gross": "charges.gross", "discount": "charges.discount", "insurers": "charges.insurers", "share": "charges.patient_share", "cancelled": "charges.cancelled"}
 
 // expectDay reads "report 1405/09/02: receipts 7000000, corrections -7000000".

@@ -47,11 +47,11 @@ var cashKeys = map[string]string{"method": "m.method", "user": "CAST(m.staff AS 
 
 // CashSum is money of one kind of entry in one group of a report.
 type CashSum struct {
-	Key      string
-	Kind     string
-	Reverses bool
-	In, Out  money.Amount // Out is below nothing
-	Count    int
+	Key     string
+	Kind    string
+	Of      string       // the kind that it reverses; "" for none
+	In, Out money.Amount // Out is below nothing
+	Count   int
 }
 
 // CashSums adds up the lines of money of the days by method, user, day, shift
@@ -60,16 +60,17 @@ func (tx *Tx) CashSums(ctx context.Context, d Days, by string) ([]CashSum, error
 	args := d.arguments(tx)
 	where := d.ofLines(&args)
 	found, err := collect(ctx, tx, func(scan func(...any) error) (s CashSum, err error) {
-		return s, scan(&s.Key, &s.Kind, &s.Reverses, &s.In, &s.Out, &s.Count)
+		return s, scan(&s.Key, &s.Kind, &s.Of, &s.In, &s.Out, &s.Count)
 	}, `
-		SELECT grouped.key, grouped.kind, grouped.back, CAST(SUM(CASE WHEN grouped.amount > 0 THEN grouped.amount ELSE 0 END) AS BIGINT),
+		SELECT grouped.key, grouped.kind, grouped.of, CAST(SUM(CASE WHEN grouped.amount > 0 THEN grouped.amount ELSE 0 END) AS BIGINT),
 			CAST(SUM(CASE WHEN grouped.amount < 0 THEN grouped.amount ELSE 0 END) AS BIGINT), COUNT(*)
 		FROM (
-			SELECT `+cashKeys[by]+` AS key, e.kind, e.reverses IS NOT NULL AS back, m.amount
+			SELECT `+cashKeys[by]+` AS key, e.kind, COALESCE(o.kind, '') AS of, m.amount
 			FROM money_line m CROSS JOIN entry e
+			LEFT JOIN entry o ON o.clinic = e.clinic AND o.id = e.reverses
 			WHERE `+where+`) grouped
-		GROUP BY grouped.key, grouped.kind, grouped.back
-		ORDER BY grouped.key, grouped.kind, grouped.back`, args...)
+		GROUP BY grouped.key, grouped.kind, grouped.of
+		ORDER BY grouped.key, grouped.kind, grouped.of`, args...)
 	if err != nil {
 		return nil, fmt.Errorf("cash by %s: %w", by, err)
 	}
@@ -98,7 +99,7 @@ type CashRow struct {
 	Entry    int64
 	Line     int
 	Kind     string
-	Reverses bool
+	Of       string // the kind that it reverses; "" for none
 	Day      jalali.Day
 	At       time.Time
 	Document int64
@@ -119,11 +120,12 @@ func (tx *Tx) CashRows(ctx context.Context, d Days, by, key string, skip, limit 
 		where += ` AND ` + cashKeys[by] + ` = ` + args.add(key)
 	}
 	found, err := collect(ctx, tx, scanCashRow, `
-		SELECT m.entry, m.line, e.kind, e.reverses IS NOT NULL, e.day, e.at, m.document, COALESCE(r.year, d.year, f.year, 0),
+		SELECT m.entry, m.line, e.kind, COALESCE(o.kind, ''), e.day, e.at, m.document, COALESCE(r.year, d.year, f.year, 0),
 			COALESCE(r.number, d.number, f.number, 0), COALESCE(e.patient, 0), m.method, COALESCE(c.name, t.name, b.name, ''),
 			COALESCE(s.name, ''), m.amount
 		FROM money_line m
 		CROSS JOIN entry e
+		LEFT JOIN entry o ON o.clinic = e.clinic AND o.id = e.reverses
 		LEFT JOIN cheque q ON q.clinic = m.clinic AND q.id = m.document
 		LEFT JOIN receipt r ON r.clinic = m.clinic AND r.id = COALESCE(q.receipt, m.document)
 		LEFT JOIN deposit d ON d.clinic = m.clinic AND d.id = m.document
@@ -142,7 +144,7 @@ func (tx *Tx) CashRows(ctx context.Context, d Days, by, key string, skip, limit 
 
 func scanCashRow(scan func(...any) error) (r CashRow, err error) {
 	var at int64
-	err = scan(&r.Entry, &r.Line, &r.Kind, &r.Reverses, &r.Day, &at, &r.Document, &r.Number.Year, &r.Number.Count, &r.Patient,
+	err = scan(&r.Entry, &r.Line, &r.Kind, &r.Of, &r.Day, &at, &r.Document, &r.Number.Year, &r.Number.Count, &r.Patient,
 		&r.Method, &r.Place, &r.Staff, &r.Amount)
 	r.At = moment(at)
 	return r, err

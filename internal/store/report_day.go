@@ -10,24 +10,27 @@ import (
 	"daftar/internal/money"
 )
 
-// correctingKinds are the kinds of entry that correct another document of their
-// own without reversing an entry.
-const correctingKinds = `('void', 'receipt_transfer', 'method_change', 'cheque_bounce', 'cheque_return')`
+// correctingKinds are the kinds of entry that correct a document without
+// reversing an entry.
+const correctingKinds = `('void', 'receipt_transfer', 'method_change', 'cheque_bounce', 'cheque_return', 'admission_change')`
 
 // ofEarlier is SQL for 1 when the entry e corrects something of a day before
 // its own: it reverses an entry of that day, which is o, or corrects a document
-// that was in the books by then.
+// that was in the books by then, or takes that back. A cheque came with a line
+// of its receipt.
 const ofEarlier = `CASE WHEN o.day < e.day THEN 1
-	WHEN o.id IS NULL AND e.kind IN ` + correctingKinds + ` AND EXISTS (
-		SELECT 1 FROM entry x WHERE x.clinic = e.clinic AND x.document = e.document AND x.day || '' < e.day) THEN 1
+	WHEN COALESCE(o.kind, e.kind) NOT IN ` + correctingKinds + ` THEN 0
+	WHEN EXISTS (SELECT 1 FROM entry x WHERE x.clinic = e.clinic AND x.document = e.document AND x.day || '' < e.day) THEN 1
+	WHEN EXISTS (SELECT 1 FROM cheque x JOIN money_line y ON y.clinic = x.clinic AND y.document = x.receipt AND y.line = x.line
+		WHERE x.clinic = e.clinic AND x.id = e.document AND y.day < e.day) THEN 1
 	ELSE 0 END`
 
 // DaySum is what entries of one kind did in some days to accounts of one kind,
 // or by one method: Account is "" then.
 type DaySum struct {
 	Kind    string
-	Back    bool // they reverse others
-	Earlier bool // they correct what counts on an earlier day
+	Of      string // the kind that they reverse; "" for none
+	Earlier bool   // they correct what counts on an earlier day
 	Account string
 	Method  string
 	Amount  money.Amount
@@ -39,18 +42,18 @@ func (tx *Tx) DayPostings(ctx context.Context, d Days) ([]DaySum, error) {
 	args := d.arguments(tx)
 	where := d.ofDays(&args)
 	found, err := collect(ctx, tx, func(scan func(...any) error) (s DaySum, err error) {
-		return s, scan(&s.Kind, &s.Back, &s.Earlier, &s.Account, &s.Amount, &s.Count)
+		return s, scan(&s.Kind, &s.Of, &s.Earlier, &s.Account, &s.Amount, &s.Count)
 	}, `
-		SELECT grouped.kind, grouped.back, grouped.earlier = 1, grouped.account, CAST(SUM(grouped.amount) AS BIGINT), COUNT(*)
+		SELECT grouped.kind, grouped.of, grouped.earlier = 1, grouped.account, CAST(SUM(grouped.amount) AS BIGINT), COUNT(*)
 		FROM (
-			SELECT e.kind, e.reverses IS NOT NULL AS back, `+ofEarlier+` AS earlier, a.kind AS account, p.amount
+			SELECT e.kind, COALESCE(o.kind, '') AS of, `+ofEarlier+` AS earlier, a.kind AS account, p.amount
 			FROM entry e
 			CROSS JOIN posting p
 			JOIN account a ON a.clinic = p.clinic AND a.id = p.account
 			LEFT JOIN entry o ON o.clinic = e.clinic AND o.id = e.reverses
 			WHERE `+where+` AND p.clinic = $1 AND p.entry = e.id AND a.unit <> 'PTS') grouped
-		GROUP BY grouped.kind, grouped.back, grouped.earlier, grouped.account
-		ORDER BY grouped.kind, grouped.back, grouped.earlier, grouped.account`, args...)
+		GROUP BY grouped.kind, grouped.of, grouped.earlier, grouped.account
+		ORDER BY grouped.kind, grouped.of, grouped.earlier, grouped.account`, args...)
 	if err != nil {
 		return nil, fmt.Errorf("postings of days: %w", err)
 	}
@@ -62,17 +65,17 @@ func (tx *Tx) DayMoney(ctx context.Context, d Days) ([]DaySum, error) {
 	args := d.arguments(tx)
 	where := d.ofLines(&args)
 	found, err := collect(ctx, tx, func(scan func(...any) error) (s DaySum, err error) {
-		return s, scan(&s.Kind, &s.Back, &s.Earlier, &s.Method, &s.Amount, &s.Count)
+		return s, scan(&s.Kind, &s.Of, &s.Earlier, &s.Method, &s.Amount, &s.Count)
 	}, `
-		SELECT grouped.kind, grouped.back, grouped.earlier = 1, grouped.method, CAST(SUM(grouped.amount) AS BIGINT), COUNT(*)
+		SELECT grouped.kind, grouped.of, grouped.earlier = 1, grouped.method, CAST(SUM(grouped.amount) AS BIGINT), COUNT(*)
 		FROM (
-			SELECT e.kind, e.reverses IS NOT NULL AS back, `+ofEarlier+` AS earlier, m.method, m.amount
+			SELECT e.kind, COALESCE(o.kind, '') AS of, `+ofEarlier+` AS earlier, m.method, m.amount
 			FROM money_line m
 			CROSS JOIN entry e
 			LEFT JOIN entry o ON o.clinic = e.clinic AND o.id = e.reverses
 			WHERE `+where+`) grouped
-		GROUP BY grouped.kind, grouped.back, grouped.earlier, grouped.method
-		ORDER BY grouped.kind, grouped.back, grouped.earlier, grouped.method`, args...)
+		GROUP BY grouped.kind, grouped.of, grouped.earlier, grouped.method
+		ORDER BY grouped.kind, grouped.of, grouped.earlier, grouped.method`, args...)
 	if err != nil {
 		return nil, fmt.Errorf("money of days: %w", err)
 	}
@@ -100,14 +103,16 @@ func (tx *Tx) Corrections(ctx context.Context, d Days) ([]Correction, error) {
 		return c, scan(&c.Entry, &c.Kind, &c.Number.Year, &c.Number.Count, &c.Of, &c.Patient, &c.Staff, &c.Money, &c.Owed)
 	}, `
 		SELECT e.id, e.kind, COALESCE(r.year, a.year, d.year, f.year, 0), COALESCE(r.number, a.number, d.number, f.number, 0),
-			COALESCE(o.day, (SELECT MIN(x.day || '') FROM entry x WHERE x.clinic = e.clinic AND x.document = e.document), e.day),
+			COALESCE(r.day, o.day, (SELECT MIN(x.day || '') FROM entry x WHERE x.clinic = e.clinic AND x.document = e.document), e.day),
 			COALESCE(e.patient, 0), COALESCE(s.name, ''),
-			CAST(COALESCE((SELECT SUM(m.amount) FROM money_line m WHERE m.clinic = e.clinic AND m.document = e.document AND m.entry = e.id), 0) AS BIGINT),
+			CAST(COALESCE((SELECT SUM(p.amount) FROM posting p JOIN account k ON k.clinic = p.clinic AND k.id = p.account
+				WHERE p.clinic = e.clinic AND p.entry = e.id AND k.kind IN `+placesOfMoney+`), 0) AS BIGINT),
 			CAST(COALESCE((SELECT SUM(p.amount) FROM posting p JOIN account k ON k.clinic = p.clinic AND k.id = p.account
 				WHERE p.clinic = e.clinic AND p.entry = e.id AND k.kind = 'receivable'), 0) AS BIGINT)
 		FROM entry e
 		LEFT JOIN entry o ON o.clinic = e.clinic AND o.id = e.reverses
-		LEFT JOIN receipt r ON r.clinic = e.clinic AND r.id = e.document
+		LEFT JOIN cheque q ON q.clinic = e.clinic AND q.id = e.document
+		LEFT JOIN receipt r ON r.clinic = e.clinic AND r.id = COALESCE(q.receipt, e.document)
 		LEFT JOIN admission a ON a.clinic = e.clinic AND a.id = e.document
 		LEFT JOIN deposit d ON d.clinic = e.clinic AND d.id = e.document
 		LEFT JOIN refund f ON f.clinic = e.clinic AND f.id = e.document
@@ -120,7 +125,11 @@ func (tx *Tx) Corrections(ctx context.Context, d Days) ([]Correction, error) {
 	return found, nil
 }
 
-// ShiftOfDay is a shift with what was counted at its end.
+// placesOfMoney are the kinds of account that hold money, and what is on its
+// way between them.
+const placesOfMoney = `('cash', 'pos', 'bank', 'cheques', 'gateway', 'safe', 'in_transit')`
+
+// ShiftOfDay is a shift with what was counted at its end, the last time.
 type ShiftOfDay struct {
 	ID               int64
 	Desk, Staff      string
@@ -152,9 +161,11 @@ func (tx *Tx) ShiftsOfDays(ctx context.Context, d Days) ([]ShiftOfDay, error) {
 	}, `
 		SELECT h.id, c.name, s.name, h.opened, CASE WHEN h.counted <= $4 THEN h.counted ELSE 0 END,
 			CASE WHEN h.closed <= $4 THEN h.closed ELSE 0 END, h.opening_float,
-			CAST(COALESCE((SELECT SUM(k.expected) FROM shift_count k WHERE k.clinic = h.clinic AND k.shift = h.id AND k.at <= $4), 0) AS BIGINT),
-			CAST(COALESCE((SELECT SUM(k.counted) FROM shift_count k WHERE k.clinic = h.clinic AND k.shift = h.id AND k.at <= $4), 0) AS BIGINT)
-		FROM shift h
+			CAST(COALESCE((SELECT SUM(k.expected) FROM shift_count k WHERE k.clinic = h.clinic AND k.shift = h.id AND k.round = h.round), 0) AS BIGINT),
+			CAST(COALESCE((SELECT SUM(k.counted) FROM shift_count k WHERE k.clinic = h.clinic AND k.shift = h.id AND k.round = h.round), 0) AS BIGINT)
+		FROM (
+			SELECT h.*, (SELECT MAX(k.round) FROM shift_count k WHERE k.clinic = h.clinic AND k.shift = h.id AND k.at <= $4) AS round
+			FROM shift h WHERE h.clinic = $1 AND h.day >= $2 AND h.day <= $3) h
 		JOIN cash_desk c ON c.clinic = h.clinic AND c.id = h.desk
 		JOIN staff s ON s.clinic = h.clinic AND s.id = h.staff
 		WHERE h.clinic = $1 AND h.day >= $2 AND h.day <= $3 AND h.opened <= $4`+branch+`
@@ -165,7 +176,8 @@ func (tx *Tx) ShiftsOfDays(ctx context.Context, d Days) ([]ShiftOfDay, error) {
 	return found, nil
 }
 
-// PlaceDay is what a place of money held before a day and after it.
+// PlaceDay is what a place of money held before a day and after it. In and Out,
+// which is below nothing, are without what was taken back on the same day.
 type PlaceDay struct {
 	Kind             string
 	Owner            int64
@@ -188,15 +200,17 @@ func (tx *Tx) PlacesOfDays(ctx context.Context, d Days, s Span) ([]PlaceDay, err
 	}, `
 		SELECT a.kind, a.owner, COALESCE(c.name, t1.name, b1.name, ''),
 			CAST(SUM(CASE WHEN p.at < $2 THEN p.amount ELSE 0 END) AS BIGINT),
-			CAST(SUM(CASE WHEN p.at >= $2 AND p.amount > 0 THEN p.amount ELSE 0 END) AS BIGINT),
-			CAST(SUM(CASE WHEN p.at >= $2 AND p.amount < 0 THEN p.amount ELSE 0 END) AS BIGINT),
+			CAST(SUM(CASE WHEN p.at >= $2 AND (p.amount > 0) = (o.id IS NULL) THEN p.amount ELSE 0 END) AS BIGINT),
+			CAST(SUM(CASE WHEN p.at >= $2 AND (p.amount < 0) = (o.id IS NULL) THEN p.amount ELSE 0 END) AS BIGINT),
 			CAST(SUM(p.amount) AS BIGINT)
 		FROM account a
 		CROSS JOIN posting p
+		LEFT JOIN entry e ON p.at >= $2 AND e.clinic = p.clinic AND e.id = p.entry
+		LEFT JOIN entry o ON o.clinic = e.clinic AND o.id = e.reverses AND o.day = e.day
 		LEFT JOIN cash_desk c ON a.kind = 'cash' AND c.clinic = a.clinic AND c.id = a.owner
 		LEFT JOIN terminal t1 ON a.kind = 'pos' AND t1.clinic = a.clinic AND t1.id = a.owner
 		LEFT JOIN bank_account b1 ON a.kind = 'bank' AND b1.clinic = a.clinic AND b1.id = a.owner
-		WHERE a.clinic = $1 AND a.kind IN ('cash', 'pos', 'bank', 'cheques', 'gateway', 'safe', 'in_transit')
+		WHERE a.clinic = $1 AND a.kind IN `+placesOfMoney+`
 			AND p.clinic = $1 AND p.account = a.id AND p.at < $3 AND p.recorded <= $4`+branch+`
 		GROUP BY a.kind, a.owner, c.name, t1.name, b1.name
 		ORDER BY a.kind, a.owner`, args...)

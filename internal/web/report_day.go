@@ -8,6 +8,7 @@ import (
 	"daftar/internal/clinic"
 	"daftar/internal/desk"
 	"daftar/internal/jalali"
+	"daftar/internal/ledger"
 	"daftar/internal/money"
 	"daftar/internal/web/view"
 )
@@ -75,6 +76,8 @@ func dayFigures(v visit, r desk.DayReport) (columns []view.TableColumn, rows []v
 	line("insurers", r.Charged.Insurers, false)
 	line("vat", r.Charged.VAT, false)
 	line("share", r.Charged.Share, true)
+	line("earned", r.Earned, false)
+	line("forfeited", r.Forfeited, false)
 	line("late", r.Late, false)
 	line("receipts", r.Receipts, true)
 	for _, m := range r.Methods {
@@ -86,6 +89,7 @@ func dayFigures(v visit, r desk.DayReport) (columns []view.TableColumn, rows []v
 	line("refunds", r.Refunds, true)
 	line("other_in", r.OtherIn, false)
 	line("other_out", r.OtherOut, false)
+	line("over_short", r.OverShort, false)
 	line("shifted", r.Shifted, false)
 	line("corrected", r.Corrected, true)
 	line("owed", r.Owed, false)
@@ -122,15 +126,15 @@ func dayGroups(v visit, r desk.DayReport) (groups []view.TableGroup) {
 	}
 	g := view.TableGroup{Title: v.l.T("report.day.places"), Columns: []view.TableColumn{{Text: v.l.T("report.day.place")}, {Text: v.l.T("report.day.opening"), Amount: true, Wide: true},
 		{Text: v.l.T("report.cash.in"), Amount: true, Wide: true}, {Text: v.l.T("report.cash.out"), Amount: true, Wide: true}, {Text: v.l.T("report.day.closing"), Amount: true}}}
+	var sum desk.PlaceDay
 	for _, place := range r.Places {
-		name := v.l.T("why.account." + place.Kind)
-		if place.Name != "" {
-			name += " — " + place.Name
-		}
+		sum.Opening, sum.In, sum.Out, sum.Closing = sum.Opening+place.Opening, sum.In+place.In, sum.Out+place.Out, sum.Closing+place.Closing
+		name := accountName(v, place.Kind, place.Name)
 		g.Rows = append(g.Rows, view.TableRow{ID: "place-" + place.Kind + "-" + id(place.Owner), Cells: []view.TableCell{textCell(name), amountCell(place.Opening), amountCell(place.In),
 			amountCell(-place.Out), amountCell(place.Closing)}})
 	}
 	if len(g.Rows) > 0 {
+		g.Totals = []view.TableCell{textCell(v.l.T("report.total")), amountCell(sum.Opening), amountCell(sum.In), amountCell(-sum.Out), amountCell(sum.Closing)}
 		groups = append(groups, g)
 	}
 	return groups
@@ -172,27 +176,44 @@ func (s *server) reportTrial(v visit) error {
 	}
 	p := s.reportPage(v, "trial", a)
 	p.Fields = fields
-	p.Columns = []view.TableColumn{{Text: v.l.T("why.account")}, {Text: v.l.T("report.trial.name"), Wide: true}, {Text: v.l.T("report.trial.unit"), Wide: true},
+	p.Columns = []view.TableColumn{{Text: v.l.T("why.account")}, {Text: v.l.T("report.trial.unit"), Wide: true},
 		{Text: v.l.T("why.debit"), Amount: true}, {Text: v.l.T("why.credit"), Amount: true}}
 	sums := map[string][2]money.Amount{}
 	var units []string
 	for _, r := range rows {
 		to := a
 		to.path += "/rows"
-		name := view.TableCell{Text: v.l.T("why.account." + r.Kind), URL: to.with("kind", r.Kind, "owner", id(r.Owner))}
-		unit := string(r.Unit)
+		name := view.TableCell{Text: accountName(v, r.Kind, r.Name), URL: to.with("kind", r.Kind, "owner", id(r.Owner))}
+		unit := unitName(v, r.Unit)
 		sum, met := sums[unit]
 		if !met {
 			units = append(units, unit)
 		}
 		debit, credit := max(0, r.Balance), max(0, -r.Balance)
 		sums[unit] = [2]money.Amount{sum[0] + debit, sum[1] + credit}
-		p.Rows = append(p.Rows, view.TableRow{ID: "account-" + r.Kind + "-" + id(r.Owner), Cells: []view.TableCell{name, textCell(r.Account), textCell(unit), amountCell(debit), amountCell(credit)}})
+		p.Rows = append(p.Rows, view.TableRow{ID: "account-" + r.Kind + "-" + id(r.Owner), Cells: []view.TableCell{name, textCell(unit), amountCell(debit), amountCell(credit)}})
 	}
 	for _, unit := range units[:min(1, len(units))] {
-		p.Totals = []view.TableCell{totalCell(v, sums[unit][0] == sums[unit][1]), {}, textCell(unit), amountCell(sums[unit][0]), amountCell(sums[unit][1])}
+		p.Totals = []view.TableCell{totalCell(v, sums[unit][0] == sums[unit][1]), textCell(unit), amountCell(sums[unit][0]), amountCell(sums[unit][1])}
 	}
 	return s.showReport(v, a, p, false)
+}
+
+// accountName is an account in words, with its owner where it has a name.
+func accountName(v visit, kind, owner string) string {
+	name := v.l.T("why.account." + kind)
+	if owner != "" {
+		name += " — " + owner
+	}
+	return name
+}
+
+// unitName is what amounts of a unit of the books are shown in.
+func unitName(v visit, u ledger.Unit) string {
+	if u == ledger.PTS {
+		return v.l.T("unit.PTS")
+	}
+	return v.l.Unit()
 }
 
 // trialLook reads the moment of a trial balance.

@@ -154,6 +154,27 @@ func (m *machine) agree() {
 	for _, c := range m.clients {
 		m.agreeOn(c)
 	}
+	if m.keys%8 == 0 {
+		m.agreeOnReports()
+	}
+}
+
+// agreeOnReports compares what was charged since the beginning, and whether the
+// day adds up.
+func (m *machine) agreeOnReports() {
+	if wrong := m.reportsOfDays("1400/01/01", "1410/01/01"); wrong != "" {
+		m.r.Fatal(wrong)
+	}
+	total := m.get("/reports/services?from=1400/01/01&to=1410/01/01")
+	for name, want := range map[string]int64{"ledger": -m.books[income], "ledger_discount": m.books[discounts]} {
+		if total.number(name) != want {
+			m.r.Fatalf("the services say a %s of %d, want %d", name, total.number(name), want)
+		}
+	}
+	want := m.books["assets:receivable:insurer:base"] + m.books["assets:receivable:insurer:supp"]
+	if got := total.number("total", "insurers"); got != want {
+		m.r.Fatalf("the services say that insurers bear %d, want %d", got, want)
+	}
 }
 
 // agreeOn compares what is said of one patient: balance, header, last row,
@@ -187,6 +208,7 @@ func (m *machine) agreeOn(c *client) {
 
 // closing proves the books at the end of a run.
 func (m *machine) closing() {
+	m.agreeOnReports()
 	ctx := m.t.Context()
 	if _, err := m.desk.Verify(ctx, desk.VerifyOptions{Clinics: []clinic.ID{m.manager.Clinic}}); err != nil {
 		m.r.Fatalf("verify: %v", err)
