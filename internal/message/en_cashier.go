@@ -19,6 +19,7 @@ var englishCashier = map[string]string{
 	"cashier.total":                 "Total received",
 	"cashier.before":                "Balance now",
 	"cashier.after":                 "Afterwards",
+	"cashier.wanting":               "The preview appears when the rest of the line is filled in.",
 	"cashier.surplus":               "{amount} {unit} is more than is owed.",
 	"cashier.surplus.credit":        "Keep as credit",
 	"cashier.surplus.credit.hint":   "stays in the account and pays for the next admission",

@@ -19,6 +19,7 @@ var persianCashier = map[string]string{
 	"cashier.total":                 "جمع دریافت",
 	"cashier.before":                "مانده اکنون",
 	"cashier.after":                 "پس از ثبت",
+	"cashier.wanting":               "پیش‌نمایش پس از پرشدن مشخصات چک نشان داده می‌شود.",
 	"cashier.surplus":               "{amount} {unit} بیش از بدهی است.",
 	"cashier.surplus.credit":        "بماند به‌عنوان بستانکاری",
 	"cashier.surplus.credit.hint":   "در حساب می‌ماند و با پذیرش بعدی به کار می‌رود",

@@ -2,6 +2,9 @@ package web
 
 import (
 	"net/http"
+	"slices"
+	"strconv"
+	"strings"
 
 	"daftar/internal/clinic"
 	"daftar/internal/desk"
@@ -79,7 +82,7 @@ func (s *server) outcome(v visit, patient clinic.PatientID, f receiptForm) view.
 		o.Problem = f.unread
 		return o
 	}
-	cmd, _ := f.command(patient)
+	cmd, from := f.command(patient)
 	if total(cmd.Lines) == 0 {
 		return o
 	}
@@ -93,6 +96,7 @@ func (s *server) outcome(v visit, patient clinic.PatientID, f receiptForm) view.
 		o.Problem = v.l.T("cashier.unknown")
 		if e, ok := fault.As(err); ok {
 			o.Problem = sentence(v, e)
+			o.Wanting = f.wanting(formField(e.Field, from))
 		}
 		return o
 	}
@@ -106,6 +110,13 @@ func (s *server) outcome(v visit, patient clinic.PatientID, f receiptForm) view.
 		o.Pays = append(o.Pays, view.PayLine{Number: p.Number.String(), Text: p.Titles, Due: p.Due, Pays: p.Amount})
 	}
 	return o
+}
+
+// wanting reports that a field of a line is still to be typed.
+func (f receiptForm) wanting(field string) bool {
+	name, number, _ := strings.Cut(field, "-")
+	i, err := strconv.Atoi(number)
+	return err == nil && i >= 0 && i < len(f.lines) && slices.Contains(lineFields, name) && f.lines[i].More[name] == ""
 }
 
 func total(lines []clinic.MoneyLine) (sum money.Amount) {

@@ -128,6 +128,8 @@ func TestASurplusOfChequesIsNoDeposit(t *testing.T) {
 	got := p.post(path(s.Maryam, "/receipts/preview"), append(form, "cheque", "sayad-0", "1234567890123456", "due-0", "1405/10/15")...)
 	got.wants(t, http.StatusOK, `name="surplus" value="credit"`, "چک تا وصول نشود بیعانه نمی‌شود", `data-rials="-200000"`)
 	got.lacks(t, `value="deposit"`)
+	p.post(path(s.Maryam, "/receipts/preview"), append(form, "cheque")...).wants(t, http.StatusOK, "پس از پرشدن مشخصات چک")
+	p.post(path(s.Maryam, "/receipts/preview"), append(form, "cheque", "sayad-0", "12")...).wants(t, http.StatusOK, `class="alert"`)
 }
 
 // The print of a receipt that was only taken is a link; it opens by itself when
