@@ -30,6 +30,7 @@ type Why struct {
 	Entries []store.Told   // the postings behind it, oldest first
 	More    bool           // there are more entries
 	Unit    []store.Told   // what the same command posted besides
+	held    []store.Held   // what the parts are, where entries brought them
 }
 
 // WhyPart is one part of a figure. Its sentence is Says.
@@ -84,7 +85,10 @@ func (d *Desk) Explain(ctx context.Context, actor clinic.Actor, id clinic.Patien
 func (d *Desk) Why(ctx context.Context, actor clinic.Actor, id clinic.PatientID, of string, v View) (y Why, err error) {
 	err = d.explains(ctx, actor, id, v, func(w work, l whyLook, p clinic.Patient) error {
 		y.Patient = p
-		return w.why(ctx, l, of, &y)
+		if err := w.why(ctx, l, of, &y); err != nil {
+			return err
+		}
+		return w.whoBrought(ctx, l, &y)
 	})
 	return y, err
 }
@@ -234,8 +238,9 @@ func (w work) whyCredit(ctx context.Context, l whyLook, y *Why) error {
 	for _, d := range dues {
 		y.Amount += d.Left()
 	}
-	held, err := w.FundsHeld(ctx, l.files, l.m)
-	y.Parts = fundParts(held)
+	y.held, err = w.FundsHeld(ctx, l.files, l.m)
+	y.Parts = fundParts(y.held)
+	y.Kinds = byKind(y.held, func(h store.Held) string { return cmp.Or(fundEntries[h.Kind], h.Kind) })
 	return err
 }
 
@@ -245,11 +250,10 @@ func (w work) whyDeposits(ctx context.Context, l whyLook, y *Why) error {
 		return err
 	}
 	y.Amount = position.Deposits
-	held, err := w.DepositsHeld(ctx, l.files, l.m)
-	if err != nil {
+	if y.held, err = w.DepositsHeld(ctx, l.files, l.m); err != nil {
 		return err
 	}
-	for _, h := range held {
+	for _, h := range y.held {
 		y.Parts = append(y.Parts, WhyPart{Kind: "deposit", ID: h.ID, Number: h.Number, Text: h.Text, Day: h.Day, Staff: h.Staff, Amount: h.Left, Of: h.Amount})
 	}
 	y.Kinds, err = w.KindSums(ctx, w.clinic.Deposits(l.files), l.m)
@@ -280,8 +284,9 @@ func (w work) whyCheques(ctx context.Context, l whyLook, y *Why) error {
 		return err
 	}
 	y.Amount = money.Amount(sum)
-	held, err := w.ChequesHeld(ctx, l.files)
-	for _, h := range held {
+	y.held, err = w.ChequesHeld(ctx, l.files)
+	y.Kinds = byKind(y.held, func(store.Held) string { return clinic.EntryReceipt })
+	for _, h := range y.held {
 		y.Parts = append(y.Parts, WhyPart{Kind: "cheque." + h.Kind, ID: h.ID, Number: h.Number, Text: h.Text, Day: h.Expires, Staff: h.Staff, Amount: h.Left})
 	}
 	return err

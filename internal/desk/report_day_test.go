@@ -67,77 +67,14 @@ func (o *till) dayAgrees(t *testing.T, f failer, day jalali.Day) desk.DayReport 
 func TestTheDayAddsUp(t *testing.T) {
 	engine.Each(t, func(t *testing.T, database string) {
 		o := openTill(t, database)
-		ctx := t.Context()
 		admission := o.admit(t, 2)
 		old := o.take(t, o.cheque(1, 4_000_000))
 		yesterday := o.today()
 		o.dayAgrees(t, t, yesterday)
 		o.now = o.now.Add(24 * time.Hour)
-		shift, _, err := o.desk.OwnShift(ctx, o.actor)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var deposit clinic.DepositID
-		count := func(amount money.Amount) error {
-			_, err := o.desk.CountShift(ctx, o.actor, desk.CountShift{Shift: shift.ID, Note: "شمارش", Request: o.request(),
-				Lines: []clinic.ShiftLine{{Method: clinic.Cash, Counted: amount}}})
-			return err
-		}
-		hand := func(amount money.Amount) error {
-			_, err := o.desk.HandOver(ctx, o.actor, desk.HandOver{Shift: shift.ID, Amount: amount, To: clinic.ToSafe, Request: o.request()})
-			return err
-		}
-		reopen := func() error {
-			_, err := o.desk.ReopenShift(ctx, o.actor, desk.ReopenShift{Shift: shift.ID, Reason: "اشتباه", Request: o.request()})
-			return err
-		}
 		// What the day says after each step, from then on unless a later step says otherwise.
 		want := desk.DayReport{}
-		for _, step := range []struct {
-			name string
-			do   func() error
-			says func(r *desk.DayReport)
-		}{
-			{"an old cheque bounces", func() error {
-				_, err := o.desk.BounceCheque(ctx, o.actor, desk.ChangeCheque{Cheque: old.Cheques[0].ID, Request: o.request()})
-				return err
-			}, func(r *desk.DayReport) { r.Corrected = -4_000_000 }},
-			{"cash comes", func() error { o.receive(t, 3_000_000); return nil }, func(r *desk.DayReport) { r.Receipts = 3_000_000 }},
-			{"its way is corrected", func() error {
-				got := o.receive(t, 2_000_000)
-				_, err := o.desk.CorrectMethod(ctx, o.actor, desk.CorrectMethod{Receipt: got.Receipt.ID, Line: 1, Is: clinic.MoneyLine{Method: clinic.POS}, Reason: "x", Request: o.request()})
-				if err == nil {
-					_, err = o.desk.VoidReceipt(ctx, o.actor, desk.VoidReceipt{Receipt: got.Receipt.ID, Reason: "x", Request: o.request()})
-				}
-				return err
-			}, func(r *desk.DayReport) { r.Voided = -2_000_000 }},
-			{"a deposit comes", func() error { deposit = o.deposit(t, 5_000_000); return nil }, func(r *desk.DayReport) { r.Deposits = 5_000_000 }},
-			{"another is undone", func() error {
-				done, err := o.desk.TakeDeposit(ctx, o.actor, desk.TakeDeposit{Patient: o.patient, Lines: cash(2_000_000), Request: o.request()})
-				if err == nil {
-					_, err = o.desk.UndoUnit(ctx, o.actor, desk.UndoUnit{Unit: done.Unit, Reason: "x", Request: o.request()})
-				}
-				return err
-			}, func(*desk.DayReport) {}},
-			{"a part of it is forfeited", func() error {
-				_, err := o.desk.ForfeitDeposit(ctx, o.actor, desk.ForfeitDeposit{OnDeposit: o.on(deposit, 1_000_000), Reason: "نیامد"})
-				return err
-			}, func(r *desk.DayReport) { r.Forfeited = 1_000_000 }},
-			{"the discount after the bill is taken back with the admission", func() error {
-				_, err := o.desk.DiscountLater(ctx, o.actor, desk.DiscountLater{Admission: admission, Discount: clinic.Discount{Amount: 700_000, Reason: "x"}, Request: o.request()})
-				if err == nil {
-					_, err = o.desk.CancelAdmission(ctx, o.actor, desk.CancelAdmission{Admission: admission, Reason: "x", Request: o.request()})
-				}
-				return err
-			}, func(r *desk.DayReport) { r.Earned = -9_000_000 }},
-			{"the shift is counted", func() error { return count(8_000_500) }, func(r *desk.DayReport) { r.OverShort = 500 }},
-			{"and opened again", reopen, func(r *desk.DayReport) { r.OverShort = 0 }},
-			{"and counted again", func() error { return count(7_999_000) }, func(r *desk.DayReport) { r.OverShort = -1_000 }},
-			{"handed over", func() error { return hand(7_000_000) }, func(*desk.DayReport) {}},
-			{"sent back", reopen, func(r *desk.DayReport) { r.OverShort = 0 }},
-			{"counted a third time", func() error { return count(8_000_000) }, func(*desk.DayReport) {}},
-			{"handed over again", func() error { return hand(8_000_000) }, func(*desk.DayReport) {}},
-		} {
+		for _, step := range append(o.moneySteps(t, old.Cheques[0].ID, admission), o.drawerSteps(t)...) {
 			o.now = o.now.Add(time.Minute)
 			if err := step.do(); err != nil {
 				t.Fatalf("%s: %v", step.name, err)
@@ -179,5 +116,83 @@ func (o *till) shiftOnce(t *testing.T, opened jalali.Day) {
 	cash, err := o.desk.CashReport(t.Context(), o.actor, desk.ReportQuery{})
 	if err != nil || cash.Total.In != 10_000_000+2_000_000 || cash.Total.Corrected != -4_000_000-2_000_000-2_000_000 {
 		t.Errorf("the cash of the day is %+v %v", cash.Total, err)
+	}
+}
+
+// dayStep is something that happens in a day, and what the report says of it.
+type dayStep struct {
+	name string
+	do   func() error
+	says func(r *desk.DayReport)
+}
+
+// moneySteps bring money and take some of it back.
+func (o *till) moneySteps(t *testing.T, old clinic.ChequeID, admission clinic.AdmissionID) []dayStep {
+	ctx := t.Context()
+	var deposit clinic.DepositID
+	return []dayStep{
+		{"an old cheque bounces", func() error {
+			_, err := o.desk.BounceCheque(ctx, o.actor, desk.ChangeCheque{Cheque: old, Request: o.request()})
+			return err
+		}, func(r *desk.DayReport) { r.Corrected = -4_000_000 }},
+		{"cash comes", func() error { o.receive(t, 3_000_000); return nil }, func(r *desk.DayReport) { r.Receipts = 3_000_000 }},
+		{"its way is corrected", func() error {
+			got := o.receive(t, 2_000_000)
+			_, err := o.desk.CorrectMethod(ctx, o.actor, desk.CorrectMethod{Receipt: got.Receipt.ID, Line: 1, Is: clinic.MoneyLine{Method: clinic.POS}, Reason: "x", Request: o.request()})
+			if err == nil {
+				_, err = o.desk.VoidReceipt(ctx, o.actor, desk.VoidReceipt{Receipt: got.Receipt.ID, Reason: "x", Request: o.request()})
+			}
+			return err
+		}, func(r *desk.DayReport) { r.Voided = -2_000_000 }},
+		{"a deposit comes", func() error { deposit = o.deposit(t, 5_000_000); return nil }, func(r *desk.DayReport) { r.Deposits = 5_000_000 }},
+		{"another is undone", func() error {
+			done, err := o.desk.TakeDeposit(ctx, o.actor, desk.TakeDeposit{Patient: o.patient, Lines: cash(2_000_000), Request: o.request()})
+			if err == nil {
+				_, err = o.desk.UndoUnit(ctx, o.actor, desk.UndoUnit{Unit: done.Unit, Reason: "x", Request: o.request()})
+			}
+			return err
+		}, func(*desk.DayReport) {}},
+		{"a part of it is forfeited", func() error {
+			_, err := o.desk.ForfeitDeposit(ctx, o.actor, desk.ForfeitDeposit{OnDeposit: o.on(deposit, 1_000_000), Reason: "نیامد"})
+			return err
+		}, func(r *desk.DayReport) { r.Forfeited = 1_000_000 }},
+		{"the discount after the bill is taken back with the admission", func() error {
+			_, err := o.desk.DiscountLater(ctx, o.actor, desk.DiscountLater{Admission: admission, Discount: clinic.Discount{Amount: 700_000, Reason: "x"}, Request: o.request()})
+			if err == nil {
+				_, err = o.desk.CancelAdmission(ctx, o.actor, desk.CancelAdmission{Admission: admission, Reason: "x", Request: o.request()})
+			}
+			return err
+		}, func(r *desk.DayReport) { r.Earned = -9_000_000 }},
+	}
+}
+
+// drawerSteps count and hand over the drawer of a shift, again and again.
+func (o *till) drawerSteps(t *testing.T) []dayStep {
+	ctx := t.Context()
+	shift, _, err := o.desk.OwnShift(ctx, o.actor)
+	if err != nil {
+		t.Fatal(err)
+	}
+	count := func(amount money.Amount) error {
+		_, err := o.desk.CountShift(ctx, o.actor, desk.CountShift{Shift: shift.ID, Note: "شمارش", Request: o.request(),
+			Lines: []clinic.ShiftLine{{Method: clinic.Cash, Counted: amount}}})
+		return err
+	}
+	hand := func(amount money.Amount) error {
+		_, err := o.desk.HandOver(ctx, o.actor, desk.HandOver{Shift: shift.ID, Amount: amount, To: clinic.ToSafe, Request: o.request()})
+		return err
+	}
+	reopen := func() error {
+		_, err := o.desk.ReopenShift(ctx, o.actor, desk.ReopenShift{Shift: shift.ID, Reason: "اشتباه", Request: o.request()})
+		return err
+	}
+	return []dayStep{
+		{"the shift is counted", func() error { return count(8_000_500) }, func(r *desk.DayReport) { r.OverShort = 500 }},
+		{"and opened again", reopen, func(r *desk.DayReport) { r.OverShort = 0 }},
+		{"and counted again", func() error { return count(7_999_000) }, func(r *desk.DayReport) { r.OverShort = -1_000 }},
+		{"handed over", func() error { return hand(7_000_000) }, func(*desk.DayReport) {}},
+		{"sent back", reopen, func(r *desk.DayReport) { r.OverShort = 0 }},
+		{"counted a third time", func() error { return count(8_000_000) }, func(*desk.DayReport) {}},
+		{"handed over again", func() error { return hand(8_000_000) }, func(*desk.DayReport) {}},
 	}
 }

@@ -91,10 +91,12 @@ type Held struct {
 	Amount  money.Amount
 	Left    money.Amount
 	Expires jalali.Day // of a deposit; the due day of a cheque
+	// Document is the one whose entries brought it; 0 where there are many.
+	Document int64
 }
 
 func scanHeld(scan func(...any) error) (h Held, err error) {
-	return h, scan(&h.ID, &h.Kind, &h.Number.Year, &h.Number.Count, &h.Text, &h.Day, &h.Staff, &h.Amount, &h.Left, &h.Expires)
+	return h, scan(&h.ID, &h.Kind, &h.Number.Year, &h.Number.Count, &h.Text, &h.Day, &h.Staff, &h.Amount, &h.Left, &h.Expires, &h.Document)
 }
 
 // FundsHeld are the person's funds of which something was left at the moment,
@@ -106,7 +108,7 @@ func (tx *Tx) FundsHeld(ctx context.Context, files clinic.Files, m Moment) ([]He
 		SELECT f.id, f.kind, COALESCE(r.year, d.year, 0), COALESCE(r.number, d.number, 0), '', COALESCE(r.day, v.day, ''),
 			COALESCE((SELECT s.name FROM staff s WHERE s.clinic = $1 AND s.id = COALESCE(r.staff, v.staff,
 				(SELECT MIN(e.staff) FROM entry e WHERE e.clinic = $1 AND e.document = f.id))), ''),
-			f.amount, CAST(f.amount - COALESCE(l.used, 0) AS BIGINT), ''
+			f.amount, CAST(f.amount - COALESCE(l.used, 0) AS BIGINT), '', COALESCE(d.id, t.receipt, f.id)
 		FROM fund f
 		LEFT JOIN (
 			SELECT fund, SUM(amount) AS used FROM (
@@ -117,6 +119,7 @@ func (tx *Tx) FundsHeld(ctx context.Context, files clinic.Files, m Moment) ([]He
 		LEFT JOIN receipt r ON r.clinic = $1 AND r.id = f.id
 		LEFT JOIN deposit_movement v ON v.clinic = $1 AND v.id = f.id
 		LEFT JOIN deposit d ON d.clinic = $1 AND d.id = v.deposit
+		LEFT JOIN receipt_transfer t ON t.clinic = $1 AND t.id = f.id
 		WHERE f.clinic = $1 AND f.`+patient+` AND f.at < $2 AND f.recorded <= $3 AND f.amount <> COALESCE(l.used, 0)
 		ORDER BY f.at, f.id`, args...)
 	if err != nil {
@@ -130,7 +133,7 @@ func (tx *Tx) FundsHeld(ctx context.Context, files clinic.Files, m Moment) ([]He
 func (tx *Tx) DepositsHeld(ctx context.Context, files clinic.Files, m Moment) ([]Held, error) {
 	args := arguments{tx.clinic, m.before(), m.knownAt()}
 	found, err := collect(ctx, tx, scanHeld, `
-		SELECT d.id, 'deposit', d.year, d.number, d.purpose, d.day, COALESCE(s.name, ''), d.amount, held.amount, d.expires
+		SELECT d.id, 'deposit', d.year, d.number, d.purpose, d.day, COALESCE(s.name, ''), d.amount, held.amount, d.expires, d.id
 		FROM (
 			SELECT deposit, CAST(SUM(amount) AS BIGINT) AS amount FROM deposit_movement
 			WHERE clinic = $1 AND `+among(&args, "patient", files)+` AND at < $2 AND recorded <= $3
@@ -150,7 +153,7 @@ func (tx *Tx) DepositsHeld(ctx context.Context, files clinic.Files, m Moment) ([
 func (tx *Tx) ChequesHeld(ctx context.Context, files clinic.Files) ([]Held, error) {
 	args := arguments{tx.clinic}
 	found, err := collect(ctx, tx, scanHeld, `
-		SELECT q.id, q.status, r.year, r.number, q.bank, r.day, COALESCE(s.name, ''), q.amount, q.amount, q.due_date
+		SELECT q.id, q.status, r.year, r.number, q.bank, r.day, COALESCE(s.name, ''), q.amount, q.amount, q.due_date, r.id
 		FROM cheque q
 		JOIN receipt r ON r.clinic = q.clinic AND r.id = q.receipt
 		LEFT JOIN staff s ON s.clinic = q.clinic AND s.id = r.staff
@@ -248,6 +251,13 @@ func (tx *Tx) EntryTold(ctx context.Context, id ledger.EntryID, m Moment) (Told,
 // at most limit.
 func (tx *Tx) DocumentTold(ctx context.Context, document int64, m Moment, limit int) ([]Told, error) {
 	return tx.told(ctx, "e.document = $4", document, m, limit)
+}
+
+// InsurersTold returns the entries of a file that changed what insurers owe for
+// it at the moment, oldest first, at most limit.
+func (tx *Tx) InsurersTold(ctx context.Context, file clinic.PatientID, m Moment, limit int) ([]Told, error) {
+	return tx.told(ctx, `e.patient = $4 AND EXISTS (SELECT 1 FROM posting p JOIN account k ON k.clinic = p.clinic AND k.id = p.account
+		WHERE p.clinic = e.clinic AND p.entry = e.id AND k.kind = 'insurer')`, int64(file), m, limit)
 }
 
 // UnitTold returns what one command posted.

@@ -97,15 +97,12 @@ func (c Conditions) whereVisited(args *arguments) string {
 	return text
 }
 
-// whereBalance asks the account; the sum is that of Balance.
+// whereBalance asks the balance that is kept for lists, see docs/adr/0016.
 func (c Conditions) whereBalance(args *arguments) string {
 	compare := map[PatientFilter]string{Debtor: "> 0", Creditor: "< 0", Settled: "= 0"}[c.Balance]
 	if compare == "" {
 		return ""
 	}
-	return ` AND (` + family("p.id") + `
-		SELECT COALESCE(SUM(b.amount), 0)
-		FROM family CROSS JOIN account a CROSS JOIN posting b
-		WHERE a.clinic = $1 AND a.kind = ` + args.add(clinic.AccountReceivable) + ` AND a.owner = family.id
-			AND a.unit = ` + args.add(c.Unit) + ` AND b.clinic = $1 AND b.account = a.id) ` + compare
+	return ` AND COALESCE((SELECT b.amount FROM person_balance b
+		WHERE b.clinic = $1 AND b.person = p.id AND b.unit = ` + args.add(c.Unit) + `), 0) ` + compare
 }

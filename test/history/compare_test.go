@@ -97,7 +97,7 @@ func (h *history) compareDue(p *person) {
 	if sum != p.balance || e.number("credit") < 0 {
 		h.t.Errorf("the balance of %s is explained as %d with credit %d, want %d", p.file, sum, e.number("credit"), p.balance)
 	}
-	for _, of := range []string{"balance", "credit", "deposits"} {
+	for _, of := range []string{"balance", "credit", "deposits", "cheques", "insurer"} {
 		h.compareWhy(p, of)
 	}
 	for _, row := range h.get("/patients/" + p.id + "/statement/transactions?limit=5").items() {

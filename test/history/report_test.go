@@ -25,7 +25,16 @@ func (h *history) compareWhy(p *person, of string) {
 	for _, kind := range y.rows("kinds") {
 		kinds += kind.number("amount")
 	}
-	if of == "balance" && y.number("amount") != p.balance || sum != y.number("amount") || len(y.rows("kinds")) > 0 && kinds != sum {
+	kinded := len(y.rows("kinds")) > 0 || of == "credit" || of == "deposits" || of == "cheques" || of == "insurer"
+	for _, e := range y.rows("entries") {
+		if e.text("staff") == "" || e.text("recorded") == "" {
+			h.t.Errorf("%s of %s does not say who recorded what when: %v", of, p.file, e.body)
+		}
+	}
+	if kinded && of != "balance" && sum != 0 && len(y.rows("entries")) == 0 {
+		h.t.Errorf("%s of %s names no entry behind it", of, p.file)
+	}
+	if of == "balance" && y.number("amount") != p.balance || sum != y.number("amount") || kinded && kinds != sum {
 		h.t.Errorf("%s of %s: parts sum to %d, postings to %d, want %d", of, p.file, sum, kinds, y.number("amount"))
 	}
 }
