@@ -32,17 +32,22 @@ func (in *peopleQuery) query(ctx context.Context, s *server, a clinic.Actor) (q 
 	return q, err
 }
 
-// age is what is owed that is so many days old; to 0 has no end.
+// age is what is owed that is so many days old, or not due yet; to 0 has no end.
 type age struct {
+	Future bool         `json:"future,omitempty" doc:"instalments that are not due yet"`
 	From   int          `json:"from"`
 	To     int          `json:"to,omitempty"`
 	Amount money.Amount `json:"amount"`
 }
 
-func showAges(a clinic.Aged, bounds [clinic.Ages - 1]int) []age {
+func showAges(a clinic.Aged, bounds [clinic.Future - 1]int) []age {
 	shown := make([]age, clinic.Ages)
 	for i := range shown {
 		shown[i].Amount = a[i]
+		if i == clinic.Future {
+			shown[i].Future = true
+			continue
+		}
 		if i > 0 {
 			shown[i].From = bounds[i-1] + 1
 		}
@@ -57,7 +62,7 @@ type debtor struct {
 	Listed
 	Aging        []age        `json:"aging" doc:"what is open by its age in days; it sums to balance + credit"`
 	Credit       money.Amount `json:"credit" doc:"money that pays nothing yet"`
-	Oldest       string       `json:"oldest,omitempty" doc:"the day of the oldest open admission"`
+	Oldest       string       `json:"oldest,omitempty" doc:"the day since which the oldest part is due"`
 	OldestJalali string       `json:"oldest_jalali,omitempty"`
 }
 

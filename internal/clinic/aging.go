@@ -6,18 +6,24 @@ import (
 )
 
 // Ages are the columns of a list of debts by age: up to the first bound of
-// MoneyRules.Aging, up to the second, up to the third, and older.
-const Ages = 4
+// MoneyRules.Aging, up to the second, up to the third, older, and Future.
+const Ages = 5
+
+// Future is the column of what is not due yet: the instalments to come.
+const Future = Ages - 1
 
 // AgeOf is the column of a debt of the day, seen from today.
 func (r MoneyRules) AgeOf(day, today jalali.Day) int {
 	days := today.Sub(day)
+	if days < 0 {
+		return Future
+	}
 	for i, bound := range r.Aging {
 		if days <= bound {
 			return i
 		}
 	}
-	return Ages - 1
+	return Future - 1
 }
 
 // Aged is what is owed by age.

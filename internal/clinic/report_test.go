@@ -60,7 +60,7 @@ func TestASplitIsWhole(t *testing.T) {
 func TestADebtHasAnAge(t *testing.T) {
 	today := jalali.Day("2026-11-23")
 	for name, tt := range map[string]struct{ days, want int }{
-		"of today": {0, 0}, "on the first bound": {30, 0}, "after it": {31, 1}, "on the second": {60, 1}, "on the third": {90, 2}, "older": {91, 3}, "of tomorrow": {-1, 0},
+		"of today": {0, 0}, "on the first bound": {30, 0}, "after it": {31, 1}, "on the second": {60, 1}, "on the third": {90, 2}, "older": {91, 3}, "of tomorrow": {-1, clinic.Future},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := clinic.DefaultMoneyRules().AgeOf(today.Add(-tt.days), today); got != tt.want {

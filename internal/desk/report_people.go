@@ -50,7 +50,7 @@ type PeopleMoney struct {
 	Ledger *money.Amount
 	Older  string
 	Newer  string
-	Bounds [clinic.Ages - 1]int // of the ages, in days
+	Bounds [clinic.Future - 1]int // of the ages, in days
 }
 
 func (p PeopleMoney) shown() (people []clinic.PatientID) {
@@ -96,7 +96,7 @@ func (w work) checkPeople(q PeopleQuery) (PeopleQuery, error) {
 	switch {
 	case !slices.Contains([]string{"amount", "age", "name"}, q.Sort):
 		return q, fault.New(fault.Invalid, "report.sort", "the list has no order %q", q.Sort).At("sort")
-	case !slices.Contains([]string{"", "1", "2", "3", "4"}, q.Age):
+	case !slices.Contains([]string{"", "1", "2", "3", "4", "5"}, q.Age):
 		return q, fault.New(fault.Invalid, "report.age", "there is no age %q", q.Age).At("age")
 	case q.Limit < 0 || q.Limit > 200:
 		return q, fault.New(fault.Invalid, "page.limit", "a page has 1 to 200 rows").At("limit")
@@ -165,7 +165,7 @@ func (w work) aged(all []PersonMoney, at map[clinic.PatientID]int, open []store.
 		seen[i] = true
 		for _, part := range clinic.DueParts(o.Day, o.Left, plans[o.Admission]) {
 			all[i].Aged[w.clinic.Rules.AgeOf(part.From, today)] += part.Left
-			if all[i].Oldest == "" || part.From < all[i].Oldest {
+			if part.From <= today && (all[i].Oldest == "" || part.From < all[i].Oldest) {
 				all[i].Oldest = part.From
 			}
 		}

@@ -121,7 +121,7 @@ type DepositReport struct {
 	Count    int
 	Total    money.Amount
 	Aged     clinic.Aged
-	Bounds   [clinic.Ages - 1]int
+	Bounds   [clinic.Future - 1]int
 	Purposes []PurposeSum
 	Ledger   *money.Amount // by the books; of the whole clinic only
 	Newer    string

@@ -146,13 +146,13 @@ func (w *world) expectCreditor(letter string, want int64) error {
 }
 
 // agingWords are the columns of the list of debtors by age.
-var agingWords = []string{"0-30", "31-60", "61-90", "90+"}
+var agingWords = []string{"0-30", "31-60", "61-90", "90+", "future"}
 
 // expectAging reads "aging 0-30 5000000, 90+ 2000000"; a column that is not
 // named holds nothing.
 func (p *parser) expectAging(w *words, letter string) (step, error) {
 	w.at++
-	var want [4]int64
+	var want [5]int64
 	for {
 		i := slices.Index(agingWords, w.peek())
 		if i < 0 {
@@ -170,7 +170,7 @@ func (p *parser) expectAging(w *words, letter string) (step, error) {
 	return step{do: func(w *world) error { return w.expectAging(letter, want) }}, nil
 }
 
-func (w *world) expectAging(letter string, want [4]int64) error {
+func (w *world) expectAging(letter string, want [5]int64) error {
 	r, err := w.look("/reports/debtors?limit=200&q=" + w.patients[letter].file)
 	if err != nil {
 		return err

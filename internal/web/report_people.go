@@ -43,7 +43,7 @@ func ageNames(v visit) (names []string) {
 		names = append(names, v.l.T("report.age.range", "from", from, "to", to))
 		from = to + 1
 	}
-	return append(names, v.l.T("report.age.over", "days", from-1))
+	return append(names, v.l.T("report.age.over", "days", from-1), v.l.T("report.age.future"))
 }
 
 // GET /reports/debtors

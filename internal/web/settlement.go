@@ -78,7 +78,7 @@ func ageColumns(v visit, aging [3]int) (columns []view.TableColumn) {
 }
 
 func ageCells(a clinic.ClaimAges) (cells []view.TableCell) {
-	for _, one := range a.Spans {
+	for _, one := range a.Spans[:clinic.Future] {
 		cells = append(cells, cell(one))
 	}
 	return append(cells, cell(a.Credit), cell(a.Total()))
