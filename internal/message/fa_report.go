@@ -122,7 +122,7 @@ var persianReport = map[string]string{
 	"report.day.vat":               "مالیات بر ارزش افزوده",
 	"report.day.share":             "سهم مراجعه‌کنندگان",
 	"report.day.earned":            "اصلاح درآمد روزهای پیش",
-	"report.day.forfeited":         "درآمد سوخت بیعانه (ابطال نوبت)",
+	"report.day.forfeited":         "درآمد سوخت بیعانه (لغو نوبت)",
 	"report.day.over_short":        "کسری / اضافهٔ صندوق",
 	"report.day.late":              "تخفیف پس از صورتحساب و سوخت",
 	"report.day.receipts":          "دریافت",

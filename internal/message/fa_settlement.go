@@ -81,7 +81,7 @@ var persianSettlement = map[string]string{
 	"audit.action.commission.void":    "ابطال تسویه پورسانت",
 	"settle.void.note.insurer":        "بدهی این بیمه‌گر از {before} به {after} {unit} می‌رسد.",
 	"settle.void.note.patient":        "{name}: از {before} به {after}",
-	"settle.void.note.more":           "و {n} بیمار دیگر",
+	"settle.void.note.more":           "و {n} مراجعه‌کننده دیگر",
 	"settle.void.note.account":        "حساب معرف از {before} به {after} می‌رسد.",
 	"settle.void.note.bank":           "{amount} {unit} به همان حساب بانکی که پرداخته بود برمی‌گردد.",
 	"settle.void.note.cash":           "{amount} {unit} نقد برمی‌گردد: به صندوق شیفت باز شما، و بدون شیفت به گاوصندوق.",
