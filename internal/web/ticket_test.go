@@ -49,7 +49,7 @@ func TestAProblemIsReported(t *testing.T) {
 		page := p.get(path(s.Maryam, "/statement/summary"))
 		page.wants(t, http.StatusOK, `data-testid="action-ticket"`, "page=%2Fpatients%2F%7B%7D%2Fstatement%2Fsummary")
 		form := p.get("/tickets/new?page=" + path(s.Maryam, "/statement/summary"))
-		form.wants(t, http.StatusOK, "/patients/{}/statement/summary", "v1.2.3", "سارا کریمی", "نام یا شماره بیمار را ننویسید", `value="statement" selected`)
+		form.wants(t, http.StatusOK, "/patients/{}/statement/summary", "v1.2.3", "سارا کریمی", "نام یا شماره مراجعه‌کننده را ننویسید", `value="statement" selected`)
 		form.lacks(t, path(s.Maryam, ""))
 		sent := p.report("/tickets", "صفحه.png", "\x89PNG\r\n\x1a\nx", "request", form.hidden(t, "request"), "page", form.hidden(t, "page"),
 			"area", "statement", "subject", "چاپ <b>", "text", "سطر یک\nسطر دو")
