@@ -63,8 +63,10 @@ func Demo(ctx context.Context, d *desk.Desk, o DemoOptions) (Report, error) {
 				}
 			}
 		}
-		if err := m.course(ctx); err != nil {
-			return err
+		for _, step := range []func(context.Context) error{m.evening, m.today, m.course} {
+			if err := step(ctx); err != nil {
+				return err
+			}
 		}
 		if err := m.settle(ctx); err != nil {
 			return err
@@ -97,6 +99,7 @@ type demoMaker struct {
 	sixSessions          clinic.ServiceID     // the package
 	courses              []clinic.AdmissionID // of the package
 	known                []clinic.PatientID   // everybody, as they were registered
+	expected             []demoVisitor        // today
 	marketers            []clinic.PatientID
 	referrers            []clinic.EarnerID
 	admissions, receipts int

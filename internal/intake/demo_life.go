@@ -55,14 +55,32 @@ func (m *demoMaker) life(ctx context.Context, n int) error {
 	if err := m.deposits(ctx, p.ID, n); err != nil {
 		return err
 	}
-	if n%12 != 1 {
-		return nil
+	if n%12 == 1 {
+		m.expected = append(m.expected, demoVisitor{p.ID, insurers, visits})
 	}
-	at := m.officeHour(m.options.Now)
-	if !m.past(at.Add(time.Hour)) {
-		at = m.officeHour(m.options.Now.AddDate(0, 0, -1))
+	return nil
+}
+
+// demoVisitor is a patient who comes today, or yesterday while it is early, for
+// the n-th time.
+type demoVisitor struct {
+	patient  clinic.PatientID
+	insurers desk.Insurers
+	n        int
+}
+
+// today lets those come who are expected.
+func (m *demoMaker) today(ctx context.Context) error {
+	for _, v := range m.expected {
+		at := m.officeHour(m.options.Now)
+		if !m.past(at.Add(time.Hour)) {
+			at = m.officeHour(m.options.Now.AddDate(0, 0, -1))
+		}
+		if err := m.visit(ctx, v.patient, v.insurers, at, v.n); err != nil {
+			return err
+		}
 	}
-	return m.visit(ctx, p.ID, insurers, at, visits)
+	return nil
 }
 
 // past reports whether an instant lies behind; what comes later has not happened

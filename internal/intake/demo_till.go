@@ -71,6 +71,24 @@ func (m *demoMaker) tills(ctx context.Context) error {
 	return err
 }
 
+// evening brings to the safe what the drawer took before there were shifts, so
+// that today's reports tell of today.
+func (m *demoMaker) evening(ctx context.Context) error {
+	yesterday, _ := m.Settings().Day(m.options.Now).Add(-1).Bounds(m.Settings().Zone)
+	at := yesterday.Add(20 * time.Hour)
+	s, err := m.by(clinic.Supervisor, at).OpenShift(ctx, demoFloat)
+	if err != nil {
+		return err
+	}
+	if err := m.by(clinic.Supervisor, at.Add(time.Minute)).CountShift(ctx, s.ID, demoFloat, ""); err != nil {
+		return err
+	}
+	if err := m.by(clinic.Supervisor, at.Add(2*time.Minute)).HandOver(ctx, s.ID, 0, "موجودی پیشین صندوق به گاوصندوق رفت"); err != nil {
+		return err
+	}
+	return m.by(clinic.Accountant, at.Add(3*time.Minute)).ConfirmShift(ctx, s.ID)
+}
+
 // demoShort is what was missing in a drawer.
 const demoShort money.Amount = 50_000
 
