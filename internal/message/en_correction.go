@@ -81,6 +81,8 @@ var englishCorrection = map[string]string{
 	"field.override_reason":       "Why another way",
 	"field.percent":               "or percent of the patient's share",
 	"field.which_admission":       "Of which admission",
+	"refund.to":                   "to {to}",
+	"refund.tracking":             "tracking {number}",
 	"refund.limit":                "up to {amount} {unit} can be refunded",
 	"refund.source.cash":          "This money came in cash; a reason is needed for another way only.",
 	"refund.source.bank":          "This money came by “{method}”: a card or a bank account leads back to it, and only cash needs a reason.",

@@ -81,6 +81,8 @@ var persianCorrection = map[string]string{
 	"field.override_reason":       "دلیل روش دیگر",
 	"field.percent":               "یا درصد سهم بیمار",
 	"field.which_admission":       "از کدام پذیرش",
+	"refund.to":                   "به {to}",
+	"refund.tracking":             "پیگیری {number}",
 	"refund.limit":                "تا {amount} {unit} قابل عودت است",
 	"refund.source.cash":          "این پول نقد آمده است؛ فقط برای روش دیگر دلیل بنویسید.",
 	"refund.source.bank":          "این پول به‌روش «{method}» آمده است؛ کارت‌به‌کارت و واریز راه برگشت آن‌اند و فقط نقد دلیل می‌خواهد.",

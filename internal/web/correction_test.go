@@ -181,3 +181,14 @@ func fileOf(t *testing.T, s *site.Site, patient clinic.PatientID) string {
 	}
 	return p.FileNumber.String()
 }
+
+// The row of a refund says to which card it went.
+func TestARefundSaysWhereItWent(t *testing.T) {
+	s := site.Open(t, engine.SQLite(t))
+	p := accountant(t, s)
+	sheet := p.get(path(s.Zahra, "/refund"))
+	p.post(path(s.Zahra, "/refund"), "request", sheet.hidden(t, "request"), "seen_version", sheet.hidden(t, "seen_version"),
+		"amount", "500000", "method", "card_to_card", "destination", "4821", "tracking_number", "778899", "reason", "انصراف", "override_reason", "کارت دارد").
+		wants(t, http.StatusSeeOther)
+	p.get(path(s.Zahra, "/statement/transactions")).wants(t, http.StatusOK, "۴۸۲۱", "پیگیری \u2066۷۷۸۸۹۹")
+}

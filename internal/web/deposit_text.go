@@ -2,6 +2,7 @@ package web
 
 import (
 	"slices"
+	"strings"
 
 	"daftar/internal/clinic"
 	"daftar/internal/desk"
@@ -22,11 +23,24 @@ func paidText(v visit, r desk.SummaryRow) string {
 
 // transactionText says what a row of the account is about.
 func transactionText(v visit, r desk.SummaryRow) string {
-	text, pays := enumerated(v, r.Titles), paidText(v, r)
-	if text == "" || pays == "" {
-		return pays + text
+	var parts []string
+	for _, part := range append([]string{paidText(v, r), enumerated(v, r.Titles)}, wentTo(v, r)...) {
+		if part != "" {
+			parts = append(parts, part)
+		}
 	}
-	return pays + v.l.T("word.comma") + text
+	return strings.Join(parts, v.l.T("word.comma"))
+}
+
+// wentTo says where a refund went and by which tracking number.
+func wentTo(v visit, r desk.SummaryRow) (parts []string) {
+	if r.To != "" {
+		parts = append(parts, v.l.T("refund.to", "to", v.l.Document(r.To)))
+	}
+	if r.Tracking != "" {
+		parts = append(parts, v.l.T("refund.tracking", "number", v.l.Document(r.Tracking)))
+	}
+	return parts
 }
 
 // depositDetail are the small facts under a row of a deposit that moved nothing
