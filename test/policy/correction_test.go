@@ -32,6 +32,8 @@ func init() {
 		return int64(moved.Transfer.ID)
 	}
 	bodies["POST /transfers/{transfer}/print"] = "size=80"
+	bodies["POST /admissions/{admission}/discount/reject"] = "request={key}&reject_reason=x"
+	bodies["POST /api/v1/admissions/{id}/discount/reject"] = `{"reason":"x"}`
 	records["{unit}"] = func(w *world, at place) int64 { return w.takes(at).Unit }
 	apiObjects["/api/v1/receipts/"] = "{receipt}"
 	apiObjects["/api/v1/units/"] = "{unit}"
