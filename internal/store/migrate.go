@@ -74,7 +74,12 @@ func (s *Store) migrate(ctx context.Context) error {
 	if have > want {
 		return fault.New(fault.Unavailable, "database.newer", "the database is of a newer program (step %d, this one knows %d)", have, want)
 	}
-	if have == want {
+	// A step that was passed over, by a program of another branch, is an error here.
+	pending, err := p.HasPending(ctx)
+	if err != nil {
+		return fmt.Errorf("migrations: %w", err)
+	}
+	if !pending {
 		return nil
 	}
 	if _, err := p.Up(ctx); err != nil {
