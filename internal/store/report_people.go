@@ -156,7 +156,7 @@ func (tx *Tx) HeldAll(ctx context.Context, branch clinic.BranchID, m Moment) ([]
 		h.Held, err = scanHeld(func(into ...any) error { return scan(append(into, &h.Patient)...) })
 		return h, err
 	}, `
-		SELECT d.id, 'deposit', d.year, d.number, d.purpose, d.day, COALESCE(s.name, ''), d.amount, held.amount, d.expires, held.patient
+		SELECT d.id, 'deposit', d.year, d.number, d.purpose, d.day, COALESCE(s.name, ''), d.amount, held.amount, d.expires, d.id, held.patient
 		FROM (
 			SELECT deposit, patient, CAST(SUM(amount) AS BIGINT) AS amount FROM deposit_movement
 			WHERE clinic = $1 AND at < $2 AND recorded <= $3
