@@ -85,7 +85,7 @@ var persianExplain = map[string]string{
 	"why.account.vat":                "مالیات بر ارزش افزوده",
 	"why.account.commission":         "پورسانت پرداختنی",
 	"why.account.income":             "درآمد",
-	"why.account.forfeit":            "درآمد ابطال نوبت (سوخت بیعانه)",
+	"why.account.forfeit":            "درآمد ابطال نوبت",
 	"why.account.discount":           "تخفیف",
 	"why.account.baddebt":            "سوخت مطالبات",
 	"why.account.commission_expense": "هزینهٔ پورسانت",

@@ -74,7 +74,7 @@ func TestReportsSearchByKeysOnPostgres(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	for _, table := range append([]string{"admission_version", "admission_version_line", "remission", "deposit", "deposit_movement", "refund", "receipt_transfer", "open_admission"}, growing...) {
+	for _, table := range append([]string{"admission_version", "admission_version_line", "remission", "deposit", "deposit_movement", "refund", "receipt_transfer"}, growing...) {
 		if err := crowd(t.Context(), db, table); err != nil {
 			t.Fatal(err)
 		}
