@@ -99,7 +99,7 @@ var englishReport = map[string]string{
 	"report.cash.out":              "Out",
 	"report.cash.corrected":        "Corrected",
 	"report.cash.shifted":          "Moved between places",
-	"report.cash.net":              "Net",
+	"report.cash.net":              "Change of drawers and banks",
 	"report.cash.section":          "Money that paid admissions in these days is split by what their sections earned in the books; the rest has no section.",
 	"report.cash.none.section":     "No section (credit, deposits, refunds)",
 	"report.cash.none.shift":       "Outside shifts",

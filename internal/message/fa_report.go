@@ -99,7 +99,7 @@ var persianReport = map[string]string{
 	"report.cash.out":              "خروجی",
 	"report.cash.corrected":        "اصلاح",
 	"report.cash.shifted":          "جابه‌جایی",
-	"report.cash.net":              "خالص",
+	"report.cash.net":              "تغییر موجودی صندوق و بانک",
 	"report.cash.section":          "پولی که در این روزها خرج پذیرش‌ها شد، به نسبت درآمد بخش‌های هر پذیرش در دفتر تقسیم شده؛ بقیه «بی‌بخش» است.",
 	"report.cash.none.section":     "بی‌بخش (علی‌الحساب، بیعانه، عودت)",
 	"report.cash.none.shift":       "بیرون از شیفت",

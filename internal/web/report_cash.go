@@ -31,7 +31,7 @@ func (s *server) reportCash(v visit) error {
 	p.Fields = append(fields, byField(v, r.By, desk.CashGroups))
 	f := r.Total
 	p.Sums = []view.Fact{sumFact(v, "report.cash.in", f.In, "creditor"), sumFact(v, "report.cash.out", f.Out, "debtor"), sumFact(v, "report.cash.corrected", f.Corrected, ""),
-		sumFact(v, "report.cash.net", f.Net(), "")}
+		sumFact(v, "report.cash.shifted", f.Shifted, ""), sumFact(v, "report.cash.net", f.Net(), "")}
 	p.Columns = []view.TableColumn{{Text: v.l.T("report.by." + r.By)}}
 	for _, c := range cashColumns {
 		p.Columns = append(p.Columns, view.TableColumn{Text: v.l.T("report.cash." + c), Amount: true, Wide: c == "corrected" || c == "shifted"})
