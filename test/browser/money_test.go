@@ -110,7 +110,7 @@ func TestASlipOfTenIsTakenBack(t *testing.T) {
 	sara.sends()
 	sara.owes(4_320_000)
 	sara.until(toast + `.includes('برگرداندن')`)
-	sara.keys("u")
+	sara.keys("z")
 	sara.until(toast + `.includes('برگردانده شد')`)
 	sara.owes(4_800_000)
 
