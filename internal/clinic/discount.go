@@ -123,17 +123,18 @@ func (a Admission) Approve(by StaffID, limit int) (Admission, error) {
 }
 
 // RejectDiscount lets a person who could answer for the discounts of a draft
-// that nobody answers for say no, and why: its lines have none then. Refused
+// that nobody answers for say no, and why: its lines have none then. Whoever
+// may discount after the bill may say no to more than their own cap. Refused
 // discount.not_draft, discount.not_waiting, and discount.cap as Approve does;
 // Invalid discount.rejection without a reason.
-func (a Admission) RejectDiscount(by StaffID, limit int, reason string) (Admission, error) {
+func (a Admission) RejectDiscount(who Actor, reason string) (Admission, error) {
 	switch {
 	case a.Status != Draft:
 		return a, fault.New(fault.Refused, "discount.not_draft", "the admission is not a draft")
 	case !a.AwaitsApproval():
 		return a, fault.New(fault.Refused, "discount.not_waiting", "no discount waits for approval")
 	}
-	if _, err := a.Approve(by, limit); err != nil {
+	if _, err := a.Approve(who.Staff, who.DiscountCap()); err != nil && !who.Can(DiscountLater) {
 		return a, err
 	}
 	if reason == "" {

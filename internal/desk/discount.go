@@ -95,7 +95,7 @@ func (d *Desk) RejectDiscount(ctx context.Context, actor clinic.Actor, cmd Rejec
 		if err != nil {
 			return Admitted{}, err
 		}
-		if a, err = a.RejectDiscount(w.actor.Staff, w.actor.DiscountCap(), reason); err != nil {
+		if a, err = a.RejectDiscount(w.actor, reason); err != nil {
 			return Admitted{}, err
 		}
 		if err := w.SaveDraft(ctx, a); err != nil {

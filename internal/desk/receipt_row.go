@@ -14,7 +14,8 @@ type ReceiptOfRow struct {
 	Receipt     clinic.ReceiptID
 	Transfer    clinic.TransferID
 	Corrections []clinic.Correction
-	Moved       bool // its money is another patient's now
+	Refused     error // why the actor, who corrects receipts, may not correct this one; nil when it may be or does not hold
+	Moved       bool  // its money is another patient's now
 }
 
 // receiptsOfRows says what the actor may do with the receipts of rows, by the
@@ -55,6 +56,9 @@ func (w work) receiptsOfRows(ctx context.Context, rows []SummaryRow) (map[int64]
 		state := taken[one.Receipt]
 		_, one.Moved = movedOn(moves, one.Receipt, one.Transfer)
 		state.Moved, state.Void = one.Moved, state.Void || r.Reversed
+		if !state.Void && w.actor.Can(clinic.VoidMoney) {
+			one.Refused = w.actor.MayTakeBack(state.By, state.In)
+		}
 		for _, c := range w.actor.Corrections(state) {
 			if one.Transfer == 0 || c == clinic.MoveToWhoseItIs {
 				one.Corrections = append(one.Corrections, c)

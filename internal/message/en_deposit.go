@@ -70,6 +70,7 @@ var englishDeposit = map[string]string{
 	"deposits.proposed":     "Proposed to forfeit: {amount} {unit}",
 	"deposits.by":           "By {user}",
 	"deposits.about":        "Deposit {number}",
+	"deposits.paper.asked":  "Request of deposit {number}, not paid",
 	"deposits.paper":        "Receipt of deposit {number}",
 
 	"deposit.status.requested":   "Requested",

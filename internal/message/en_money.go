@@ -18,6 +18,8 @@ var englishMoney = map[string]string{
 	"field.tracking_number":   "Tracking number",
 	"field.last_four":         "Last four digits of the card",
 	"field.destination":       "To card or Sheba",
+	"admissions.vat":          "VAT",
+	"admissions.beyond":       "The discount is beyond your cap ({percent} %); somebody with a higher one, as the manager, approves it.",
 	"admissions.remitted":     "let off since",
 	"field.day":               "Day",
 }

@@ -70,6 +70,7 @@ var persianDeposit = map[string]string{
 	"deposits.proposed":     "سوخت پیشنهادی طبق مهلت‌ها: {amount} {unit}",
 	"deposits.by":           "ثبت: {user}",
 	"deposits.about":        "بیعانه {number}",
+	"deposits.paper.asked":  "درخواست بیعانه {number} — دریافت نشده",
 	"deposits.paper":        "رسید بیعانه {number}",
 
 	"deposit.status.requested":   "درخواست‌شده",

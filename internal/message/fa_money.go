@@ -18,6 +18,8 @@ var persianMoney = map[string]string{
 	"field.tracking_number":   "شماره پیگیری",
 	"field.last_four":         "چهار رقم آخر کارت",
 	"field.destination":       "به کارت یا شبا",
+	"admissions.vat":          "ارزش افزوده",
+	"admissions.beyond":       "تخفیف این پذیرش بیش از سقف شماست ({percent}٪)؛ کسی با سقف بالاتر، مانند مدیر، تأیید می‌کند.",
 	"admissions.remitted":     "بخشیده پس از صورتحساب",
 	"field.day":               "روز",
 }

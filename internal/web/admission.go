@@ -5,6 +5,7 @@ import (
 
 	"daftar/internal/clinic"
 	"daftar/internal/desk"
+	"daftar/internal/fault"
 	"daftar/internal/money"
 	"daftar/internal/web/view"
 )
@@ -60,7 +61,7 @@ func admissionRow(v visit, patient clinic.PatientID, r desk.AdmissionRow) view.A
 	// rest of the price.
 	row.Gross, row.Discount, row.Patient, row.Paid = a.Gross, a.Discount, r.Share, r.Paid
 	row.Insurer = a.Gross - a.Discount + a.VAT - r.Share - r.Remitted
-	row.Remitted = r.Remitted
+	row.VAT, row.Remitted = a.VAT, r.Remitted
 	if a.Status == clinic.Finalized {
 		row.Left, row.Pay = r.Left(), payStatus(r.Share, r.Paid)
 	}
@@ -128,8 +129,16 @@ func rowActions(v visit, r desk.AdmissionRow, k look) view.RowActions {
 		if beyond == nil {
 			do.Finalize = path + "finalize"
 		}
-		if beyond == nil && a.AwaitsApproval() {
-			do.Approve, do.Reject = path+"discount", path+"discount/reject"
+		if a.AwaitsApproval() {
+			if beyond == nil {
+				do.Approve = path + "discount"
+			}
+			if e, ok := fault.As(beyond); ok {
+				do.Beyond = v.l.T("admissions.beyond", "percent", e.Args["percent"])
+			}
+			if beyond == nil || v.actor.Can(clinic.DiscountLater) {
+				do.Reject = path + "discount/reject"
+			}
 		}
 	case live && writes && v.actor.Can(clinic.CancelAdmissions):
 		do.Cancel = path + "cancel"

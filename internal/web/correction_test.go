@@ -134,7 +134,7 @@ func TestOnlyWhatOneMayCorrectIsOffered(t *testing.T) {
 	if _, err := s.Desk.CountShift(t.Context(), clerk, desk.CountShift{Shift: own.Shift.ID, Lines: []clinic.ShiftLine{{Method: clinic.Cash}}, Note: "پایان روز"}); err != nil {
 		t.Fatal(err)
 	}
-	p.get(tab).wants(t, http.StatusOK, receipt+"/print")
+	p.get(tab).wants(t, http.StatusOK, receipt+"/print", "شیفت بسته شده است؛ اصلاح آن با حسابدار")
 	p.get(tab).lacks(t, links...)
 	for _, link := range links {
 		got := p.get(link)

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"daftar/internal/clinic"
 	"daftar/internal/desk"
@@ -102,7 +103,16 @@ func plannedText(v visit, d clinic.Deposit) string {
 	if d.Planned.IsZero() {
 		return ""
 	}
-	return v.l.Day(v.clinic.Day(d.Planned)) + " " + v.l.Clock(d.Planned)
+	return strings.TrimSpace(v.l.Day(v.clinic.Day(d.Planned)) + " " + plannedClock(v, d.Planned))
+}
+
+// plannedClock is the time of a visit, "" when only its day is known: it stands
+// for the last minute then, see visit.
+func plannedClock(v visit, at time.Time) string {
+	if _, until := v.clinic.Day(at).Bounds(v.clinic.Zone); at.Equal(until.Add(-time.Minute)) {
+		return ""
+	}
+	return v.l.Clock(at)
 }
 
 // lifeText says how, or what for, a deposit moved.
@@ -154,5 +164,10 @@ func (s *server) depositPaper(v visit) error {
 			p.Head = append(p.Head, line)
 		}
 	}
-	return s.show(v, view.DepositPaperPage(s.chrome(v, v.l.T("deposits.paper", "number", v.l.Document(p.Row.Number))), p))
+	key := "deposits.paper"
+	if p.Row.Sums.Received == 0 {
+		key += ".asked"
+	}
+	p.Title = v.l.T(key, "number", v.l.Document(p.Row.Number))
+	return s.show(v, view.DepositPaperPage(s.chrome(v, p.Title), p))
 }

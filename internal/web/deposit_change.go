@@ -167,7 +167,7 @@ func (s *server) moveSheet(v visit) (moneySheet, error) {
 	}
 	m.values = map[string]string{"purpose": d.Purpose, "service": id(d.Service), "provider": id(d.Provider)}
 	if !d.Planned.IsZero() {
-		m.values["planned"], m.values["planned_clock"] = v.l.Day(v.clinic.Day(d.Planned)), v.l.Clock(d.Planned)
+		m.values["planned"], m.values["planned_clock"] = v.l.Day(v.clinic.Day(d.Planned)), plannedClock(v, d.Planned)
 	}
 	m.fields = func(t *typed) []view.SettingField {
 		all := depositForFields(t, offer)

@@ -65,5 +65,8 @@ func receiptActions(v visit, r desk.ReceiptOfRow) (list []view.RowAction) {
 		list = append(list, view.RowAction{Text: v.l.T("correction." + string(c)), Icon: correctionIcons[c],
 			URL: address("/receipts/"+id(r.Receipt)+"/"+string(c), "tab", "transactions")})
 	}
+	if e, ok := fault.As(r.Refused); ok {
+		list = append(list, view.RowAction{Text: sentence(v, e)})
+	}
 	return list
 }

@@ -45,7 +45,7 @@ func keyList() []keyGroup {
 			{"menu.copy.file", []string{"C"}, []string{"KeyC"}},
 			{"menu.copy.mobile", []string{"M"}, []string{"KeyM"}},
 			{"action.refund", []string{"R"}, nil},
-			{"keys.undo", []string{"Z"}, []string{"KeyZ"}},
+			{"keys.undo", []string{"Z"}, nil},
 		}},
 		{"sheet", []keyHelp{
 			{"keys.submit", []string{"Enter", "Ctrl Enter"}, nil},
