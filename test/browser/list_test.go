@@ -82,3 +82,15 @@ func TestAViewIsSaved(t *testing.T) {
 	d.until(`location.search === '?filter=debtor' && ` + shownNames + ` === 'مریم احمدی'`)
 	d.do(chromedp.Click(`[data-testid=form-view-delete] button`), chromedp.WaitNotPresent(`[data-testid=saved-view]`))
 }
+
+// The number of an admission leads to its row in the window, over the list that
+// stays.
+func TestAnAdmissionOpensOverItsList(t *testing.T) {
+	d := sit(t, 1440, 900)
+	d.do(chromedp.Navigate(d.url+"/admissions?status=finalized"), chromedp.WaitVisible(`#admissions a.doc`))
+	row := d.says(`new URL(document.querySelector('#admissions a.doc').href).hash`)
+	d.do(chromedp.Click(`#admissions a.doc`), chromedp.WaitVisible(`dialog#window[open] `+row))
+	d.until(`document.querySelector('` + row + `').open && document.getElementById('statement').scrollTop === 0`)
+	d.keys(kb.Escape)
+	d.until(`!document.querySelector('dialog#window').open && location.search === '?status=finalized'`)
+}

@@ -28,9 +28,19 @@ export function openWindow(url, from) {
     listTitle = document.title
   }
   fill(url).then((shown) => {
-    if (shown) history.pushState({ window: true, depth }, '', statement().dataset.url)
+    if (!shown) return
+    history.pushState({ window: true, depth }, '', statement().dataset.url)
+    unfold(new URL(url, location.href).hash.slice(1))
   })
   return true
+}
+
+// unfold opens the row that a link names and brings it into sight.
+function unfold(id) {
+  const row = id && layer.querySelector('#' + CSS.escape(id))
+  if (!row) return
+  row.open = true
+  row.scrollIntoView({ block: 'nearest' })
 }
 
 // fill fetches the statement at url into the window and reports whether there
@@ -105,7 +115,9 @@ document.addEventListener('keydown', (event) => {
 document.addEventListener('click', (event) => {
   if (event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return
   const link = event.target.closest('a')
-  if (link?.dataset.close !== undefined && layer?.open) {
+  if (link?.dataset.windowed !== undefined && openWindow(link.href, link)) {
+    event.preventDefault()
+  } else if (link?.dataset.close !== undefined && layer?.open) {
     event.preventDefault()
     closeWindow()
   } else if (link?.dataset.closeSheet !== undefined && (layer?.open || location.pathname + location.search === statement()?.dataset.url)) {
