@@ -52,6 +52,20 @@ func (s *server) cancelAdmission(v visit) error {
 	})
 }
 
+// POST /admissions/{admission}/cancel/preview says what cancelling it would do.
+func (s *server) previewCancel(v visit) error {
+	a, err := admissionOf(v)
+	if err != nil {
+		return err
+	}
+	done, err := s.Desk.CancelAdmission(v.r.Context(), v.actor, desk.CancelAdmission{Admission: a, Reason: v.l.T("admissions.cancel"),
+		Deposits: desk.CancelledDeposits(v.r.PostFormValue("deposits")), Request: desk.Request{DryRun: true}})
+	if kind := fault.Of(err); kind == fault.NotFound || kind == fault.Forbidden {
+		return err
+	}
+	return s.show(v, view.EffectShown(effectView(v, sheetDone{Effect: done.Effect}, true, err)))
+}
+
 // POST /admissions/{admission}/discount answers for the discounts of a draft.
 func (s *server) approveDiscount(v visit) error {
 	return s.onRow(v, "admissions.done.approve", func(a clinic.AdmissionID, r desk.Request) (desk.Admitted, error) {

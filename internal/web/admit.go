@@ -22,6 +22,7 @@ func (s *server) admitRoutes() []route {
 		people(page("/admissions/{admission}/print", clinic.ReadMoney, "admission", s.admissionPaper)),
 		people(paying(form("/admissions/{admission}/finalize", clinic.WriteAdmissions, "admission", s.finalizeAdmission))),
 		people(paying(form("/admissions/{admission}/cancel", clinic.WriteAdmissions, "admission", s.cancelAdmission))),
+		people(form("/admissions/{admission}/cancel/preview", clinic.WriteAdmissions, "admission", s.previewCancel)),
 		people(paying(form("/admissions/{admission}/discount", clinic.WriteAdmissions, "admission", s.approveDiscount))),
 		people(paying(form("/admissions/{admission}/discount/reject", clinic.WriteAdmissions, "admission", s.rejectDiscount))),
 		people(form("/admissions/{admission}/lines/{line}/status", clinic.PerformServices, "admission", s.performService)),

@@ -207,6 +207,7 @@ func TestCancellingSaysWhatBecomesOfDeposits(t *testing.T) {
 			}
 			row.wants(t, http.StatusOK, `<option value="reopen" selected>`)
 			cancel, request := rowOf(t, row, "cancel")
+			boss.post(cancel+"/preview", "deposits", chosen).wants(t, http.StatusOK, `data-testid="after-balance" data-rials="`+strconv.FormatInt(want, 10)+`"`)
 			form := []string{"row_request", request, "reason", "", "deposits", "credit"}
 			boss.post(cancel, form...).wants(t, http.StatusUnprocessableEntity, `<option value="credit" selected>`)
 			form[3], form[5] = "انصراف", chosen
@@ -235,6 +236,7 @@ func TestCancellingFromTheRow(t *testing.T) {
 	for _, r := range rows.Rows {
 		if r.Admission.Status == clinic.Finalized {
 			p.post(onAdmission(r.Admission.ID, "/cancel"), "row_request", "f", "reason", "x").wants(t, http.StatusForbidden)
+			p.post(onAdmission(r.Admission.ID, "/cancel/preview")).wants(t, http.StatusForbidden)
 		}
 	}
 	p.post("/admissions/12345/cancel", "row_request", "g", "reason", "x").wants(t, http.StatusNotFound)

@@ -177,6 +177,13 @@ func (s *server) sheetEffect(v visit, m moneySheet, t *typed) view.EffectView {
 		e.Problem = probe.problems[0].Text
 		return e
 	}
+	return effectView(v, done, m.patient != 0, err)
+}
+
+// effectView shows what a command would do, or why it would be refused; of a
+// person also to the balance and the deposits.
+func effectView(v visit, done sheetDone, person bool, err error) view.EffectView {
+	e := view.EffectView{L: v.l}
 	if err != nil {
 		e.Problem = v.l.T("cashier.unknown")
 		if found, ok := fault.As(err); ok {
@@ -185,7 +192,7 @@ func (s *server) sheetEffect(v visit, m moneySheet, t *typed) view.EffectView {
 		return e
 	}
 	e.Shown, e.Notes, e.Warnings = true, done.notes, done.warnings
-	if m.patient != 0 && !v.l.NoMoney {
+	if person && !v.l.NoMoney {
 		e.Changes = append(e.Changes, view.Change{Key: "balance", Before: done.Before.Balance, After: done.After.Balance, Balance: true})
 	} else {
 		done.Before.Deposits, done.After.Deposits = 0, 0
