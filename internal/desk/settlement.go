@@ -279,7 +279,7 @@ func (d *Desk) InsurerClaims(ctx context.Context, actor clinic.Actor, id clinic.
 		if c.Settlements, err = w.Settlements(ctx, id, mostSettlements); err != nil {
 			return err
 		}
-		c.Banks, err = offered(w.Places(ctx, clinic.AccountBank, w.actor.Branch))
+		c.Banks, err = w.placesFor(ctx, clinic.AccountBank, w.actor.Branch)
 		return err
 	})
 	if err != nil {

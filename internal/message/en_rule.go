@@ -66,7 +66,7 @@ var englishRule = map[string]string{
 	"fault.receipt.none":             "This receipt was not found; reload the list.",
 	"fault.receipt.lines":            "A receipt has at most ten lines; record the rest separately.",
 	"fault.receipt.last_four":        "Type the last four digits of the card.",
-	"fault.receipt.place":            "There is no desk or account for this method; ask the manager to add one.",
+	"fault.receipt.place":            "This branch has no terminal or account for this method; ask a manager to add one for the branch in the settings.",
 	"fault.cheque.none":              "This cheque was not found; reload the list.",
 	"fault.cheque.stale":             "Someone else changed this cheque; reload it.",
 	"fault.document.future":          "The document lies in the future; give a time up to now.",
