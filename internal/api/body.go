@@ -41,9 +41,35 @@ func decode[B any](raw []byte) (body B, err error) {
 	}
 	if wrong, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
 		at := wrong.Field[strings.LastIndexByte(wrong.Field, '.')+1:]
-		return body, fault.New(fault.Invalid, "request.syntax", "%s is no %s", wrong.Value, wrong.Type.Kind()).At(at)
+		return body, fault.New(fault.Invalid, "request.syntax", "%s", mistaken(wrong.Value, wrong.Type)).At(at)
 	}
 	return body, fault.New(fault.Invalid, "request.syntax", "the body is not JSON").Because(err)
+}
+
+// mistaken says in words of JSON that a value, as encoding/json calls it, is no
+// t.
+func mistaken(value string, t reflect.Type) string {
+	kind, digits, _ := strings.Cut(value, " ")
+	said := map[string]string{"object": "an object", "array": "a list", "string": "a text", "bool": "true or false", "number": "a number"}[kind]
+	if digits != "" {
+		said = "the number " + digits
+	}
+	for t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	switch {
+	case t.Kind() == reflect.Slice:
+		return said + " is no list"
+	case t.Kind() == reflect.String:
+		return said + " is no text"
+	case t.Kind() == reflect.Bool:
+		return said + " is neither true nor false"
+	case t.Kind() < reflect.Int || t.Kind() > reflect.Int64:
+		return said + " is no object"
+	case digits != "" && strings.Trim(digits, "-0123456789") == "":
+		return said + " is too large"
+	}
+	return said + " is no whole number"
 }
 
 // keyed is the request of a command that moves money: its key is required.

@@ -22,7 +22,7 @@ func init() {
 		receipt, _ = takes("money of somebody else")
 		c.command(t, "POST /receipts/{id}/transfer", "POST", "/receipts/"+receipt+"/transfer", `{"to":"`+people[1]+`","reason":"اشتباه"}`)
 		c.command(t, "POST /patients/{id}/refunds", "POST", "/patients/"+people[1]+"/refunds",
-			`{"amount":500000,"method":"card_to_card","reason":"انصراف","tracking_number":"77","last_four":"1234","destination":"IR12","override_reason":"نقد نیست"}`)
+			`{"amount":500000,"method":"card_to_card","reason":"انصراف","tracking_number":"77","last_four":"1234","destination":"1234","override_reason":"نقد نیست"}`)
 		c.command(t, "POST /patients/{id}/write-offs", "POST", "/patients/"+people[0]+"/write-offs", `{"amount":1000,"reason":"ناچیز"}`)
 	})
 }

@@ -27,7 +27,7 @@ func (l depositLine) line() (clinic.MoneyLine, error) {
 		TrackingNumber: l.TrackingNumber, LastFour: l.LastFour, Destination: l.Destination}, err
 }
 
-// DepositMoney is how a deposit is paid: some lines, or one method.
+// DepositMoney is how a deposit is paid: some lines or one method, never both.
 type DepositMoney struct {
 	Lines          []depositLine `json:"lines,omitempty"`
 	Method         string        `json:"method,omitempty" doc:"for money that comes by one method"`
@@ -37,8 +37,29 @@ type DepositMoney struct {
 	LastFour       string        `json:"last_four,omitempty"`
 }
 
-// lines is nil when the form names no money.
+// once refuses money that is said by lines and by one method. Invalid
+// deposit.said_twice.
+func (f DepositMoney) once() error {
+	if len(f.Lines) == 0 {
+		return nil
+	}
+	for _, beside := range []struct {
+		field string
+		said  bool
+	}{{"amount", f.Amount != nil}, {"method", f.Method != ""}, {"place_id", f.PlaceID != ""},
+		{"tracking_number", f.TrackingNumber != ""}, {"last_four", f.LastFour != ""}} {
+		if beside.said {
+			return fault.New(fault.Invalid, "deposit.said_twice", "the money is said by lines, so %s is said in them alone", beside.field).At(beside.field)
+		}
+	}
+	return nil
+}
+
+// lines is nil when the form names no money. Invalid deposit.said_twice.
 func (f DepositMoney) lines() (lines []clinic.MoneyLine, err error) {
+	if err := f.once(); err != nil {
+		return nil, err
+	}
 	all := f.Lines
 	if f.Method != "" {
 		one := depositLine{Method: f.Method, PlaceID: f.PlaceID, TrackingNumber: f.TrackingNumber, LastFour: f.LastFour}

@@ -1,6 +1,9 @@
 package api_test
 
-import "testing"
+import (
+	"net/http"
+	"testing"
+)
 
 func init() {
 	treatments = append(treatments, func(t *testing.T, c treated) {
@@ -28,4 +31,28 @@ func init() {
 		c.command(t, "credit", "POST", "/patients/"+other+"/receipts", `{"lines":[{"method":"cash","amount":5000}]}`)
 		c.command(t, "POST /patients/{id}/credit-to-deposit", "POST", "/patients/"+other+"/credit-to-deposit", `{"amount":5000,"purpose":"نوبت بعد"}`)
 	})
+}
+
+// Money of a deposit is said in one way, so that nothing is added up and
+// nothing is passed over.
+func TestMoneyOfADepositIsSaidOnce(t *testing.T) {
+	c := treat(t)
+	of := "/patients/" + c.patient + "/deposits"
+	asked := c.command(t, "one to be paid once", "POST", of, `{"amount":3000}`)["deposit"].(map[string]any)["id"].(string)
+	const lines = `"lines":[{"method":"pos","amount":1000}]`
+	for _, path := range []string{of, "/deposits/" + asked + "/receive"} {
+		for body, field := range map[string]string{
+			`{` + lines + `,"amount":1000,"method":"pos"}`: "amount",
+			`{` + lines + `,"amount":1000}`:                "amount",
+			`{` + lines + `,"method":"pos"}`:               "method",
+			`{` + lines + `,"place_id":"1"}`:               "place_id",
+			`{` + lines + `,"tracking_number":"1"}`:        "tracking_number",
+			`{` + lines + `,"last_four":"1234"}`:           "last_four",
+		} {
+			response, problem := c.call("POST", path, c.manager, body, "Idempotency-Key", path+body)
+			if response.StatusCode != http.StatusBadRequest || problem["code"] != "deposit.said_twice" || problem["field"] != field {
+				t.Errorf("%s %s answered %d %v", path, body, response.StatusCode, problem)
+			}
+		}
+	}
 }

@@ -56,8 +56,8 @@ func (s *server) addEvents() {
 }
 
 func (s *server) events(ctx context.Context, a clinic.Actor, in *eventQuery) (*eventAnswer, error) {
-	q := desk.WatchQuery{Since: whole(in.Since), Patient: clinic.PatientID(whole(in.Patient))}
-	if last := whole(in.LastEvent); last > 0 {
+	q := desk.WatchQuery{Since: mark(in.Since), Patient: clinic.PatientID(whole(in.Patient))}
+	if last := mark(in.LastEvent); last != 0 {
 		q.Since = last
 	}
 	if strings.Contains(in.Accept, stream.Kind) {
@@ -117,6 +117,19 @@ func eventLine(n desk.News) stream.Event {
 		panic("news is no JSON: " + err.Error())
 	}
 	return stream.Event{ID: e.ID, Name: e.Kind, Data: string(data)}
+}
+
+// mark reads the last id that a reader saw, 0 for none. One that we never gave
+// is no id of news, so that its reader gets resync.
+func mark(text string) int64 {
+	if text == "" {
+		return 0
+	}
+	n, err := strconv.ParseInt(text, 10, 64)
+	if err != nil {
+		return -1
+	}
+	return n
 }
 
 // whole reads a number of ours; anything else is 0.

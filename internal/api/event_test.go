@@ -74,3 +74,20 @@ func upTo(lines *bufio.Scanner, prefix string) string {
 	}
 	return strings.Join(all, "\n")
 }
+
+// A mark that was never given may hide anything, so its reader starts again.
+func TestAMarkThatIsNotOursIsNoBeginning(t *testing.T) {
+	c := open(t)
+	for _, since := range []string{"-1", "100000000000000000000", "x", "9223372036854775807"} {
+		for name, ask := range map[string][]string{"in the address": {"?since=" + since}, "in the head": {"", "Last-Event-ID", since}} {
+			_, list := c.call("GET", "/events"+ask[0], c.doctor, "", ask[1:]...)
+			items, _ := list["items"].([]any)
+			if len(items) != 1 || items[0].(map[string]any)["kind"] != "resync" {
+				t.Errorf("since %s %s: %v", since, name, list)
+			}
+		}
+	}
+	if _, list := c.call("GET", "/events?since=0", c.doctor, ""); len(list["items"].([]any)) > 0 && list["items"].([]any)[0].(map[string]any)["kind"] == "resync" {
+		t.Errorf("from the beginning: %v", list)
+	}
+}

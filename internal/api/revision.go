@@ -83,7 +83,12 @@ func (s *server) editDraft(ctx context.Context, a clinic.Actor, in *postTo[editF
 	if cmd.Admission, err = number[clinic.AdmissionID](in.ID, "admission", "id"); err != nil {
 		return nil, err
 	}
-	for _, l := range form.Lines {
+	for i, l := range form.Lines {
+		if l.Quantity != nil { // 0 is what the desk calls not said
+			if err := clinic.CheckQuantity(*l.Quantity); err != nil {
+				return nil, clinic.AtLine(err, i)
+			}
+		}
 		line := desk.EditedLine{Line: l.Line, Same: l.ServiceID == ""}
 		if line.OrderedLine, err = (orderedLine{l.ServiceID, l.Quantity, l.ProviderID, l.Discount}).order(); err != nil {
 			return nil, err

@@ -18,3 +18,22 @@ func init() {
 		c.asked["GET /admissions/{id}/versions"] = "/admissions/" + a + "/versions"
 	})
 }
+
+// A line of a draft is named once and keeps a quantity that a new one may have.
+func TestLinesOfADraftAreNamedOnce(t *testing.T) {
+	c := treat(t)
+	draft := c.command(t, "a draft with one line", "POST", "/patients/"+c.patient+"/admissions",
+		`{"lines":[{"service_id":"`+c.service+`"}],"coverage":{},"draft":true}`)["admission"].(map[string]any)["id"].(string)
+	for body, want := range map[string][3]any{
+		`{"lines":[{"line":1},{"line":1}]}`:                                      {400, "line.twice", "lines"},
+		`{"lines":[{"line":2}]}`:                                                 {404, "line.none", "lines"},
+		`{"lines":[{"line":1,"quantity":0}]}`:                                    {400, "admission.quantity", "quantity-0"},
+		`{"lines":[{"line":1},{"line":2,"quantity":-1}]}`:                        {400, "admission.quantity", "quantity-1"},
+		`{"lines":[{"line":1},{"service_id":"` + c.service + `","quantity":0}]}`: {400, "admission.quantity", "quantity-1"},
+	} {
+		response, problem := c.call("POST", "/admissions/"+draft+"/edit", c.manager, body, "Idempotency-Key", body)
+		if got := [3]any{response.StatusCode, problem["code"], problem["field"]}; got != want {
+			t.Errorf("%s answered %v, want %v", body, problem, want)
+		}
+	}
+}

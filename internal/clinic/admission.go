@@ -112,6 +112,15 @@ type OrderedService struct {
 // maxQuantity bounds a line; nobody gets a thousand of a service at once.
 const maxQuantity = 1000
 
+// CheckQuantity refuses what is no quantity of a line: Invalid
+// admission.quantity.
+func CheckQuantity(quantity int64) error {
+	if quantity < 1 || quantity > maxQuantity {
+		return fault.New(fault.Invalid, "admission.quantity", "the quantity is 1 to %d", maxQuantity).At("quantity")
+	}
+	return nil
+}
+
 // PriceLine computes one line in the order of product rule 2.3: gross, base
 // insurer's share of its tariff, supplementary share of what is left, discount
 // on the patient's part, VAT on what remains of the price; the patient is the
@@ -122,8 +131,8 @@ const maxQuantity = 1000
 func PriceLine(o OrderedService, payers Payers, day jalali.Day) (AdmissionLine, error) {
 	line := AdmissionLine{Service: o.Service.ID, Section: o.Service.Section, Title: o.Service.Name,
 		Provider: o.Provider, Quantity: o.Quantity, Status: LineWaiting}
-	if o.Quantity < 1 || o.Quantity > maxQuantity {
-		return line, fault.New(fault.Invalid, "admission.quantity", "the quantity is 1 to %d", maxQuantity).At("quantity")
+	if err := CheckQuantity(o.Quantity); err != nil {
+		return line, err
 	}
 	line.VATRate = o.Service.VAT
 	if o.Kept != nil {

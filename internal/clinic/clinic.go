@@ -85,3 +85,7 @@ type Place struct {
 	Code, Name string
 	Standing
 }
+
+// Serves reports whether the branch may keep money there: its own places and
+// those of the whole clinic, whether the place was chosen or is the usual one.
+func (p Place) Serves(b BranchID) bool { return p.Branch == 0 || p.Branch == b }

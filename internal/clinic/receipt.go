@@ -111,7 +111,7 @@ func checkReceiptLine(l MoneyLine, i int, methods []Method) (MoneyLine, error) {
 	}
 	l.TrackingNumber = tracking
 	l.LastFour = farsi.Digits(l.LastFour)
-	if l.Destination, err = checkDestination(l); err != nil {
+	if l.Destination, err = CleanDestination(l.Method, l.Destination); err != nil {
 		e, _ := fault.As(err)
 		return l, e.At(at("destination"))
 	}
@@ -131,13 +131,14 @@ func checkReceiptLine(l MoneyLine, i int, methods []Method) (MoneyLine, error) {
 	return l, nil
 }
 
-// checkDestination cleans where money went: of a bank transfer a Sheba, of a
-// card what was noted.
-func checkDestination(l MoneyLine) (string, error) {
-	if l.Method == BankTransfer && strings.TrimSpace(l.Destination) != "" {
-		return farsi.Sheba(l.Destination)
+// CleanDestination cleans where money went: of a bank transfer, and whatever
+// looks like one, a Sheba; of a card what was noted. Invalid sheba.invalid,
+// receipt.destination.
+func CleanDestination(m Method, text string) (string, error) {
+	if m == BankTransfer && strings.TrimSpace(text) != "" || farsi.SeemsSheba(text) {
+		return farsi.Sheba(text)
 	}
-	clean, err := farsi.Clean(farsi.Digits(l.Destination), 40)
+	clean, err := farsi.Clean(farsi.Digits(text), 40)
 	if err != nil {
 		return "", fault.New(fault.Invalid, "receipt.destination", "the destination is too long")
 	}

@@ -64,3 +64,35 @@ func TestMoveShare(t *testing.T) {
 		t.Errorf("to the same payer: %v", err)
 	}
 }
+
+// Whatever looks like a Sheba is one, by whichever method it is said; the name
+// of a bank or the end of a card does not look like one.
+func TestADestinationThatLooksLikeASheba(t *testing.T) {
+	const good = "IR062960000000100324200001"
+	for name, c := range map[string]struct {
+		method    clinic.Method
+		text      string
+		want, bad string
+	}{
+		"a short one to a card":       {clinic.CardToCard, "IR00", "", "sheba.invalid"},
+		"a short one by transfer":     {clinic.BankTransfer, "IR00", "", "sheba.invalid"},
+		"in small letters, spaced":    {clinic.CardToCard, "ir ۰۶ 2960 0000 0010 0324 2000 01", good, ""},
+		"digits alone":                {clinic.POS, good[2:], good, ""},
+		"digits that are none":        {clinic.CardToCard, "062960000000100324200002", "", "sheba.invalid"},
+		"the end of a card":           {clinic.CardToCard, "۱۲۳۴", "1234", ""},
+		"the name of a bank":          {clinic.CardToCard, "Iran Zamin", "Iran Zamin", ""},
+		"a transfer to no Sheba":      {clinic.BankTransfer, "1234", "", "sheba.invalid"},
+		"a transfer to nowhere known": {clinic.BankTransfer, " ", "", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := clinic.Receipt{Lines: []clinic.MoneyLine{{Method: c.method, Amount: 1, Destination: c.text}}}
+			got, err := clinic.CheckReceipt(r, clinic.DeskMethods)
+			if fault.Code(err) != c.bad {
+				t.Fatalf("%v; want %q", err, c.bad)
+			}
+			if err == nil && got.Lines[0].Destination != c.want {
+				t.Errorf("%q, want %q", got.Lines[0].Destination, c.want)
+			}
+		})
+	}
+}

@@ -178,8 +178,8 @@ type EditedLine struct {
 // EditDraft makes the lines of a draft what is wanted, by the tariffs of its
 // day. A line that keeps its service keeps its price; who answered for its
 // discount still does while it is not more. Lines that are not wanted any more
-// are removed. Refused admission.not_draft; NotFound line.none; those of
-// PriceLine at their line.
+// are removed. Refused admission.not_draft; NotFound line.none; Invalid
+// line.twice; those of PriceLine at their line.
 func EditDraft(a Admission, wanted []EditedLine, payers Payers) (Admission, error) {
 	if a.Status != Draft {
 		return a, fault.New(fault.Refused, "admission.not_draft", "the admission is not a draft")
@@ -189,8 +189,11 @@ func EditDraft(a Admission, wanted []EditedLine, payers Payers) (Admission, erro
 	stays := map[int]bool{}
 	for i, e := range wanted {
 		at := e.Line - 1
-		if e.Line < 0 || e.Line > len(a.Lines) || e.Line > 0 && (lines[at].Removed || stays[at]) {
+		switch {
+		case e.Line < 0 || e.Line > len(a.Lines) || e.Line > 0 && a.Lines[at].Removed:
 			return a, fault.New(fault.NotFound, "line.none", "the draft has no line %d", e.Line).At("lines")
+		case e.Line > 0 && stays[at]:
+			return a, fault.New(fault.Invalid, "line.twice", "line %d is named twice", e.Line).At("lines")
 		}
 		if e.Line > 0 && lines[at].Service == e.Order.Service.ID {
 			e.Order.Kept = &a.Lines[at]

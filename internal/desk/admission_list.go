@@ -57,13 +57,18 @@ func (p AdmissionPage) shown() (people []clinic.PatientID) {
 // ListAdmissions returns a page of the list, of the people the actor may see.
 // The audit has one line for it. Invalid admission.filter, date.syntax,
 // view.range and page.cursor; Forbidden permission for the payment status
-// without the right to see money.
+// without the right to see money and for another branch without branch.all.
 func (d *Desk) ListAdmissions(ctx context.Context, actor clinic.Actor, q AdmissionQuery) (AdmissionPage, error) {
 	if err := actor.May(clinic.ReadStatement); err != nil {
 		return AdmissionPage{}, err
 	}
 	if q.Pay != "" {
 		if err := actor.May(clinic.ReadMoney); err != nil {
+			return AdmissionPage{}, err
+		}
+	}
+	if q.Branch != 0 && q.Branch != actor.Branch {
+		if err := actor.May(clinic.AllBranches); err != nil {
 			return AdmissionPage{}, err
 		}
 	}

@@ -290,3 +290,20 @@ func TestTheExportIsTheList(t *testing.T) {
 		refuses(t, err, fault.Forbidden, "permission")
 	})
 }
+
+// A list of another branch is refused, as the list of its patients is.
+func TestAdmissionsOfAnotherBranchAreForbidden(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o office) {
+		stranger := o.elsewhere(t)
+		for branch, actor := range map[clinic.BranchID]clinic.Actor{stranger.Branch: o.manager, 0: stranger} {
+			if _, err := o.ListAdmissions(t.Context(), actor, desk.AdmissionQuery{Branch: branch}); err != nil {
+				t.Errorf("branch %d: %v", branch, err)
+			}
+		}
+		if _, err := o.ListAdmissions(t.Context(), stranger, desk.AdmissionQuery{Branch: stranger.Branch}); err != nil {
+			t.Errorf("the own branch: %v", err)
+		}
+		_, err := o.ListAdmissions(t.Context(), stranger, desk.AdmissionQuery{Branch: o.manager.Branch})
+		refuses(t, err, fault.Forbidden, "permission")
+	})
+}

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"daftar/internal/clinic"
@@ -19,7 +20,7 @@ type ApplyDeposit struct {
 // ApplyDeposit carries out the command: without an amount as much as there is
 // of both.
 //
-// NotFound deposit.none, admission.none; Refused admission.other for another
+// NotFound deposit.none, admission.none; Refused deposit.other for another
 // person's, deposit.not_final for a draft or a cancelled one, deposit.not_due,
 // deposit.more_than_due, deposit.more_than_left, deposit.empty.
 func (d *Desk) ApplyDeposit(ctx context.Context, actor clinic.Actor, cmd ApplyDeposit) (DepositDone, error) {
@@ -56,24 +57,40 @@ func (w work) applyDeposit(ctx context.Context, d clinic.Deposit, files clinic.F
 
 // payable returns what is due for an admission of the person.
 func (w work) payable(ctx context.Context, files clinic.Files, id clinic.AdmissionID) (store.Due, error) {
-	a, err := w.visibleAdmission(ctx, id)
-	if e, ok := fault.As(err); ok {
-		return store.Due{}, e.At("admission_id")
-	}
-	if err != nil {
-		return store.Due{}, err
-	}
-	own := false
-	for _, f := range files {
-		own = own || f == a.Patient
-	}
-	switch {
-	case !own:
-		return store.Due{}, fault.New(fault.Refused, "deposit.other", "the admission is another person's").At("admission_id")
-	case a.Status != clinic.Finalized:
-		return store.Due{}, fault.New(fault.Refused, "deposit.not_final", "the admission is %s", a.Status).At("admission_id")
+	if _, err := w.ownAdmission(ctx, files, id); err != nil {
+		switch e, _ := fault.As(err); fault.Code(err) {
+		case "admission.other":
+			err = fault.New(fault.Refused, "deposit.other", "%s", e.Text)
+		case "admission.not_charged":
+			err = fault.New(fault.Refused, "deposit.not_final", "%s", e.Text)
+		}
+		return store.Due{}, atField(err, "admission_id")
 	}
 	return w.DueOf(ctx, id)
+}
+
+// ownAdmission returns an admission that money of the person may pay. NotFound
+// admission.none; Refused admission.other for another person's,
+// admission.not_charged for a draft or a cancelled one.
+func (w work) ownAdmission(ctx context.Context, files clinic.Files, id clinic.AdmissionID) (clinic.Admission, error) {
+	a, err := w.visibleAdmission(ctx, id)
+	switch {
+	case err != nil:
+		return a, err
+	case !slices.Contains(files, a.Patient):
+		return a, fault.New(fault.Refused, "admission.other", "the admission is another person's")
+	case a.Status != clinic.Finalized:
+		return a, fault.New(fault.Refused, "admission.not_charged", "the admission is %s", a.Status)
+	}
+	return a, nil
+}
+
+// atField puts a fault at a field.
+func atField(err error, field string) error {
+	if e, ok := fault.As(err); ok {
+		return e.At(field)
+	}
+	return err
 }
 
 // UnapplyDeposit is the command "what the deposit paid is the deposit's again":

@@ -50,7 +50,8 @@ type EditDraft struct {
 // actor's cap waits for approval.
 //
 // NotFound admission.none, line.none, service.none, insurer.none; Conflict
-// admission.stale; Refused admission.not_draft; those of clinic.PriceLine.
+// admission.stale; Refused admission.not_draft; Invalid line.twice; those of
+// clinic.PriceLine.
 func (d *Desk) EditDraft(ctx context.Context, actor clinic.Actor, cmd EditDraft) (Admitted, error) {
 	return command(ctx, d, actor, clinic.WriteAdmissions, "admission.edit", cmd.Request, cmd, func(w work) (Admitted, error) {
 		a, before, err := w.toChange(ctx, cmd.Admission, nil)

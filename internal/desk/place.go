@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 
 	"daftar/internal/clinic"
 )
@@ -15,17 +16,11 @@ type MoneyPlaces struct {
 
 // MoneyPlaces returns them.
 func (d *Desk) MoneyPlaces(ctx context.Context, actor clinic.Actor) (p MoneyPlaces, err error) {
-	err = d.read(ctx, actor, func(w work) error {
-		terminals, err := offered(w.Places(ctx, clinic.AccountPOS, w.actor.Branch))
-		if err != nil {
+	err = d.read(ctx, actor, func(w work) (err error) {
+		if p.Terminals, err = w.placesFor(ctx, clinic.AccountPOS, w.actor.Branch); err != nil {
 			return err
 		}
-		for _, t := range terminals {
-			if t.Branch == w.actor.Branch {
-				p.Terminals = append(p.Terminals, t)
-			}
-		}
-		p.Accounts, err = offered(w.Places(ctx, clinic.AccountBank, w.actor.Branch))
+		p.Accounts, err = w.placesFor(ctx, clinic.AccountBank, w.actor.Branch)
 		for _, a := range p.Accounts {
 			if a.Code == CardAccount {
 				p.Card = a.ID
@@ -34,4 +29,11 @@ func (d *Desk) MoneyPlaces(ctx context.Context, actor clinic.Actor) (p MoneyPlac
 		return err
 	})
 	return p, err
+}
+
+// placesFor lists the places of a kind that may be used at a branch, its own
+// first, those of the whole clinic after them.
+func (w work) placesFor(ctx context.Context, kind string, branch clinic.BranchID) ([]clinic.Place, error) {
+	places, err := offered(w.Places(ctx, kind, branch))
+	return slices.DeleteFunc(places, func(p clinic.Place) bool { return !p.Serves(branch) }), err
 }

@@ -85,8 +85,9 @@ func (w work) placed(ctx context.Context, lines []clinic.MoneyLine) (err error) 
 
 // place is where the money of a line is kept: the drawer of the actor's shift,
 // the branch's first terminal, the account for card-to-card or the first bank
-// account. A place that was chosen is one of the branch's. Refused
-// receipt.place; NotFound place.none.
+// account. A place that was chosen is one of the branch's or of the whole
+// clinic. Refused receipt.place when there is none to choose; NotFound
+// place.none.
 func (w work) place(ctx context.Context, l clinic.MoneyLine) (clinic.PlaceID, error) {
 	if l.Method == clinic.ByCheque || l.Method == clinic.Gateway {
 		return 0, nil
@@ -100,24 +101,24 @@ func (w work) place(ctx context.Context, l clinic.MoneyLine) (clinic.PlaceID, er
 			return 0, err
 		}
 	}
-	places, err := offered(w.Places(ctx, l.Account(w.clinic).Kind, w.actor.Branch))
+	places, err := w.placesFor(ctx, l.Account(w.clinic).Kind, w.actor.Branch)
 	if err != nil {
 		return 0, err
 	}
 	for _, p := range places {
 		switch {
 		case l.Place != 0:
-			if p.ID == l.Place && (p.Branch == 0 || p.Branch == w.actor.Branch) {
+			if p.ID == l.Place {
 				return p.ID, nil
 			}
 		case l.Method != clinic.CardToCard || p.Code == CardAccount:
 			return p.ID, nil
 		}
 	}
-	if l.Place != 0 {
+	if l.Place != 0 && len(places) > 0 {
 		return 0, fault.New(fault.NotFound, "place.none", "there is no such place for money by %s", l.Method)
 	}
-	return 0, fault.New(fault.Refused, "receipt.place", "there is no place for money by %s", l.Method)
+	return 0, fault.New(fault.Refused, "receipt.place", "the branch has no place for money by %s; a manager adds one in the settings", l.Method)
 }
 
 // CardAccount is the code of the bank account that card-to-card transfers go

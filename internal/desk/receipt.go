@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"daftar/internal/clinic"
@@ -54,7 +55,9 @@ type Received struct {
 // Receive carries out the command.
 //
 // NotFound patient.none; Invalid and Refused of clinic.CheckReceipt,
-// clinic.CheckCheques and clinic.Choose; Invalid receipt.surplus; Refused
+// clinic.CheckCheques and clinic.Choose; NotFound admission.none and Refused
+// admission.other, admission.not_charged for what was chosen to be paid; Invalid
+// receipt.surplus; Refused
 // spending.more_than_credit for a deposit of cheques that are no money yet;
 // Conflict account.stale when the balance moved since it was seen.
 func (d *Desk) Receive(ctx context.Context, actor clinic.Actor, cmd Receive) (Received, error) {
@@ -174,10 +177,19 @@ func (w work) receive(ctx context.Context, r clinic.Receipt) (clinic.Receipt, []
 }
 
 // pay lets a receipt pay what is open: the cashier's choices, or all credit the
-// oldest admissions.
+// oldest admissions. Faults are those of clinic.Choose and, at the choices, of
+// ownAdmission.
 func (w work) pay(ctx context.Context, r clinic.Receipt, files clinic.Files, open []clinic.OpenAdmission, choices []clinic.Choice) ([]clinic.Allocation, error) {
 	if choices == nil {
 		return w.settleOpen(ctx, files, open, clinic.FundID(r.ID), r.At)
+	}
+	for _, c := range choices {
+		if slices.ContainsFunc(open, func(o clinic.OpenAdmission) bool { return o.ID == c.Admission }) {
+			continue
+		}
+		if _, err := w.ownAdmission(ctx, files, c.Admission); err != nil {
+			return nil, atField(err, "allocations")
+		}
 	}
 	made, err := clinic.Choose(clinic.Fund{ID: clinic.FundID(r.ID), Left: r.Amount, Patient: r.Patient}, open, choices)
 	if err != nil {

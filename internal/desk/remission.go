@@ -179,7 +179,8 @@ type WrittenOff struct {
 
 // WriteOff carries out the command.
 //
-// NotFound patient.none, admission.none; Invalid and Refused of clinic.GiveUp;
+// NotFound patient.none, admission.none; Refused admission.other,
+// admission.not_charged; Invalid and Refused of clinic.GiveUp;
 // Conflict account.stale.
 func (d *Desk) WriteOff(ctx context.Context, actor clinic.Actor, cmd WriteOff) (WrittenOff, error) {
 	return command(ctx, d, actor, clinic.WriteOff, "write_off.write", cmd.Request, cmd, func(w work) (answer WrittenOff, err error) {
@@ -207,6 +208,11 @@ func (w work) writeOff(ctx context.Context, files clinic.Files, cmd WriteOff) (p
 	dues, err := w.Dues(ctx, files, store.Moment{})
 	if err != nil {
 		return nil, err
+	}
+	if cmd.Admission != 0 {
+		if _, err := w.ownAdmission(ctx, files, cmd.Admission); err != nil {
+			return nil, atField(err, "admission_id")
+		}
 	}
 	numbers := map[clinic.AdmissionID]clinic.Number{}
 	dues = slices.DeleteFunc(dues, func(d store.Due) bool { return cmd.Admission != 0 && d.Admission.ID != cmd.Admission })

@@ -250,8 +250,8 @@ func (c InsurerClaims) shown() (people []clinic.PatientID) {
 }
 
 // InsurerClaims returns what an insurer owes at the moment of the view and its
-// newest settlements; the audit says whose admissions were shown. NotFound
-// insurer.none.
+// newest settlements, of the branches that the actor may see; the audit says
+// whose admissions were shown. NotFound insurer.none.
 func (d *Desk) InsurerClaims(ctx context.Context, actor clinic.Actor, id clinic.InsurerID, v View) (c InsurerClaims, err error) {
 	if err := actor.May(clinic.ReadReports); err != nil {
 		return c, err
@@ -276,10 +276,10 @@ func (d *Desk) InsurerClaims(ctx context.Context, actor clinic.Actor, id clinic.
 			return err
 		}
 		c.Version = now.Version
-		if c.Settlements, err = w.Settlements(ctx, id, mostSettlements); err != nil {
+		if c.Settlements, err = w.Settlements(ctx, id, w.branch(), mostSettlements); err != nil {
 			return err
 		}
-		c.Banks, err = offered(w.Places(ctx, clinic.AccountBank, w.actor.Branch))
+		c.Banks, err = w.placesFor(ctx, clinic.AccountBank, w.actor.Branch)
 		return err
 	})
 	if err != nil {

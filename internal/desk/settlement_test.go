@@ -41,6 +41,33 @@ func (o *till) claims(t *testing.T, insurer clinic.InsurerID, v desk.View) desk.
 	return c
 }
 
+// The list of settlements leaves out those of other branches, as each one of
+// them is not found.
+func TestSettlementsOfOtherBranchesAreNotListed(t *testing.T) {
+	engine.Each(t, func(t *testing.T, database string) {
+		o := openTill(t, database)
+		insurer := o.insure(t)
+		o.admit(t, 1)
+		done, err := o.desk.SettleInsurer(t.Context(), o.actor, desk.SettleInsurer{Insurer: insurer, Received: 1000, Note: "نامه", Request: o.request()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		own, elsewhere := o.actor, o.actor
+		own.Role, elsewhere.Role, elsewhere.Branch = clinic.Supervisor, clinic.Supervisor, 987
+		for name, c := range map[string]struct {
+			actor clinic.Actor
+			want  int
+		}{"of all": {o.actor, 1}, "of the same branch": {own, 1}, "of another": {elsewhere, 0}} {
+			listed, err := o.desk.InsurerClaims(t.Context(), c.actor, insurer, desk.View{})
+			if err != nil || len(listed.Settlements) != c.want || len(listed.Claims) != c.want {
+				t.Errorf("%s: %+v, %v", name, listed, err)
+			}
+		}
+		_, _, err = o.desk.InsurerSettlement(t.Context(), elsewhere, done.Settlement.ID)
+		refuses(t, err, fault.NotFound, "settlement.none")
+	})
+}
+
 // The list, the ages, the window and the books say the same of what an insurer
 // owes, now and at the end of a day before.
 func TestSettleInsurer(t *testing.T) {

@@ -39,8 +39,8 @@ type PatientEffect struct {
 // that the insurer had refused is the patient's credit.
 //
 // NotFound settlement.none; Invalid settlement.reason; Refused
-// settlement.voided, settlement.old, settlement.used when an admission of it was
-// cancelled or let off since, books.closed; Conflict settlement.stale.
+// settlement.voided, settlement.old, settlement.used when a deduction of it
+// went with its admission or was let off since, books.closed; Conflict settlement.stale.
 func (d *Desk) VoidSettlement(ctx context.Context, actor clinic.Actor, cmd VoidSettlement) (VoidedSettlement, error) {
 	return command(ctx, d, actor, clinic.SettleInsurers, "insurer.void", cmd.Request, cmd, func(w work) (answer VoidedSettlement, err error) {
 		s, err := w.visibleSettlement(ctx, cmd.Settlement)

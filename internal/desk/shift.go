@@ -23,8 +23,8 @@ type OpenShift struct {
 // of comes from the safe or goes there.
 //
 // Invalid shift.float, money.large; NotFound place.none; Conflict shift.open
-// when the actor has an open shift; Refused books.closed, shift.unfinished when
-// one was counted and not handed over.
+// when the actor has an open shift; Refused books.closed, shift.desk when the
+// branch has no desk, shift.unfinished when one was counted and not handed over.
 func (d *Desk) OpenShift(ctx context.Context, actor clinic.Actor, cmd OpenShift) (ShiftDone, error) {
 	return command(ctx, d, actor, clinic.ReceiveMoney, "shift.open", cmd.Request, cmd, func(w work) (answer ShiftDone, err error) {
 		s, err := w.openShift(ctx, clinic.Shift{Desk: cmd.Desk, Branch: w.actor.Branch, Staff: w.actor.Staff, Day: w.today(), Opened: w.now,
@@ -88,10 +88,10 @@ func (w work) openShift(ctx context.Context, s clinic.Shift) (clinic.Shift, erro
 	return s, w.audit(ctx, "shift.open", 0, int64(s.ID))
 }
 
-// cashDesk is the wanted desk of the branch, or its first one. NotFound
-// place.none.
+// cashDesk is the wanted desk of the branch, or its first one. Refused
+// shift.desk when it has none; NotFound place.none.
 func (w work) cashDesk(ctx context.Context, want clinic.PlaceID, branch clinic.BranchID) (clinic.PlaceID, error) {
-	desks, err := offered(w.Places(ctx, clinic.AccountCash, branch))
+	desks, err := w.placesFor(ctx, clinic.AccountCash, branch)
 	if err != nil {
 		return 0, err
 	}
@@ -99,6 +99,9 @@ func (w work) cashDesk(ctx context.Context, want clinic.PlaceID, branch clinic.B
 		if want == 0 || p.ID == want {
 			return p.ID, nil
 		}
+	}
+	if len(desks) == 0 {
+		return 0, fault.New(fault.Refused, "shift.desk", "the branch has no cash desk; a manager adds one in the settings").At("desk")
 	}
 	return 0, fault.New(fault.NotFound, "place.none", "there is no such desk").At("desk")
 }

@@ -14,22 +14,18 @@ type DeskOffer struct {
 	Cash  money.Amount
 }
 
-// DeskOffers lists the cash desks of the actor's branch, those of others when it
-// has none.
+// DeskOffers lists the cash desks that the actor's branch may use.
 func (d *Desk) DeskOffers(ctx context.Context, actor clinic.Actor) (offers []DeskOffer, err error) {
 	if err := actor.May(clinic.ReceiveMoney); err != nil {
 		return nil, err
 	}
 	err = d.read(ctx, actor, func(w work) error {
 		offers = nil
-		desks, err := offered(w.Places(ctx, clinic.AccountCash, w.actor.Branch))
+		desks, err := w.placesFor(ctx, clinic.AccountCash, w.actor.Branch)
 		if err != nil {
 			return err
 		}
 		for _, p := range desks {
-			if p.Branch != w.actor.Branch && len(offers) > 0 {
-				continue
-			}
 			inBooks, err := w.accountBalance(ctx, clinic.MoneyLine{Method: clinic.Cash, Place: p.ID}.Account(w.clinic))
 			if err != nil {
 				return err
@@ -51,7 +47,7 @@ func (d *Desk) BankOffers(ctx context.Context, actor clinic.Actor) (banks []clin
 		return nil, err
 	}
 	err = d.read(ctx, actor, func(w work) error {
-		banks, err = offered(w.Places(ctx, clinic.AccountBank, w.actor.Branch))
+		banks, err = w.placesFor(ctx, clinic.AccountBank, w.actor.Branch)
 		return err
 	})
 	return banks, err

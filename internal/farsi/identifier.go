@@ -85,6 +85,14 @@ func Sheba(s string) (string, error) {
 	return "IR" + digits, nil
 }
 
+// SeemsSheba reports whether a text is meant as a Sheba: IR and a digit begin
+// it, or it is 24 digits.
+func SeemsSheba(s string) bool {
+	s = strings.ToUpper(bare(s))
+	rest, named := strings.CutPrefix(s, "IR")
+	return named && rest != "" && rest[0] >= '0' && rest[0] <= '9' || allDigits(s, 24)
+}
+
 // shebaCheck is ISO 13616: the check digits, the first two, go to the end
 // after the country as digits (I is 18, R is 27), and all of it is 1 mod 97.
 func shebaCheck(digits string) bool {

@@ -65,6 +65,7 @@ var englishAdmit = map[string]string{
 	"fault.service.empty":             "Choose the service.",
 	"fault.service.unclear":           "Several services fit; type the whole name or the code of one: {names}",
 	"fault.line.none":                 "This service is not of the admission; reload the list.",
+	"fault.line.twice":                "A service of the admission is named twice; name it once.",
 	"fault.line.status":               "A service is waiting, in progress or completed.",
 	"fault.line.not_live":             "The admission is not final or is cancelled; its services do not change.",
 	"audit.action.admission.discount": "Discount approved",

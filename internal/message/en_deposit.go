@@ -15,6 +15,7 @@ var englishDeposit = map[string]string{
 	"fault.deposit.more_than_due":       "Only {limit} is left of this admission; enter less.",
 	"fault.deposit.over":                "This deposit holds nothing that could be for something else.",
 	"fault.deposit.same":                "Nothing was changed.",
+	"fault.deposit.said_twice":          "The money is given by lines and by one method; give it in one way.",
 	"fault.deposit.other":               "This admission is another person's; choose one of this person's.",
 	"fault.deposit.not_final":           "A deposit pays finalized admissions only; this one is a draft or cancelled.",
 	"fault.deposit.not_applied":         "This deposit was not used here.",

@@ -3,6 +3,7 @@ package message
 // englishShift is shifts, hand-overs and closed days.
 var englishShift = map[string]string{
 	"fault.shift.none":            "You have no open shift; open one first.",
+	"fault.shift.desk":            "This branch has no cash desk; ask a manager to add one for the branch in the settings.",
 	"fault.shift.closed":          "The shift is closed; an accountant corrects it, dated today.",
 	"fault.shift.open":            "You have an open shift already; close it first.",
 	"fault.shift.unfinished":      "Your last shift is counted and not handed over; hand it over or leave all of it as the float first.",

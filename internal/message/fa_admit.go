@@ -66,6 +66,7 @@ var persianAdmit = map[string]string{
 	"fault.service.empty":             "خدمت را برگزینید.",
 	"fault.service.unclear":           "چند خدمت با این نوشته هست؛ نام کامل یا کد یکی را بنویسید: {names}",
 	"fault.line.none":                 "این خدمت در پذیرش نیست؛ فهرست را تازه کنید.",
+	"fault.line.twice":                "یک خدمت پذیرش دو بار آمده است؛ آن را یک بار بنویسید.",
 	"fault.line.status":               "وضعیت خدمت، در انتظار یا در حال انجام یا انجام‌شده است.",
 	"fault.line.not_live":             "پذیرش قطعی نیست یا لغو شده است؛ وضعیت خدمت آن عوض نمی‌شود.",
 	"audit.action.admission.discount": "تأیید تخفیف",

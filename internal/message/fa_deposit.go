@@ -15,6 +15,7 @@ var persianDeposit = map[string]string{
 	"fault.deposit.more_than_due":       "از این پذیرش فقط {limit} مانده است؛ مبلغ کمتری بنویسید.",
 	"fault.deposit.over":                "این بیعانه مانده‌ای ندارد که برای کار دیگری باشد.",
 	"fault.deposit.same":                "چیزی تغییر نکرده است.",
+	"fault.deposit.said_twice":          "پول هم با ردیف‌ها و هم با یک روش آمده است؛ فقط یکی را بنویسید.",
 	"fault.deposit.other":               "این پذیرش از شخص دیگری است؛ پذیرش همین شخص را انتخاب کنید.",
 	"fault.deposit.not_final":           "بیعانه فقط پذیرش قطعی را می‌پردازد؛ این پذیرش موقت یا لغو شده است.",
 	"fault.deposit.not_applied":         "این بیعانه اینجا مصرف نشده است.",

@@ -3,6 +3,7 @@ package message
 // persianShift is shifts, hand-overs and closed days.
 var persianShift = map[string]string{
 	"fault.shift.none":            "شیفت باز ندارید؛ اول شیفت را باز کنید.",
+	"fault.shift.desk":            "این شعبه صندوقی ندارد؛ از مدیر بخواهید در تنظیمات برای این شعبه یکی بسازد.",
 	"fault.shift.closed":          "شیفت بسته شده است؛ اصلاح آن با حسابدار و به تاریخ امروز است.",
 	"fault.shift.open":            "شما یک شیفت باز دارید؛ اول آن را ببندید.",
 	"fault.shift.unfinished":      "شیفت قبلی شما شمرده شده ولی تحویل نشده است؛ اول آن را تحویل دهید یا همه را تنخواه بگذارید.",

@@ -127,10 +127,10 @@ type SettledLine struct {
 	FileNumber  clinic.FileNumber
 }
 
-// Settlements returns the settlements of an insurer, newest first, at most
-// limit.
-func (tx *Tx) Settlements(ctx context.Context, insurer clinic.InsurerID, limit int) ([]SettlementRow, error) {
-	return tx.settlements(ctx, "s.insurer = $2 ORDER BY s.at DESC, s.id DESC LIMIT $3", insurer, limit)
+// Settlements returns the settlements of an insurer that a branch wrote down
+// or, with 0, all of them, newest first, at most limit.
+func (tx *Tx) Settlements(ctx context.Context, insurer clinic.InsurerID, branch clinic.BranchID, limit int) ([]SettlementRow, error) {
+	return tx.settlements(ctx, "s.insurer = $2 AND (CAST($3 AS BIGINT) = 0 OR s.branch = $3) ORDER BY s.at DESC, s.id DESC LIMIT $4", insurer, branch, limit)
 }
 
 // Settlement returns one settlement with its lines. NotFound settlement.none.

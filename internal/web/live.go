@@ -30,8 +30,8 @@ type heard struct {
 // news the page knows, ?patient= whose window it shows. A reader that does not
 // ask for a stream gets what there is and the end.
 func (s *server) events(v visit) error {
-	q := desk.WatchQuery{Patient: clinic.PatientID(whole(v.r.FormValue("patient"))), Since: whole(v.r.FormValue("since"))}
-	if last := whole(v.r.Header.Get("Last-Event-ID")); last > 0 {
+	q := desk.WatchQuery{Patient: clinic.PatientID(whole(v.r.FormValue("patient"))), Since: mark(v.r.FormValue("since"))}
+	if last := mark(v.r.Header.Get("Last-Event-ID")); last != 0 {
 		q.Since = last
 	}
 	if !stream.Wanted(v.r) {
@@ -67,6 +67,19 @@ func (s *server) stillIn(v visit) bool {
 	}
 	now, err := s.Desk.PeekSession(v.r.Context(), cookie.Value)
 	return err == nil && now.Actor.Rights() == v.actor.Rights() && now.Actor.Branch == v.actor.Branch
+}
+
+// mark reads the last id that a page saw, 0 for none. One that we never gave is
+// no id of news, so that its page is told to begin again.
+func mark(text string) int64 {
+	if text == "" {
+		return 0
+	}
+	n, err := strconv.ParseInt(text, 10, 64)
+	if err != nil {
+		return -1
+	}
+	return n
 }
 
 // whole reads a number of ours; anything else is 0.

@@ -70,6 +70,9 @@ func openWorld(t *testing.T) *world {
 	must(t, err)
 	north, err := w.desk.SaveBranch(ctx, w.manager, desk.Save[clinic.Branch]{Row: clinic.Branch{Code: "north", Name: "شمال"}})
 	must(t, err)
+	_, err = w.desk.SavePlace(ctx, w.manager, desk.Save[desk.SavePlace]{Row: desk.SavePlace{Kind: clinic.AccountCash,
+		Place: clinic.Place{Branch: north.ID, Code: "north", Name: "صندوق شمال"}}})
+	must(t, err)
 	assets, err := asset.Load()
 	must(t, err)
 	log := slog.New(slog.NewTextHandler(t.Output(), nil))
