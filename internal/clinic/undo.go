@@ -16,7 +16,7 @@ const Undone AllocationReason = "undone"
 // gives a unit its name first.
 var undoable = []string{EntryReceipt, EntryRefund, EntryDepositRefund, EntryReceiptTransfer, EntryMethodChange,
 	EntryDepositApply, EntryDepositUnapply, EntryDepositAccount, EntryDepositForfeit, EntryCreditToDeposit, EntryDeposit,
-	EntryLateDiscount, EntryWriteOff, EntryAdmission}
+	EntryLateDiscount, EntryWriteOff, EntryAdmission, EntryAdmissionAgain}
 
 // beside are kinds that stand in a unit beside one that can be undone.
 var beside = []string{EntryFileTransfer, EntryRecovery, EntryShiftFloat}
