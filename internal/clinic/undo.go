@@ -16,7 +16,14 @@ const Undone AllocationReason = "undone"
 // gives a unit its name first.
 var undoable = []string{EntryReceipt, EntryRefund, EntryDepositRefund, EntryReceiptTransfer, EntryMethodChange,
 	EntryDepositApply, EntryDepositUnapply, EntryDepositAccount, EntryDepositForfeit, EntryCreditToDeposit, EntryDeposit,
-	EntryLateDiscount, EntryWriteOff, EntryAdmission, EntryAdmissionAgain}
+	EntryLateDiscount, EntryWriteOff, EntryChequeClear, EntryChequeBounce, EntryChequeReturn, EntryAdmission, EntryAdmissionAgain}
+
+// IsChequeStep reports whether an entry of the kind is a step of a cheque that
+// can be undone. A swap is none: the money that came for the cheque lies in a
+// shift.
+func IsChequeStep(kind string) bool {
+	return kind == EntryChequeClear || kind == EntryChequeBounce || kind == EntryChequeReturn
+}
 
 // beside are kinds that stand in a unit beside one that can be undone.
 var beside = []string{EntryFileTransfer, EntryRecovery, EntryShiftFloat}

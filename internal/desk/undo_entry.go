@@ -50,7 +50,9 @@ func (u unit) apart(e store.UnitEntry) bool {
 }
 
 // undoneCash refuses to take back money of a shift that is not the actor's open
-// one any more: Forbidden shift.closed; and more cash than the drawer holds.
+// one any more: Forbidden shift.closed; and more cash than the drawer holds. A
+// step of a cheque moves no money of a shift: the cheque only left the drawer of
+// whoever took it.
 func (w work) undoneCash(ctx context.Context, u unit) error {
 	own, err := w.OpenShiftOf(ctx, w.actor.Staff)
 	if err != nil && fault.Of(err) != fault.NotFound {
@@ -63,6 +65,9 @@ func (w work) undoneCash(ctx context.Context, u unit) error {
 			return err
 		}
 		for _, l := range of {
+			if clinic.IsChequeStep(e.Kind) {
+				continue
+			}
 			if l.Shift != 0 && l.Shift != own.ID {
 				return fault.New(fault.Forbidden, "shift.closed", "the shift is closed").With("permission", string(clinic.CorrectMoney))
 			}
@@ -102,6 +107,11 @@ func (w work) undoEntryAs(ctx context.Context, e store.UnitEntry, kind string) e
 		return err
 	}
 	for _, l := range lines {
+		if clinic.IsChequeStep(e.Kind) {
+			if l.Shift, err = w.ifOpen(ctx, l.Shift); err != nil {
+				return err
+			}
+		}
 		last, err := w.LastMoneyLine(ctx, l.Document)
 		if err != nil {
 			return err
@@ -164,8 +174,8 @@ func (w work) draftAgain(ctx context.Context, u unit, a clinic.Admission) error 
 }
 
 // undoDocument says of a receipt or a refund that it does not hold; the cheques
-// of a receipt go back. Refused undo.used for a receipt that was corrected
-// since.
+// of a receipt go back, and a cheque is what it was before a step. Refused
+// undo.used for a receipt that was corrected since.
 func (w work) undoDocument(ctx context.Context, u unit, e store.UnitEntry) error {
 	switch e.Kind {
 	case clinic.EntryReceipt:
@@ -177,6 +187,8 @@ func (w work) undoDocument(ctx context.Context, u unit, e store.UnitEntry) error
 			return used("the receipt was corrected since")
 		}
 		return w.returnCheques(ctx, clinic.ReceiptID(e.Document), u.reason)
+	case clinic.EntryChequeClear, clinic.EntryChequeBounce, clinic.EntryChequeReturn:
+		return w.undoChequeStep(ctx, u, clinic.ChequeID(e.Document))
 	case clinic.EntryRefund, clinic.EntryDepositRefund:
 		return w.voided(ctx, e.Document, clinic.SpendingID(w.id()), u.reason)
 	}
