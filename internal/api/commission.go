@@ -64,15 +64,15 @@ type earnerPage struct {
 }
 
 type commissionForm struct {
-	Amount         amount `json:"amount,omitempty" doc:"all that is left when missing"`
-	How            string `json:"how" doc:"account, cash, card_to_card or bank_transfer"`
-	PlaceID        string `json:"place_id,omitempty"`
-	TrackingNumber string `json:"tracking_number,omitempty"`
-	LastFour       string `json:"last_four,omitempty"`
-	Destination    string `json:"destination,omitempty"`
-	Note           string `json:"note,omitempty"`
-	SeenVersion    *int64 `json:"seen_version,omitempty" doc:"of the marketer's account as a patient"`
-	DryRun         bool   `json:"dry_run,omitempty"`
+	Amount         *amount `json:"amount,omitempty" doc:"all that is left when missing"`
+	How            string  `json:"how" doc:"account, cash, card_to_card or bank_transfer"`
+	PlaceID        string  `json:"place_id,omitempty"`
+	TrackingNumber string  `json:"tracking_number,omitempty"`
+	LastFour       string  `json:"last_four,omitempty"`
+	Destination    string  `json:"destination,omitempty"`
+	Note           string  `json:"note,omitempty"`
+	SeenVersion    *int64  `json:"seen_version,omitempty" doc:"of the marketer's account as a patient"`
+	DryRun         bool    `json:"dry_run,omitempty"`
 }
 
 type commissionSettled struct {
@@ -148,8 +148,12 @@ func (s *server) settleCommission(ctx context.Context, a clinic.Actor, in *postT
 	if err != nil {
 		return nil, err
 	}
-	cmd := desk.SettleCommission{Amount: money.Amount(form.Amount), How: clinic.Method(form.How), TrackingNumber: form.TrackingNumber,
+	cmd := desk.SettleCommission{How: clinic.Method(form.How), TrackingNumber: form.TrackingNumber,
 		LastFour: form.LastFour, Destination: form.Destination, Note: form.Note, Seen: form.SeenVersion, Request: request}
+	if form.Amount != nil {
+		whole := money.Amount(*form.Amount)
+		cmd.Amount = &whole
+	}
 	if cmd.Earner, err = number[clinic.EarnerID](in.ID, "commission", "id"); err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 )
 
@@ -22,6 +23,8 @@ func TestAUnitIsUndoneOrRefusedInWords(t *testing.T) {
 	receipt := does("money", payer+"/receipts", `{"lines":[{"method":"cash","amount":5000}]}`)
 	cheques := does("cheques of hers", payer+"/receipts", `{"lines":[{"method":"cheque","amount":1000,"cheque":{"sayad_id":"1234567890123499","due_date":"1405/10/15"}}]}`)
 	cheque := "/cheques/" + cheques["cheques"].([]any)[0].(map[string]any)["id"].(string)
+	others := does("another cheque", payer+"/receipts", `{"lines":[{"method":"cheque","amount":1000,"cheque":{"sayad_id":"1234567890123498","due_date":"1405/10/15"}}]}`)
+	other := "/cheques/" + others["cheques"].([]any)[0].(map[string]any)["id"].(string)
 	shift := c.shiftOf(t, "exact")
 	for name, answer := range map[string]map[string]any{
 		"asked for":            asked,
@@ -44,7 +47,8 @@ func TestAUnitIsUndoneOrRefusedInWords(t *testing.T) {
 	}{
 		"money":            {does("more money", payer+"/receipts", `{"lines":[{"method":"cash","amount":5000}]}`), http.StatusOK, ""},
 		"a void":           {does("a void", "/receipts/"+id(receipt, "receipt")+"/void", `{"reason":"اشتباه"}`), http.StatusUnprocessableEntity, "undo.void"},
-		"a cleared one":    {does("cleared", cheque+"/clear", `{}`), http.StatusUnprocessableEntity, "undo.not_possible"},
+		"a cleared one":    {does("cleared", cheque+"/clear", `{}`), http.StatusOK, ""},
+		"a swapped one":    {does("swapped", other+"/swap", `{"lines":[{"method":"cash","amount":1000}]}`), http.StatusUnprocessableEntity, "undo.not_possible"},
 		"a short drawer":   {does("a short count", short+"/count", `{"counts":[{"method":"cash","counted":900}],"note":"کسری"}`), http.StatusUnprocessableEntity, "undo.not_possible"},
 		"money on its way": {does("on its way", short+"/handover", `{"amount":900,"to":"safe"}`), http.StatusUnprocessableEntity, "undo.not_possible"},
 	} {
@@ -54,6 +58,9 @@ func TestAUnitIsUndoneOrRefusedInWords(t *testing.T) {
 			continue
 		}
 		response, problem := c.call("POST", "/units/"+unit+"/undo", c.manager, `{}`, "Idempotency-Key", "undo "+name)
+		if detail, _ := problem["detail"].(string); strings.Contains(detail, "_") {
+			t.Errorf("undoing %s speaks of what nobody knows: %s", name, detail)
+		}
 		if code, _ := problem["code"].(string); response.StatusCode != tt.status || code != tt.code {
 			t.Errorf("undoing %s answered %d %v, want %d %s", name, response.StatusCode, problem, tt.status, tt.code)
 		}

@@ -148,6 +148,9 @@ func TestWhatIsUndone(t *testing.T) {
 	}{
 		"a receipt with what it recovered":  {[]string{clinic.EntryReceipt, clinic.EntryRecovery}, false, clinic.EntryReceipt, ""},
 		"an admission":                      {[]string{clinic.EntryAdmission, clinic.EntryFileTransfer}, false, clinic.EntryAdmission, ""},
+		"a draft that is final again":       {[]string{clinic.EntryAdmissionAgain}, false, clinic.EntryAdmissionAgain, ""},
+		"money of a cheque":                 {[]string{clinic.EntryChequeClear}, false, clinic.EntryChequeClear, ""},
+		"a swap of a cheque is not undone":  {[]string{clinic.EntryChequeSwap}, false, "", "undo.not_possible"},
 		"a void is done again":              {[]string{clinic.EntryVoid}, true, "", "undo.void"},
 		"a shift is not undone":             {[]string{clinic.EntryShiftFloat}, false, "", "undo.not_possible"},
 		"neither is what insurers paid":     {[]string{clinic.EntryInsurerPayment}, false, "", "undo.not_possible"},

@@ -50,19 +50,31 @@ func PlanSessions(l AdmissionLine, s Service, has []Session, from jalali.Day) (p
 	return planned
 }
 
-// SetSession makes a session of a live line planned for a day, or done on one.
-// Invalid package.session_status, package.session_day (none, or done on a day that has not
-// come); Refused line.not_live, package.session_cancelled.
-func SetSession(a Admission, s Session, status SessionStatus, day, today jalali.Day) (Session, error) {
+// Abandoned reports whether a line that was not removed was given up, by its
+// sessions: nothing else cancels what was left of them.
+func Abandoned(sessions []Session) bool {
+	return slices.ContainsFunc(sessions, func(s Session) bool { return s.Status == SessionCancelled })
+}
+
+// SetSession makes one of a live line's sessions planned for a day, or done on
+// one; n counts from 1. Those of a package that was given up stay: they are what
+// was charged. Invalid package.session_status, package.session_day (none, or
+// done on a day that has not come), package.session_early (done before the
+// admission); Refused line.not_live, package.abandoned.
+func SetSession(a Admission, sessions []Session, n int, status SessionStatus, day, today jalali.Day) (Session, error) {
+	s := sessions[n-1]
 	switch {
 	case a.Status != Finalized || a.Lines[s.Line-1].Removed:
 		return s, fault.New(fault.Refused, "line.not_live", "the service is not of a live admission")
-	case s.Status == SessionCancelled:
-		return s, fault.New(fault.Refused, "package.session_cancelled", "the session is cancelled")
+	case Abandoned(sessions):
+		return s, PackageAbandoned()
 	case status != SessionPlanned && status != SessionDone:
 		return s, fault.New(fault.Invalid, "package.session_status", "a session is planned or done").At("status")
 	case !day.Valid() || status == SessionDone && day > today:
 		return s, fault.New(fault.Invalid, "package.session_day", "a session is done today or before").At("day")
+	case status == SessionDone && day < a.Day:
+		return s, fault.New(fault.Invalid, "package.session_early", "the admission is of %s; no session was done before", a.Day).
+			With("day", string(a.Day)).At("day")
 	}
 	s.Status, s.Done = status, ""
 	if status == SessionDone {
@@ -98,7 +110,7 @@ func SessionProgress(all []Session) (LineStatus, int) {
 // package, never more than the package. Shares of insurers and a discount that
 // was an amount shrink with it. Invalid admission.reason; NotFound line.none;
 // Refused admission.not_final, line.cancelled, package.none, package.unused,
-// package.finished, package.single_price.
+// package.abandoned, package.finished, package.single_price.
 func Abandon(a Admission, n int, sessions []Session, single money.Amount, proRata bool, reason string) (Admission, error) {
 	if err := changeable(a, reason); err != nil {
 		return a, err
@@ -113,6 +125,8 @@ func Abandon(a Admission, n int, sessions []Session, single money.Amount, proRat
 		return a, fault.New(fault.Refused, "line.cancelled", "the service is cancelled already")
 	case len(sessions) < 2:
 		return a, fault.New(fault.Refused, "package.none", "the service has no sessions")
+	case Abandoned(sessions):
+		return a, PackageAbandoned()
 	case used == 0:
 		return a, fault.New(fault.Refused, "package.unused", "no session was used; cancel the service")
 	case status == LineCompleted:
@@ -135,6 +149,11 @@ func Abandon(a Admission, n int, sessions []Session, single money.Amount, proRat
 	lines := slices.Clone(a.Lines)
 	lines[n-1] = line
 	return a.Total(lines)
+}
+
+// PackageAbandoned is the refusal of a change of a package that was given up.
+func PackageAbandoned() error {
+	return fault.New(fault.Refused, "package.abandoned", "the package was given up; its sessions stay as they were charged")
 }
 
 // shrunk is the line at a lower price.

@@ -297,5 +297,15 @@ func (o *till) stepped(t *testing.T, r *rapid.T, q clinic.Cheque, step string, t
 	if after := together(); after-before != owed {
 		r.Fatalf("%s moved the balances from %v to %v", step, before, after)
 	}
-	return done.Cheque
+	if done.Unit == 0 || step == "swap" || !rapid.Bool().Draw(r, "undone") {
+		return done.Cheque
+	}
+	if _, err := o.desk.UndoUnit(t.Context(), o.actor, desk.UndoUnit{Unit: done.Unit, Request: o.request()}); err != nil {
+		r.Fatalf("undo %s: %v", step, err)
+	}
+	is, err := o.desk.ChequeOf(t.Context(), o.actor, q.ID)
+	if after := together(); err != nil || after != before || is.Status != q.Status || is.Place != q.Place {
+		r.Fatalf("%s and undo made of %v %v, of one %s one %s: %v", step, before, after, q.Status, is.Status, err)
+	}
+	return is.Cheque
 }

@@ -12,12 +12,12 @@ import (
 )
 
 // SettleCommission is the command "pay this earner what is owed": onto the
-// marketer's own account, or as money. Amount 0 is all that is left. Place is
+// marketer's own account, or as money. Amount nil is all that is left. Place is
 // where the money comes from, 0 the first of the branch. Seen is the version of
 // the marketer's account that was looked at; nil: not checked.
 type SettleCommission struct {
 	Earner         clinic.EarnerID
-	Amount         money.Amount
+	Amount         *money.Amount
 	How            clinic.Method
 	Place          clinic.PlaceID
 	TrackingNumber string
@@ -87,10 +87,10 @@ func (w work) earner(ctx context.Context, id clinic.EarnerID) (EarnerRow, error)
 
 // settleCommission checks, numbers, posts and stores a settlement.
 func (w work) settleCommission(ctx context.Context, earner EarnerRow, files clinic.Files, cmd SettleCommission) (s clinic.CommissionSettlement, err error) {
-	s = clinic.CommissionSettlement{ID: clinic.CommissionID(w.id()), Kind: earner.Kind, Earner: earner.ID, Branch: w.actor.Branch, Amount: cmd.Amount,
+	s = clinic.CommissionSettlement{ID: clinic.CommissionID(w.id()), Kind: earner.Kind, Earner: earner.ID, Branch: w.actor.Branch, Amount: earner.Left(),
 		How: cmd.How, Day: w.today(), At: w.now, Recorded: w.now, Staff: w.actor.Staff}
-	if s.Amount == 0 {
-		s.Amount = earner.Left()
+	if cmd.Amount != nil {
+		s.Amount = *cmd.Amount
 	}
 	if s.Note, err = farsi.Clean(cmd.Note, 500); err != nil {
 		return s, err

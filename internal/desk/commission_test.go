@@ -174,6 +174,10 @@ func TestCommissionIsHiddenFromWhoPaid(t *testing.T) {
 	marketer := o.introduce(t)
 	o.admit(t, 1)
 	o.receive(t, 4_500_000)
+	for _, nothing := range []money.Amount{0, -1} {
+		_, err := o.desk.SettleCommission(t.Context(), o.actor, desk.SettleCommission{Earner: marketer, Amount: &nothing, How: clinic.OnAccount, Request: o.request()})
+		refuses(t, err, fault.Invalid, "commission.amount")
+	}
 	if _, err := o.desk.SettleCommission(t.Context(), o.actor, desk.SettleCommission{Earner: marketer, How: clinic.OnAccount, Request: o.request()}); err != nil {
 		t.Fatal(err)
 	}

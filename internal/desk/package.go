@@ -92,7 +92,7 @@ func (d *Desk) SetSession(ctx context.Context, actor clinic.Actor, cmd SetSessio
 		if cmd.Number < 1 || cmd.Number > len(sessions) {
 			return Admitted{}, fault.New(fault.Refused, "package.session_none", "the service has no session %d", cmd.Number)
 		}
-		if sessions[cmd.Number-1], err = w.setSession(ctx, a, sessions[cmd.Number-1], cmd); err != nil {
+		if sessions[cmd.Number-1], err = w.setSession(ctx, a, sessions, cmd); err != nil {
 			return Admitted{}, err
 		}
 		a.Lines[cmd.Line-1].Status, a.Lines[cmd.Line-1].SessionsDone = clinic.SessionProgress(sessions)
@@ -105,14 +105,15 @@ func (d *Desk) SetSession(ctx context.Context, actor clinic.Actor, cmd SetSessio
 }
 
 // setSession checks and saves one session.
-func (w work) setSession(ctx context.Context, a clinic.Admission, n clinic.Session, cmd SetSession) (clinic.Session, error) {
+func (w work) setSession(ctx context.Context, a clinic.Admission, all []clinic.Session, cmd SetSession) (clinic.Session, error) {
+	n := all[cmd.Number-1]
 	if cmd.Day == "" {
 		cmd.Day = w.today()
 		if cmd.Status == clinic.SessionPlanned {
 			cmd.Day = n.Planned
 		}
 	}
-	n, err := clinic.SetSession(a, n, cmd.Status, cmd.Day, w.today())
+	n, err := clinic.SetSession(a, all, cmd.Number, cmd.Status, cmd.Day, w.today())
 	if err != nil {
 		return n, err
 	}

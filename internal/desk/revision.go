@@ -60,6 +60,15 @@ func (w work) revise(ctx context.Context, was, now clinic.Admission, c change) (
 // replace keeps the version of an admission, saves what it is now, posts the
 // entries and lets money that is free pay what is open.
 func (w work) replace(ctx context.Context, now clinic.Admission, entries []ledger.Entry, c change) (clinic.Admission, error) {
+	now, err := w.restate(ctx, now, entries, c)
+	if err != nil {
+		return now, err
+	}
+	return now, w.settle(ctx, now.Patient, 0, c.at)
+}
+
+// restate is replace without letting free money pay anything.
+func (w work) restate(ctx context.Context, now clinic.Admission, entries []ledger.Entry, c change) (clinic.Admission, error) {
 	if err := w.keepVersion(ctx, now, c.kind, c.reason, c.at); err != nil {
 		return now, err
 	}
@@ -72,10 +81,7 @@ func (w work) replace(ctx context.Context, now clinic.Admission, entries []ledge
 			return now, err
 		}
 	}
-	if err := w.payOnlyWhatIsOwed(ctx, now, c.at); err != nil {
-		return now, err
-	}
-	return now, w.settle(ctx, now.Patient, 0, c.at)
+	return now, w.payOnlyWhatIsOwed(ctx, now, c.at)
 }
 
 // payOnlyWhatIsOwed takes what pays too much off an admission; of one that owes

@@ -143,7 +143,7 @@ func TestVoidCommissionInCash(t *testing.T) {
 		}
 		pay := func() clinic.CommissionID {
 			t.Helper()
-			paid, err := o.desk.SettleCommission(t.Context(), cashier, desk.SettleCommission{Earner: marketer, Amount: 100_000, How: clinic.Cash, Request: o.request()})
+			paid, err := o.desk.SettleCommission(t.Context(), cashier, desk.SettleCommission{Earner: marketer, Amount: new(money.Amount(100_000)), How: clinic.Cash, Request: o.request()})
 			if err != nil {
 				t.Fatal(err)
 			}

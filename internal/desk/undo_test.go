@@ -107,6 +107,14 @@ func (l *life) does() (what string, unit int64, err error) {
 		done, err := l.Admit(ctx, l.manager, desk.Admit{Patient: l.one(), Lines: []desk.OrderedLine{{Service: l.service, Quantity: 1}}})
 		l.admissions = append(l.admissions, done.Admission.ID)
 		return "admit", done.Unit, err
+	case n == 2:
+		draft, err := l.Admit(ctx, l.manager, desk.Admit{Patient: l.one(), Lines: []desk.OrderedLine{{Service: l.service, Quantity: 1}}, Draft: true})
+		if err != nil {
+			return "finalize", 0, err
+		}
+		l.admissions = append(l.admissions, draft.Admission.ID)
+		done, err := l.FinalizeAdmission(ctx, l.manager, desk.FinalizeAdmission{Admission: draft.Admission.ID})
+		return "finalize", done.Unit, err
 	case n <= 4 || len(l.receipts) == 0:
 		cmd := desk.Receive{Patient: l.one(), Lines: []clinic.MoneyLine{{Method: l.method(), Amount: l.amount()}}}
 		if owed, err := l.Balance(ctx, l.manager, cmd.Patient, desk.View{}); err == nil && owed.Balance > 0 && l.any(2) == 0 {

@@ -75,7 +75,7 @@ func (m *demoMaker) settle(ctx context.Context) error {
 		if i >= len(m.marketers) {
 			break
 		}
-		err := accountant.SettleCommission(ctx, desk.SettleCommission{Earner: clinic.EarnerID(m.marketers[i]), How: how, Amount: money.Amount(500_000)})
+		err := accountant.SettleCommission(ctx, desk.SettleCommission{Earner: clinic.EarnerID(m.marketers[i]), How: how, Amount: new(money.Amount(500_000))})
 		if err != nil && fault.Of(err) != fault.Refused { // too little is earned yet
 			return err
 		}

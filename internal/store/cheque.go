@@ -138,6 +138,13 @@ func scanChequeEvent(scan func(...any) error) (e ChequeEvent, err error) {
 	return e, scan(&e.ID, &e.Cheque, &e.Status, &e.Place, &e.Note, &e.Day, &e.Unit, &e.Staff)
 }
 
+// ChequeEvents returns the story of a cheque, the newest first.
+func (tx *Tx) ChequeEvents(ctx context.Context, id clinic.ChequeID) ([]ChequeEvent, error) {
+	return collect(ctx, tx, scanChequeEvent, `
+		SELECT `+chequeEventFields+` FROM cheque_event v LEFT JOIN staff s ON s.clinic = v.clinic AND s.id = v.staff
+		WHERE v.clinic = $1 AND v.cheque = $2 ORDER BY v.at DESC, v.id DESC`, tx.clinic, id)
+}
+
 // LastChequeEvents returns the newest event of each of the cheques.
 func (tx *Tx) LastChequeEvents(ctx context.Context, ids ...clinic.ChequeID) (map[clinic.ChequeID]ChequeEvent, error) {
 	last := map[clinic.ChequeID]ChequeEvent{}

@@ -60,6 +60,7 @@ func TestStatementQueriesSearchByKeys(t *testing.T) {
 		tx.BouncedCheques(ctx, files)
 		tx.ChequesOfFiles(ctx, files)
 		tx.LastChequeEvents(ctx, 1, 2)
+		tx.ChequeEvents(ctx, 1)
 		tx.PaidBy(ctx, 1, 1, time.Time{})
 		tx.ReceiptTransfers(ctx, 1, 2)
 		tx.TakenReceipts(ctx, []clinic.ReceiptID{1, 2})

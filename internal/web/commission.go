@@ -149,7 +149,7 @@ func (s *server) commissionSheet(v visit) (m moneySheet, err error) {
 		return []view.SettingField{amount, how, sheetField(t, "tracking_number", ""), sheetField(t, "destination", ""), sheetField(t, "note", "")}
 	}
 	m.do = func(t *typed, r desk.Request, _ *int64) (done sheetDone, err error) {
-		cmd := desk.SettleCommission{Earner: earner, Amount: t.amount("amount"), How: clinic.Method(t.text("how")), TrackingNumber: t.text("tracking_number"),
+		cmd := desk.SettleCommission{Earner: earner, Amount: t.partOf("amount"), How: clinic.Method(t.text("how")), TrackingNumber: t.text("tracking_number"),
 			Destination: t.text("destination"), Note: t.text("note"), Request: r}
 		if len(t.problems) > 0 {
 			return done, nil

@@ -84,6 +84,9 @@ func (s *server) sessionSheet(v visit) (moneySheet, error) {
 	if err != nil {
 		return m, err
 	}
+	if clinic.Abandoned(found.Sessions[l.Line]) {
+		return m, clinic.PackageAbandoned()
+	}
 	today := s.Desk.Today(v.clinic)
 	var choices []view.Choice
 	next := ""

@@ -46,6 +46,22 @@ func TestAnAccountantVoidsASettlement(t *testing.T) {
 	balance(t, s, s.Maryam, 5_100_000)
 }
 
+// Nothing is an amount like any other that is no payment; only an empty field is
+// all that is left.
+func TestAnAccountantPaysNothingOfACommission(t *testing.T) {
+	s := site.Open(t, engine.SQLite(t))
+	marketer := earning(t, s)
+	s.Hire(t, clinic.Accountant)
+	p := as(t, s, clinic.Accountant)
+	settle := fmt.Sprintf("/commissions/%d/settle", marketer)
+	form := []string{"request", p.get(settle).hidden(t, "request"), "how", "account", "amount", "۰"}
+	p.post(settle, form...).wants(t, http.StatusUnprocessableEntity, "مبلغ باید بیشتر از صفر باشد.")
+	balance(t, s, marketer, 0)
+	form[5] = ""
+	p.post(settle, form...).wants(t, http.StatusSeeOther)
+	balance(t, s, marketer, -50_000)
+}
+
 // A commission on account is taken back off the marketer's account, and from a
 // stale screen it is not.
 func TestAnAccountantVoidsACommission(t *testing.T) {

@@ -111,7 +111,7 @@ func rowDetail(v visit, r desk.SummaryRow) []string {
 		}
 	}
 	// What moved on others' accounts only: the row has no amount of its own.
-	if !v.l.NoMoney && r.Amount == 0 && (r.Kind == clinic.EntryInsurerPayment || r.Kind == clinic.EntryChequeClear || r.Kind == clinic.EntryShareTransfer) {
+	if !v.l.NoMoney && r.Amount == 0 && (r.Kind == clinic.EntryInsurerPayment || r.Kind == clinic.EntryChequeClear || r.Kind == clinic.EntryShareTransfer || r.Kind == clinic.EntryVoid) {
 		facts = append(facts, v.l.T("event.moved", "amount", v.l.Amount(r.Moved)))
 	}
 	why := r.Kind == clinic.EntryAdmissionCancel || !v.l.NoMoney && (r.Kind == clinic.EntryVoid || r.Kind == clinic.EntryRefund)

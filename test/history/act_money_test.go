@@ -345,8 +345,13 @@ func (m *machine) moveCheque() bool {
 		}
 		return true
 	}
-	m.did(path, body)
 	held := q.state == "in_hand" || q.state == "banked"
+	if undone := held && (verb == "clear" || verb == "bounce" || verb == "return"); undone {
+		m.remember()
+		m.undoable(m.did(path, body))
+	} else {
+		m.did(path, body)
+	}
 	q.state = next
 	switch {
 	case verb == "clear":

@@ -260,11 +260,7 @@ func (m *machine) undo() bool {
 	}
 	for i, v := range m.visits {
 		if i < len(k.visits) {
-			drafted := k.visits[i].state == "draft" && v.state == "finalized"
 			*v = k.visits[i]
-			if drafted {
-				v.state = "cancelled" // it is not put back into the books by accident
-			}
 		} else {
 			v.state = "cancelled"
 		}
