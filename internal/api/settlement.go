@@ -95,7 +95,9 @@ type ClaimAges struct {
 	Total  money.Amount   `json:"total"`
 }
 
-func showClaimAges(a clinic.ClaimAges) ClaimAges { return ClaimAges{a.Spans[:clinic.Future], a.Credit, a.Total()} }
+func showClaimAges(a clinic.ClaimAges) ClaimAges {
+	return ClaimAges{a.Spans[:clinic.Future], a.Credit, a.Total()}
+}
 
 type insurerReceivable struct {
 	InsurerID string `json:"insurer_id"`
