@@ -1,6 +1,7 @@
 package desk_test
 
 import (
+	"slices"
 	"testing"
 
 	"daftar/internal/clinic"
@@ -73,14 +74,21 @@ func TestABranchUsesNoPlaceOfAnother(t *testing.T) {
 				t.Errorf("%+v lies at %d, %v; want %d", c.line, got, err, c.want)
 			}
 		}
-		day, err := o.DayReport(ctx, o.manager, desk.ReportQuery{Branch: nurse.Branch})
-		if err != nil || len(day.Places) < 2 {
-			t.Fatalf("%+v, %v", day.Places, err)
-		}
-		for _, p := range day.Places {
-			if p.Owner == int64(theirs(clinic.AccountCash)) || p.Owner == int64(theirs(clinic.AccountPOS)) {
-				t.Errorf("the report of the branch has %+v", p)
-			}
-		}
+		o.reportsPlaces(t, nurse.Branch, drawer, terminal)
 	})
+}
+
+// reportsPlaces fails the test unless the report of the day of a branch has
+// these places and no others.
+func (o office) reportsPlaces(t *testing.T, branch clinic.BranchID, want ...clinic.PlaceID) {
+	t.Helper()
+	day, err := o.DayReport(t.Context(), o.manager, desk.ReportQuery{Branch: branch})
+	if err != nil || len(day.Places) != len(want) {
+		t.Errorf("%+v, %v; want %v", day.Places, err, want)
+	}
+	for _, p := range day.Places {
+		if !slices.Contains(want, clinic.PlaceID(p.Owner)) {
+			t.Errorf("the report of the branch has %+v", p)
+		}
+	}
 }
