@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 )
 
@@ -57,6 +58,9 @@ func TestAUnitIsUndoneOrRefusedInWords(t *testing.T) {
 			continue
 		}
 		response, problem := c.call("POST", "/units/"+unit+"/undo", c.manager, `{}`, "Idempotency-Key", "undo "+name)
+		if detail, _ := problem["detail"].(string); strings.Contains(detail, "_") {
+			t.Errorf("undoing %s speaks of what nobody knows: %s", name, detail)
+		}
 		if code, _ := problem["code"].(string); response.StatusCode != tt.status || code != tt.code {
 			t.Errorf("undoing %s answered %d %v, want %d %s", name, response.StatusCode, problem, tt.status, tt.code)
 		}

@@ -30,22 +30,25 @@ var beside = []string{EntryFileTransfer, EntryRecovery, EntryShiftFloat}
 
 // UndoneAs names what a unit did by the kinds of its entries. Refused undo.void
 // for one that takes something back itself, undo.not_possible for one that is
-// not undone as a whole.
+// voided or corrected where it was done.
 func UndoneAs(kinds []string, reversals bool) (string, error) {
 	if reversals || slices.Contains(kinds, EntryVoid) {
 		return "", fault.New(fault.Refused, "undo.void", "what was taken back is done again, not undone")
 	}
-	for _, k := range kinds {
-		if !slices.Contains(undoable, k) && !slices.Contains(beside, k) {
-			return "", fault.New(fault.Refused, "undo.not_possible", "%s is not undone as a whole", k)
-		}
+	other := func(k string) bool { return !slices.Contains(undoable, k) && !slices.Contains(beside, k) }
+	if slices.ContainsFunc(kinds, other) {
+		return "", notUndone()
 	}
 	for _, k := range undoable {
 		if slices.Contains(kinds, k) {
 			return k, nil
 		}
 	}
-	return "", fault.New(fault.Refused, "undo.not_possible", "there is nothing to undo in it")
+	return "", notUndone()
+}
+
+func notUndone() error {
+	return fault.New(fault.Refused, "undo.not_possible", "it is not undone here; void or correct it where it was done")
 }
 
 // MayUndo refuses somebody else's unit and one that is too old: Forbidden

@@ -30,7 +30,7 @@ func (w work) draftToUndo(ctx context.Context, u unit) (unit, error) {
 		return u, fault.New(fault.Refused, "undo.done", "it is undone already")
 	}
 	if a.Status != clinic.Draft || a.Booked {
-		return u, used("the draft is %s since", a.Status)
+		return u, used("it is no longer the draft that was written")
 	}
 	u.what, u.draft, u.patients = RowDraft, a.ID, []clinic.PatientID{a.Patient}
 	return u, nil

@@ -34,7 +34,7 @@ var englishCorrection = map[string]string{
 	"fault.undo.late":         "It is undone within {minutes} minutes only; void or refund it now.",
 	"fault.undo.done":         "This is undone already.",
 	"fault.undo.void":         "A void or cancellation is not undone; record the document again.",
-	"fault.undo.not_possible": "This is not undone as a whole; correct it in its own place.",
+	"fault.undo.not_possible": "This is not undone here; void or correct it where it was done.",
 	"fault.undo.used":         "Something of this was used or corrected since; take that back first.",
 
 	"audit.action.receipt.void":            "voided a receipt",
