@@ -131,15 +131,12 @@ func (w work) commissionOnAccount(ctx context.Context, s clinic.CommissionSettle
 // commissionPaid pays a commission as money.
 func (w work) commissionPaid(ctx context.Context, s clinic.CommissionSettlement, cmd SettleCommission) error {
 	asked := clinic.Receipt{Lines: []clinic.MoneyLine{{Method: s.How, Amount: s.Amount, Place: cmd.Place,
-		TrackingNumber: cmd.TrackingNumber, LastFour: cmd.LastFour}}}
+		TrackingNumber: cmd.TrackingNumber, LastFour: cmd.LastFour, Destination: cmd.Destination}}}
 	asked, err := clinic.CheckReceipt(asked, []clinic.Method{clinic.Cash, clinic.CardToCard, clinic.BankTransfer})
 	if err != nil {
 		return err
 	}
 	line := asked.Lines[0]
-	if line.Destination, err = farsi.Clean(cmd.Destination, 40); err != nil {
-		return err
-	}
 	var shift clinic.ShiftID
 	if s.How == clinic.Cash {
 		open, err := w.shift(ctx)

@@ -80,6 +80,7 @@ type unit struct {
 	patients    []clinic.PatientID // whom it concerns, the one it is about first
 	last        bool               // nothing happened to them since
 	draft       clinic.AdmissionID // that is all it wrote; 0: it posted
+	returned    clinic.ChequeID    // given back, and nothing moved; 0: it posted
 }
 
 // unitToUndo reads a unit of the actor that may be undone.
@@ -168,6 +169,9 @@ func (w work) loadUnit(ctx context.Context, u *unit) (err error) {
 func (w work) undo(ctx context.Context, u unit) error {
 	if u.draft != 0 {
 		return w.undoDraft(ctx, u)
+	}
+	if u.returned != 0 {
+		return w.undoChequeStep(ctx, u, u.returned)
 	}
 	steps := []func(context.Context, unit) error{w.undoUses, w.undoRemissions, w.undoEntries, w.undoMovements, w.undoFunds, w.undoFreed}
 	for _, step := range steps {

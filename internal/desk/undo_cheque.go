@@ -8,6 +8,20 @@ import (
 	"daftar/internal/store"
 )
 
+// returnToUndo reads a unit that gave a bounced cheque back, by which nothing
+// moved. NotFound undo.none.
+func (w work) returnToUndo(ctx context.Context, u unit) (unit, error) {
+	r, err := w.ReturnOfUnit(ctx, u.id)
+	if err != nil {
+		return u, err
+	}
+	if err := w.unpostedMayBeUndone(ctx, u.id, r.Patient, r.Staff, r.Recorded); err != nil {
+		return u, err
+	}
+	u.what, u.returned, u.patients = clinic.EntryChequeReturn, r.Cheque, []clinic.PatientID{r.Patient}
+	return u, nil
+}
+
 // undoChequeStep makes a cheque what it was before the unit's step, and says so
 // in its story. Refused undo.used when it went on since, or came again as
 // another.

@@ -44,12 +44,33 @@ func (tx *Tx) UnitEntries(ctx context.Context, unit int64) ([]UnitEntry, error) 
 	return found, nil
 }
 
-// UnitWrote reports whether one command posted anything or wrote an admission.
+// UnitWrote reports whether one command posted anything, wrote an admission or
+// gave a cheque back.
 func (tx *Tx) UnitWrote(ctx context.Context, unit int64) (bool, error) {
-	var entries, admissions int
+	var entries, admissions, returned int
 	err := tx.row(ctx, `SELECT (SELECT COUNT(*) FROM entry WHERE clinic = $1 AND unit = $2),
-		(SELECT COUNT(*) FROM admission WHERE clinic = $1 AND unit = $2)`, tx.clinic, unit).Scan(&entries, &admissions)
-	return entries+admissions > 0, err
+		(SELECT COUNT(*) FROM admission WHERE clinic = $1 AND unit = $2),
+		(SELECT COUNT(*) FROM cheque_event WHERE clinic = $1 AND unit = $2 AND status = 'returned')`, tx.clinic, unit).Scan(&entries, &admissions, &returned)
+	return entries+admissions+returned > 0, err
+}
+
+// UnitReturn is a cheque that one command gave back.
+type UnitReturn struct {
+	Cheque   clinic.ChequeID
+	Patient  clinic.PatientID
+	Staff    clinic.StaffID
+	Recorded time.Time
+}
+
+// ReturnOfUnit returns the cheque that one command gave back. NotFound undo.none.
+func (tx *Tx) ReturnOfUnit(ctx context.Context, unit int64) (r UnitReturn, err error) {
+	var recorded int64
+	err = tx.row(ctx, `
+		SELECT v.cheque, q.patient, v.staff, v.recorded
+		FROM cheque_event v JOIN cheque q ON q.clinic = v.clinic AND q.id = v.cheque
+		WHERE v.clinic = $1 AND v.unit = $2 AND v.status = 'returned'`, tx.clinic, unit).Scan(&r.Cheque, &r.Patient, &r.Staff, &recorded)
+	r.Recorded = moment(recorded)
+	return r, some(err, "undo.none", "unit", unit)
 }
 
 // AdmissionOfUnit returns the admission that one command wrote, without its

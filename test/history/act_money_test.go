@@ -346,7 +346,7 @@ func (m *machine) moveCheque() bool {
 		return true
 	}
 	held := q.state == "in_hand" || q.state == "banked"
-	if undone := held && (verb == "clear" || verb == "bounce" || verb == "return"); undone {
+	if verb == "clear" || verb == "bounce" || verb == "return" {
 		m.remember()
 		m.undoable(m.did(path, body))
 	} else {
