@@ -89,6 +89,7 @@ type site struct {
 	token    string
 	patients []string
 	heavy    string // the patient with most rows
+	busy     string // the day with most money
 	deep     string // the address of page 100 of it
 	count    int64
 }
@@ -158,6 +159,10 @@ func (s *site) choose(ctx context.Context) error {
 		return err
 	}
 	if _, err := s.raw.ExecContext(ctx, `CREATE TABLE IF NOT EXISTS bench_posting (entry BIGINT, line BIGINT, amount BIGINT, PRIMARY KEY (entry, line))`); err != nil {
+		return err
+	}
+	if err := s.raw.QueryRowContext(ctx, `
+		SELECT day FROM money_line WHERE clinic = 1 GROUP BY day ORDER BY COUNT(*) DESC LIMIT 1`).Scan(&s.busy); err != nil {
 		return err
 	}
 	return s.raw.QueryRowContext(ctx, `
