@@ -23,7 +23,7 @@ import (
 func TestEveryDemoPatientIsExplained(t *testing.T) {
 	engine.Each(t, func(t *testing.T, database string) {
 		d := open(t, database)
-		if _, err := intake.Demo(t.Context(), d, intake.DemoOptions{Patients: 120, Seed: 5, Now: today, Password: "only for this test"}); err != nil {
+		if _, err := intake.Demo(t.Context(), d, intake.DemoOptions{Patients: 300, Seed: 1, Now: today, Password: "only for this test"}); err != nil {
 			t.Fatal(err)
 		}
 		journal := export(t, d, desk.JournalQuery{})
