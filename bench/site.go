@@ -90,7 +90,7 @@ type site struct {
 	patients []string
 	heavy    string // the patient with most rows
 	busy     string // the day with most money
-	deep     string // the address of page 100 of it
+	deep     string // the address of page 100 of heavy
 	count    int64
 }
 

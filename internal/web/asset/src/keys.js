@@ -14,8 +14,7 @@ document.addEventListener('keydown', (event) => {
   if (event.shiftKey) return
   if ((event.code === 'KeyJ' || event.code === 'KeyK') && !document.querySelector('dialog[open]')) return run(event, () => step(event.code === 'KeyJ' ? 1 : -1))
   const scope = document.querySelector('.sheet') ?? document.querySelector('dialog[open]') ?? document
-  const bound = [...scope.querySelectorAll(`[data-key="${event.code}"]:not([data-key-shift])`)].filter((e) => e.checkVisibility())
-  const target = bound.find((e) => e.closest('toast-line')) ?? bound[0] // a toast goes soon, so it comes first
+  const target = [...scope.querySelectorAll(`[data-key="${event.code}"]:not([data-key-shift])`)].find((e) => e.checkVisibility())
   if (target) run(event, () => (target.matches(writing) ? target.select() || target.focus() : target.click()))
 })
 
