@@ -26,19 +26,20 @@ type (
 // day an instant belongs to never change. The rest is a manager's to change;
 // Version counts that.
 type Clinic struct {
-	ID       ID
-	Name     string
-	Currency money.Currency
-	Zone     *time.Location
-	Licence  string // licence number, on receipts
-	Address  string
-	Phone    string
-	Footer   string // under receipts
-	Toman    bool   // the screen shows rials as tomans; they are stored as rials
-	Club     bool   // the customer club is in use
-	SMS      bool   // messages are sent
-	Rules    MoneyRules
-	Version  int64
+	ID           ID
+	Name         string
+	Currency     money.Currency
+	Zone         *time.Location
+	Licence      string // licence number, on receipts
+	Address      string
+	Phone        string
+	Footer       string // under receipts
+	Toman        bool   // the screen shows rials as tomans; they are stored as rials
+	Club         bool   // the customer club is in use
+	SMS          bool   // messages are sent
+	Rules        MoneyRules
+	Appointments AppointmentRules
+	Version      int64
 }
 
 // Display is the unit in which the screen shows and takes amounts.

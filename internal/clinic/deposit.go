@@ -61,6 +61,8 @@ type Deposit struct {
 	Provider    ProviderID    // 0: none
 	Appointment AppointmentID // 0: none
 	Planned     time.Time     // the visit that it is for; zero: not said
+	VisitOver   time.Time     // when that visit was cancelled or missed; zero: it was not
+	ByClinic    bool          // the clinic cancelled it
 	Expires     jalali.Day    // last day; "": never
 	Withdrawn   time.Time     // when a request was taken back; zero: not
 	Day         jalali.Day
@@ -89,8 +91,7 @@ func (d Deposit) Status() DepositStatus {
 // Expired reports whether the deposit, asked for or held, is past its last day.
 // It is still the patient's: expiry only proposes to forfeit it.
 func (d Deposit) Expired(today jalali.Day) bool {
-	waits := d.Remaining > 0 || d.Status() == DepositRequested
-	return waits && d.Expires != "" && d.Expires < today
+	return d.Waiting() && d.Expires != "" && d.Expires < today
 }
 
 // CheckDeposit cleans what is said of a new deposit. It holds until the day
@@ -185,14 +186,19 @@ func (d Deposit) Apply(want *money.Amount, due money.Amount) (money.Amount, erro
 
 // ProposeForfeit is what the clinic's tiers keep of the deposit when the visit
 // is cancelled at the instant: a part of what was received, at most what is
-// left. A deposit that is past its last day is proposed whole; one without a
-// planned visit proposes nothing.
+// left. A visit that is over goes by when it was cancelled, and one that the
+// clinic cancelled keeps nothing. A deposit that is past its last day is
+// proposed whole; one without a planned visit proposes nothing.
 func (d Deposit) ProposeForfeit(c Clinic, at time.Time) money.Amount {
 	rate := 0
 	switch {
+	case d.ByClinic:
 	case d.Expired(c.Day(at)):
 		rate = 10000
 	case !d.Planned.IsZero():
+		if !d.VisitOver.IsZero() {
+			at = d.VisitOver
+		}
 		left := d.Planned.Sub(at)
 		hours := int(left / time.Hour)
 		if left < 0 {
@@ -236,6 +242,23 @@ func (d Deposit) Move(c Clinic, m DepositMove) (Deposit, error) {
 	}
 	return d.until(c), nil
 }
+
+// Belongs is the deposit for an appointment, wherever that moves: its provider
+// and time are the deposit's, and it holds until then.
+func (d Deposit) Belongs(c Clinic, a Appointment) Deposit {
+	d.Appointment, d.Planned, d.Provider, d.VisitOver, d.ByClinic = a.ID, a.Starts.UTC(), a.Provider, time.Time{}, false
+	if a.Service != 0 {
+		d.Service = a.Service
+	}
+	if !a.Ended.IsZero() {
+		d.VisitOver, d.ByClinic = a.Ended, a.Status == CancelledByClinic || a.Status == EnteredInError
+	}
+	return d.until(c)
+}
+
+// Waiting reports whether the deposit can still be for a visit: it holds money,
+// or money is waited for.
+func (d Deposit) Waiting() bool { return d.Remaining > 0 || d.Status() == DepositRequested }
 
 // until lets a deposit that ends hold until the visit that it is for.
 func (d Deposit) until(c Clinic) Deposit {

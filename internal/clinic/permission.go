@@ -52,6 +52,14 @@ const (
 	ReopenShifts      Permission = "shift.reopen"
 	CloseDays         Permission = "day.close"
 	ReopenDays        Permission = "day.reopen" // not by who closed it
+
+	ReadAppointments       Permission = "appointment.read"
+	WriteAppointments      Permission = "appointment.write"       // book, move, cancel, check in
+	OverbookAppointments   Permission = "appointment.overbook"    // beyond the capacity
+	CancelManyAppointments Permission = "appointment.cancel_many" // a provider's day
+	WriteSchedules         Permission = "schedule.write"          // shifts, leave, closures, holidays
+	ReadActivities         Permission = "activity.read"
+	WriteActivities        Permission = "activity.write"
 )
 
 // Permissions lists every permission in the order of the access page. A new
@@ -60,7 +68,8 @@ var Permissions = []Permission{ReadPatients, WritePatients, ReadMobile, SetFileN
 	ReadStatement, ReadMoney, WriteAdmissions, CancelAdmissions, ReceiveMoney, AllBranches, ReadTariffs,
 	WriteSettings, WriteStaff, ReadAudit, ManageTickets, ImportData, ExportBooks, WriteTickets, PerformServices,
 	VoidMoney, CorrectMoney, RefundMoney, WriteDeposits, ForfeitDeposits, DiscountLater, WriteOff, WriteCheques, WriteInstalments,
-	ReopenAdmissions, SettleInsurers, ReadCommissions, SettleCommissions, ReadReports, ConfirmShifts, ReopenShifts, CloseDays, ReopenDays}
+	ReopenAdmissions, SettleInsurers, ReadCommissions, SettleCommissions, ReadReports, ConfirmShifts, ReopenShifts, CloseDays, ReopenDays,
+	ReadAppointments, WriteAppointments, OverbookAppointments, CancelManyAppointments, WriteSchedules, ReadActivities, WriteActivities}
 
 // Rights is a set of permissions.
 type Rights uint64
@@ -108,15 +117,16 @@ func ParseRights(text string) (r Rights) {
 // presets is the permission matrix of product rule 2.9 for what exists.
 var presets = map[Role]Rights{
 	Receptionist: RightsOf(ReadPatients, WritePatients, ReadMobile, ReadStatement, ReadMoney, WriteAdmissions, ReceiveMoney,
-		WriteTickets, PerformServices, VoidMoney, WriteDeposits, WriteInstalments),
+		WriteTickets, PerformServices, VoidMoney, WriteDeposits, WriteInstalments, ReadAppointments, WriteAppointments, ReadActivities, WriteActivities),
 	Supervisor: RightsOf(ReadPatients, WritePatients, ReadMobile, SetFileNumber, MergePatients, ExportPatients, ReadStatement,
 		ReadMoney, WriteAdmissions, CancelAdmissions, ReceiveMoney, WriteTickets, PerformServices, VoidMoney, WriteDeposits, ForfeitDeposits,
-		DiscountLater, WriteInstalments, ReopenAdmissions, ReadReports),
+		DiscountLater, WriteInstalments, ReopenAdmissions, ReadReports, ReadAppointments, WriteAppointments, OverbookAppointments,
+		CancelManyAppointments, WriteSchedules, ReadActivities),
 	Accountant: RightsOf(ReadPatients, ReadMobile, ReadStatement, ReadMoney, ReceiveMoney, AllBranches, ReadTariffs, ExportPatients, ExportBooks,
 		WriteTickets, VoidMoney, CorrectMoney, RefundMoney, WriteDeposits, ForfeitDeposits, WriteOff, WriteCheques, SettleInsurers,
 		ReadCommissions, SettleCommissions, ReadReports, ConfirmShifts, ReopenShifts, CloseDays),
-	CRM:         RightsOf(ReadPatients, WritePatients, ReadMobile, ReadStatement, WriteTickets),
-	Doctor:      RightsOf(ReadPatients, ReadStatement, WriteTickets, PerformServices),
+	CRM:         RightsOf(ReadPatients, WritePatients, ReadMobile, ReadStatement, WriteTickets, ReadAppointments, WriteAppointments, ReadActivities, WriteActivities),
+	Doctor:      RightsOf(ReadPatients, ReadStatement, WriteTickets, PerformServices, ReadAppointments),
 	Stockkeeper: RightsOf(WriteTickets),
 	Manager:     RightsOf(Permissions...),
 }

@@ -10,6 +10,10 @@ import (
 // StaffID names a person who works at the clinic.
 type StaffID int64
 
+// Automatic is the person in whose name the program does by itself what nobody
+// has to ask for; it never signs in.
+const Automatic StaffID = 1
+
 // Role is a preset of permissions.
 type Role string
 

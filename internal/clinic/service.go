@@ -25,6 +25,7 @@ type Provider struct {
 	ID                   ProviderID
 	Name                 string
 	MedicalCouncilNumber string
+	Booking              BookingRules
 	Standing
 }
 
@@ -43,6 +44,8 @@ type Service struct {
 	SinglePrice money.Amount
 	Deposit     DepositRule
 	Commission  Commission
+	Device      ResourceID // that an appointment for it takes; 0: none
+	Online      bool       // the public may book it
 	Standing
 }
 

@@ -34,7 +34,8 @@ const (
 )
 
 // Check cleans the fields that a manager may change. Invalid clinic.name,
-// clinic.toman, text.long, text.utf8, and those of MoneyRules.Check.
+// clinic.toman, text.long, text.utf8, and those of MoneyRules.Check and
+// AppointmentRules.Check.
 func (c Clinic) Check() (Clinic, error) {
 	err := cleanAll([]field{{"name", &c.Name, 100}, {"licence", &c.Licence, 60}, {"address", &c.Address, 300}, {"phone", &c.Phone, 60}})
 	if err != nil {
@@ -48,6 +49,9 @@ func (c Clinic) Check() (Clinic, error) {
 		return c, fault.New(fault.Invalid, "clinic.name", "the clinic needs a name").At("name")
 	case c.Toman && c.Currency != money.IRR:
 		return c, fault.New(fault.Invalid, "clinic.toman", "only rials are shown as tomans").At("display")
+	}
+	if c.Appointments, err = c.Appointments.Check(); err != nil {
+		return c, err
 	}
 	c.Rules, err = c.Rules.Check()
 	return c, err
@@ -63,13 +67,18 @@ func (s Section) Check() (Section, error) { return s, cleanNamed(&s.Code, &s.Nam
 // catalogue.code.
 func (p Place) Check() (Place, error) { return p, cleanNamed(&p.Code, &p.Name) }
 
-// Check cleans a provider. Invalid catalogue.name, text.long.
+// Check cleans a provider. Invalid catalogue.name, text.long, and those of
+// BookingRules.Check.
 func (p Provider) Check() (Provider, error) {
 	if err := cleanName(&p.Name); err != nil {
 		return p, err
 	}
-	err := cleanAll([]field{{"medical_council_number", &p.MedicalCouncilNumber, 40}})
+	if err := cleanAll([]field{{"medical_council_number", &p.MedicalCouncilNumber, 40}}); err != nil {
+		return p, err
+	}
 	p.MedicalCouncilNumber = farsi.Digits(p.MedicalCouncilNumber)
+	var err error
+	p.Booking, err = p.Booking.Check()
 	return p, err
 }
 

@@ -32,7 +32,9 @@ type Admit struct {
 	Coverage *Insurers
 	Code     string // of a discount; "" for none
 	Draft    bool
-	Request  Request `json:"-"`
+	// Appointment is what the patient came for; it becomes the admission.
+	Appointment clinic.AppointmentID
+	Request     Request `json:"-"`
 }
 
 // Position is what a patient owes: positive is owed by the patient, negative
@@ -57,8 +59,9 @@ type Admitted struct {
 // which then waits for approval. Faults of a line are at its field, as
 // "quantity-0".
 //
-// NotFound patient.none, service.none, insurer.none; Invalid and Refused of
-// clinic.PriceLine, Admission.Approve and Admission.Total.
+// NotFound patient.none, service.none, insurer.none, appointment.none; Refused
+// appointment.other for another person's, appointment.status,
+// appointment.not_today; Invalid and Refused of clinic.PriceLine, Admission.Approve and Admission.Total.
 func (d *Desk) Admit(ctx context.Context, actor clinic.Actor, cmd Admit) (Admitted, error) {
 	return command(ctx, d, actor, clinic.WriteAdmissions, "admission.write", cmd.Request, cmd, func(w work) (Admitted, error) {
 		a, err := w.order(ctx, cmd)
@@ -82,6 +85,9 @@ func (d *Desk) Admit(ctx context.Context, actor clinic.Actor, cmd Admit) (Admitt
 			return Admitted{}, err
 		}
 		if err := w.takeCode(ctx, a, code); err != nil {
+			return Admitted{}, err
+		}
+		if err := w.fulfil(ctx, cmd.Appointment, a); err != nil {
 			return Admitted{}, err
 		}
 		return w.admitted(ctx, "admission.write", a, before)

@@ -39,8 +39,8 @@ type DepositDone struct {
 
 // TakeDeposit carries out the command.
 //
-// NotFound patient.none, service.none, provider.none; those of
-// clinic.CheckDeposit and clinic.CheckDepositMoney; Refused shift.none,
+// NotFound patient.none, service.none, provider.none, appointment.none; Refused
+// appointment.other, appointment.over; those of clinic.CheckDeposit and clinic.CheckDepositMoney; Refused shift.none,
 // receipt.place; Conflict account.stale.
 func (d *Desk) TakeDeposit(ctx context.Context, actor clinic.Actor, cmd TakeDeposit) (DepositDone, error) {
 	return command(ctx, d, actor, clinic.WriteDeposits, "deposit.take", cmd.Request, cmd, func(w work) (done DepositDone, err error) {
@@ -87,12 +87,33 @@ func (w work) addDeposit(ctx context.Context, d clinic.Deposit) (clinic.Deposit,
 	if err := w.known(ctx, d); err != nil {
 		return d, err
 	}
+	if d, err = w.forAppointment(ctx, d, d.Appointment); err != nil {
+		return d, err
+	}
 	d.ID, d.Day, d.Branch, d.Recorded, d.Staff, d.Version = clinic.DepositID(w.id()), w.clinic.Day(d.At), w.actor.Branch, w.now, w.actor.Staff, 1
 	d.Number.Year = d.Day.Date().Year
 	if d.Number.Count, err = w.BranchNumber(ctx, store.DepositNumbers, d.Branch, d.Number.Year); err != nil {
 		return d, err
 	}
 	return d, w.AddDeposit(ctx, d)
+}
+
+// forAppointment is the deposit for an appointment of the same person, 0 for
+// none. NotFound appointment.none; Refused appointment.other, appointment.over
+// for one that nobody is expected to.
+func (w work) forAppointment(ctx context.Context, d clinic.Deposit, id clinic.AppointmentID) (clinic.Deposit, error) {
+	if id == 0 {
+		d.VisitOver, d.ByClinic = time.Time{}, false
+		return d, nil
+	}
+	a, err := w.ownAppointment(ctx, d.Patient, id)
+	if err != nil {
+		return d, atField(err, "appointment_id")
+	}
+	if !a.Status.Waits() && a.Status != clinic.CheckedIn {
+		return d, fault.New(fault.Refused, "appointment.over", "the appointment is %s", a.Status).With("status", string(a.Status)).At("appointment_id")
+	}
+	return d.Belongs(w.clinic, a), nil
 }
 
 // known refuses a service or a provider that is not there: NotFound
@@ -278,6 +299,11 @@ func (d *Desk) MoveDeposit(ctx context.Context, actor clinic.Actor, cmd MoveDepo
 			}
 			if err := w.known(ctx, d); err != nil {
 				return err
+			}
+			if cmd.To.Appointment != nil {
+				if d, err = w.forAppointment(ctx, d, *cmd.To.Appointment); err != nil {
+					return err
+				}
 			}
 			if err := w.SaveDeposit(ctx, d); err != nil {
 				return err

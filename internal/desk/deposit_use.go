@@ -220,24 +220,28 @@ type ForfeitDeposit struct {
 func (d *Desk) ForfeitDeposit(ctx context.Context, actor clinic.Actor, cmd ForfeitDeposit) (DepositDone, error) {
 	return onDeposit(ctx, d, actor, clinic.ForfeitDeposits, "deposit.forfeit", cmd.OnDeposit, cmd,
 		func(w work, d clinic.Deposit, _ clinic.Files, _ *DepositDone) error {
-			want := cmd.Amount
-			if want == nil {
-				proposed := d.ProposeForfeit(w.clinic, w.now)
-				want = &proposed
-			}
-			amount, err := d.Take(want)
-			if err != nil {
-				return err
-			}
-			m := w.movementOf(d, clinic.DepositForfeit, -amount)
-			if m.Note, err = cleanReason(cmd.Reason); err != nil {
-				return err
-			}
-			if m.Note == "" {
-				return fault.New(fault.Invalid, "deposit.reason", "keeping a deposit has a reason").At("reason")
-			}
-			return w.book(ctx, m, w.now)
+			return w.forfeit(ctx, d, cmd.Amount, cmd.Reason)
 		})
+}
+
+// forfeit keeps a part of a deposit: what is wanted, or what the tiers keep.
+func (w work) forfeit(ctx context.Context, d clinic.Deposit, want *money.Amount, reason string) error {
+	if want == nil {
+		proposed := d.ProposeForfeit(w.clinic, w.now)
+		want = &proposed
+	}
+	amount, err := d.Take(want)
+	if err != nil {
+		return err
+	}
+	m := w.movementOf(d, clinic.DepositForfeit, -amount)
+	if m.Note, err = cleanReason(reason); err != nil {
+		return err
+	}
+	if m.Note == "" {
+		return fault.New(fault.Invalid, "deposit.reason", "keeping a deposit has a reason").At("reason")
+	}
+	return w.book(ctx, m, w.now)
 }
 
 // RefundDeposit is the command "give this of the deposit back". Without a

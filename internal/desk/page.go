@@ -63,8 +63,8 @@ func cursors[T any](r store.Range, rows []T, key func(T) store.Key, more bool) (
 	return newer, older
 }
 
-// events reads a page of the summary: entries, drafts, registrations and
-// merges, in the order of their keys.
+// events reads a page of the summary: entries, drafts, appointments that have
+// begun, registrations and merges, in the order of their keys.
 func (w work) events(ctx context.Context, h Header, r store.Range, kind string) (rows []store.Event, more bool, err error) {
 	want := r.Limit
 	r.Limit++
@@ -78,6 +78,13 @@ func (w work) events(ctx context.Context, h Header, r store.Range, kind string) 
 			return nil, false, err
 		}
 		rows = append(rows, drafts...)
+	}
+	if kind == "" || kind == RowAppointment {
+		begun, err := w.begun(ctx, h.Files, r)
+		if err != nil {
+			return nil, false, err
+		}
+		rows = append(rows, begun...)
 	}
 	if kind == "" {
 		register, err := w.register(ctx, h, r)
@@ -125,6 +132,17 @@ func (w work) drafts(ctx context.Context, files clinic.Files, r store.Range) (ro
 			Staff: l.StaffName, Branch: l.BranchName})
 	}
 	return rows, nil
+}
+
+// begun are the appointments whose time has come, each where it was.
+func (w work) begun(ctx context.Context, files clinic.Files, r store.Range) (rows []store.Event, err error) {
+	found, err := w.BegunAppointments(ctx, files, r, w.now)
+	for _, a := range found {
+		rows = append(rows, store.Event{Key: store.Key{At: a.Starts, ID: int64(a.ID)}, Kind: RowAppointment, Day: w.clinic.Day(a.Starts),
+			Recorded: a.Recorded, Document: int64(a.ID), Titles: a.ServiceName, Providers: a.ProviderName, Reason: a.Reason,
+			Status: string(a.Status), Staff: a.StaffName, Branch: a.BranchName})
+	}
+	return rows, err
 }
 
 // register is what happened in the register of people: each file was opened,

@@ -274,13 +274,17 @@ func (w work) balancesOf(ctx context.Context, files []clinic.PatientID, belongs 
 // masked is the patient with the ends of the phones only, for an actor who may
 // not read them whole.
 func (w work) masked(p clinic.Patient) clinic.Patient {
-	if w.actor.Can(clinic.ReadMobile) {
-		return p
-	}
 	for _, number := range []*string{&p.Mobile, &p.SecondMobile, &p.Landline, &p.EmergencyPhone} {
-		if n := len(*number); n > 4 {
-			*number = strings.Repeat("•", 3) + (*number)[n-4:]
-		}
+		*number = w.maskedNumber(*number)
 	}
 	return p
+}
+
+// maskedNumber is a telephone number as the actor may see it: its end, without
+// the right to the whole.
+func (w work) maskedNumber(number string) string {
+	if n := len(number); n > 4 && !w.actor.Can(clinic.ReadMobile) {
+		return strings.Repeat("•", 3) + number[n-4:]
+	}
+	return number
 }

@@ -97,6 +97,13 @@ func (w work) countEvents(ctx context.Context, h Header, r store.Range, kind str
 		}
 		n += drafts
 	}
+	if kind == "" || kind == RowAppointment {
+		begun, err := w.CountBegun(ctx, h.Files, r, w.now)
+		if err != nil {
+			return 0, err
+		}
+		n += begun
+	}
 	if kind == "" {
 		register, err := w.register(ctx, h, r)
 		if err != nil {

@@ -28,15 +28,16 @@ type View struct {
 
 // EventKinds are the filters of the summary and which entries each shows.
 var EventKinds = map[string][]string{
-	"money":      nil, // everything that moved the patient's account
-	"admission":  {clinic.EntryAdmission, clinic.EntryAdmissionCancel, clinic.EntryAdmissionChange, clinic.EntryAdmissionReopen, clinic.EntryAdmissionAgain},
-	"receipt":    {clinic.EntryReceipt, clinic.EntryChequeClear},
-	"refund":     {clinic.EntryRefund, clinic.EntryDepositRefund},
-	"deposit":    {clinic.EntryDeposit, clinic.EntryDepositApply, clinic.EntryDepositAccount, clinic.EntryDepositUnapply, clinic.EntryDepositRefund, clinic.EntryDepositForfeit, clinic.EntryCreditToDeposit},
-	"discount":   {clinic.EntryLateDiscount, clinic.EntryWriteOff, clinic.EntryRecovery},
-	"cheque":     {clinic.EntryChequeClear, clinic.EntryChequeBounce, clinic.EntryChequeReturn, clinic.EntryChequeSwap},
-	"correction": {clinic.EntryVoid, clinic.EntryMethodChange, clinic.EntryReceiptTransfer},
-	"insurance":  {clinic.EntryShareTransfer, clinic.EntryInsurerPayment, clinic.EntryInsurerDeduction},
+	"money":        nil, // everything that moved the patient's account
+	"admission":    {clinic.EntryAdmission, clinic.EntryAdmissionCancel, clinic.EntryAdmissionChange, clinic.EntryAdmissionReopen, clinic.EntryAdmissionAgain},
+	"receipt":      {clinic.EntryReceipt, clinic.EntryChequeClear},
+	"refund":       {clinic.EntryRefund, clinic.EntryDepositRefund},
+	"deposit":      {clinic.EntryDeposit, clinic.EntryDepositApply, clinic.EntryDepositAccount, clinic.EntryDepositUnapply, clinic.EntryDepositRefund, clinic.EntryDepositForfeit, clinic.EntryCreditToDeposit},
+	"discount":     {clinic.EntryLateDiscount, clinic.EntryWriteOff, clinic.EntryRecovery},
+	"cheque":       {clinic.EntryChequeClear, clinic.EntryChequeBounce, clinic.EntryChequeReturn, clinic.EntryChequeSwap},
+	"correction":   {clinic.EntryVoid, clinic.EntryMethodChange, clinic.EntryReceiptTransfer},
+	RowAppointment: {RowAppointment}, // none is in the books
+	"insurance":    {clinic.EntryShareTransfer, clinic.EntryInsurerPayment, clinic.EntryInsurerDeduction},
 }
 
 // moment is the moment the view looks from. Invalid date.syntax, and
@@ -117,7 +118,10 @@ type Header struct {
 	Events        int // rows of the summary
 	Admissions    int
 	Transactions  int
-	Deposited     int // deposits, whatever became of them
+	Deposited     int                     // deposits, whatever became of them
+	Next          *store.AppointmentShown // the appointment that is expected next; nil: none
+	Appointments  store.PatientAppointments
+	Activities    store.ActivityCounts
 	Year          []YearPoint
 	Today         jalali.Day
 	Standing
@@ -189,8 +193,10 @@ func (w work) header(ctx context.Context, id clinic.PatientID, m store.Moment) (
 	if h.Year, err = w.year(ctx, h.Files, h.Position.Balance, m); err != nil {
 		return h, err
 	}
-	h.LastAdmission, err = w.LastAdmission(ctx, h.Files)
-	return h, err
+	if h.LastAdmission, err = w.LastAdmission(ctx, h.Files); err != nil {
+		return h, err
+	}
+	return h, w.ahead(ctx, &h, m)
 }
 
 // insuranceNames are the names of the insurers that cover the person today.
@@ -256,6 +262,7 @@ const (
 	RowRegistration = "registration"
 	RowDraft        = "admission_draft"
 	RowMerge        = "merge"
+	RowAppointment  = "appointment"
 )
 
 // SummaryRow is one event. Running is the balance after it when the patient's

@@ -8,12 +8,14 @@ var (
 		persianRegister, persianMerge, persianList, persianAdmit, persianAccess, persianAudit,
 		persianLive, persianPalette, persianSettings, persianTicket, persianWindow, persianPreference,
 		persianShift, persianTill, persianCorrection, persianDeposit, persianCheque, persianInstalment, persianRevision,
-		persianDiscountCode, persianSettlement, persianCommission, persianExplain, persianReport, persianMoney)
+		persianDiscountCode, persianSettlement, persianCommission, persianExplain, persianReport, persianMoney,
+		persianAppointment, persianCalendar, persianSchedule, persianOnline, persianActivity)
 	english = joined(englishPage, englishStatement, englishCashier, englishFault, englishRule,
 		englishRegister, englishMerge, englishList, englishAdmit, englishAccess, englishAudit,
 		englishLive, englishPalette, englishSettings, englishTicket, englishWindow, englishPreference,
 		englishShift, englishTill, englishCorrection, englishDeposit, englishCheque, englishInstalment, englishRevision,
-		englishDiscountCode, englishSettlement, englishCommission, englishExplain, englishReport, englishMoney)
+		englishDiscountCode, englishSettlement, englishCommission, englishExplain, englishReport, englishMoney,
+		englishAppointment, englishCalendar, englishSchedule, englishOnline, englishActivity)
 )
 
 func joined(parts ...map[string]string) map[string]string {

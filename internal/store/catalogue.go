@@ -23,13 +23,19 @@ func (tx *Tx) Sections(ctx context.Context) ([]clinic.Section, error) {
 
 // AddProvider adds a provider.
 func (tx *Tx) AddProvider(ctx context.Context, p clinic.Provider) error {
-	return tx.add(ctx, "provider", "clinic, id, name, medical_council_number", tx.clinic, p.ID, p.Name, p.MedicalCouncilNumber)
+	return tx.add(ctx, "provider", "clinic, id, name, medical_council_number, booking_rules", tx.clinic, p.ID, p.Name, p.MedicalCouncilNumber,
+		p.Booking.String())
 }
 
-const providerColumns = `SELECT id, name, medical_council_number, ` + standingColumns + ` FROM provider WHERE clinic = $1`
+const providerColumns = `SELECT id, name, medical_council_number, booking_rules, ` + standingColumns + ` FROM provider WHERE clinic = $1`
 
 func scanProvider(scan func(...any) error) (p clinic.Provider, err error) {
-	return p, scan(append([]any{&p.ID, &p.Name, &p.MedicalCouncilNumber}, standing(&p.Standing)...)...)
+	var rules string
+	if err := scan(append([]any{&p.ID, &p.Name, &p.MedicalCouncilNumber, &rules}, standing(&p.Standing)...)...); err != nil {
+		return p, err
+	}
+	p.Booking, err = clinic.ParseBookingRules(rules)
+	return p, err
 }
 
 // Providers lists the providers.
@@ -46,17 +52,17 @@ func (tx *Tx) Provider(ctx context.Context, id clinic.ProviderID) (clinic.Provid
 // ownServiceColumns are what a form says about a service, in the order of
 // serviceValues.
 const ownServiceColumns = `section, code, name, vat, duration, sessions, session_interval, deposit, deposit_rate,
-	marketer_rate, referrer_rate, provider_rate, single_price`
+	marketer_rate, referrer_rate, provider_rate, single_price, device, online`
 
 func serviceValues(s clinic.Service) []any {
 	return []any{s.Section, s.Code, s.Name, s.VAT, s.Duration, max(s.Sessions, 1), s.Interval, s.Deposit.Amount, s.Deposit.Rate,
-		s.Commission.Marketer, s.Commission.Referrer, s.Commission.Provider, s.SinglePrice}
+		s.Commission.Marketer, s.Commission.Referrer, s.Commission.Provider, s.SinglePrice, s.Device, bit(s.Online)}
 }
 
 // serviceFields are where the columns of a service and its standing go.
 func serviceFields(s *clinic.Service) []any {
 	return append([]any{&s.ID, &s.Section, &s.Code, &s.Name, &s.VAT, &s.Duration, &s.Sessions, &s.Interval, &s.Deposit.Amount,
-		&s.Deposit.Rate, &s.Commission.Marketer, &s.Commission.Referrer, &s.Commission.Provider, &s.SinglePrice}, standing(&s.Standing)...)
+		&s.Deposit.Rate, &s.Commission.Marketer, &s.Commission.Referrer, &s.Commission.Provider, &s.SinglePrice, &s.Device, &s.Online}, standing(&s.Standing)...)
 }
 
 // AddService adds a service. Conflict service.exists.
@@ -141,8 +147,7 @@ func (tx *Tx) PriceList(ctx context.Context, day jalali.Day) ([]Priced, error) {
 	return collect(ctx, tx, func(scan func(...any) error) (p Priced, err error) {
 		return p, scan(append(serviceFields(&p.Service), &p.Price, &p.HasPrice)...)
 	}, `
-		SELECT s.id, section, code, name, vat, duration, sessions, session_interval, deposit, deposit_rate,
-			marketer_rate, referrer_rate, provider_rate, single_price, `+standingColumns+`,
+		SELECT s.id, `+ownServiceColumns+`, `+standingColumns+`,
 			COALESCE(t.price, 0), t.price IS NOT NULL
 		FROM service s LEFT JOIN tariff t ON t.clinic = s.clinic AND t.service = s.id AND t.insurer = 0
 			AND t.valid_from = (

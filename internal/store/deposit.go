@@ -29,9 +29,10 @@ func (tx *Tx) AddDeposit(ctx context.Context, d clinic.Deposit) error {
 // withdrawn. Conflict deposit.stale if it was written in between.
 func (tx *Tx) SaveDeposit(ctx context.Context, d clinic.Deposit) error {
 	n, err := tx.change(ctx, `
-		UPDATE deposit SET purpose = $4, service = $5, provider = $6, appointment = $7, planned = $8, expires = $9, withdrawn = $10, version = version + 1
+		UPDATE deposit SET purpose = $4, service = $5, provider = $6, appointment = $7, planned = $8, expires = $9, withdrawn = $10, visit_over = $11,
+			visit_by_clinic = $12, version = version + 1
 		WHERE clinic = $1 AND id = $2 AND version = $3`, tx.clinic, d.ID, d.Version, d.Purpose, nullID(d.Service), nullID(d.Provider),
-		nullID(d.Appointment), nullMoment(d.Planned), d.Expires, nullMoment(d.Withdrawn))
+		nullID(d.Appointment), nullMoment(d.Planned), d.Expires, nullMoment(d.Withdrawn), nullMoment(d.VisitOver), bit(d.ByClinic))
 	if err != nil {
 		return fmt.Errorf("save deposit %d: %w", d.ID, err)
 	}
@@ -57,7 +58,7 @@ func (tx *Tx) AddDepositMovement(ctx context.Context, m clinic.DepositMovement, 
 // of movements v of deposit d.
 const (
 	depositFields = `d.id, d.patient, d.year, d.number, d.branch, d.amount, d.purpose, COALESCE(d.service, 0), COALESCE(d.provider, 0),
-		COALESCE(d.appointment, 0), d.planned, d.expires, d.withdrawn, d.day, d.at, d.recorded, d.staff, d.version,
+		COALESCE(d.appointment, 0), d.planned, d.visit_over, d.visit_by_clinic, d.expires, d.withdrawn, d.day, d.at, d.recorded, d.staff, d.version,
 		COALESCE(v.received, 0), COALESCE(v.applied, 0), COALESCE(v.transferred, 0), COALESCE(v.refunded, 0), COALESCE(v.forfeited, 0),
 		COALESCE(v.remaining, 0), v.first`
 	depositSums = `deposit,
@@ -71,11 +72,12 @@ const (
 )
 
 func scanDeposit(scan func(...any) error) (d clinic.Deposit, err error) {
-	var planned, withdrawn, first sql.NullInt64
+	var planned, over, withdrawn, first sql.NullInt64
 	var at, recorded int64
 	err = scan(&d.ID, &d.Patient, &d.Number.Year, &d.Number.Count, &d.Branch, &d.Amount, &d.Purpose, &d.Service, &d.Provider, &d.Appointment,
-		&planned, &d.Expires, &withdrawn, &d.Day, &at, &recorded, &d.Staff, &d.Version,
+		&planned, &over, &d.ByClinic, &d.Expires, &withdrawn, &d.Day, &at, &recorded, &d.Staff, &d.Version,
 		&d.Received, &d.Applied, &d.Transferred, &d.Refunded, &d.Forfeited, &d.Remaining, &first)
+	d.VisitOver = someMoment(over)
 	d.Planned, d.Withdrawn, d.First = someMoment(planned), someMoment(withdrawn), someMoment(first)
 	d.At, d.Recorded = moment(at), moment(recorded)
 	return d, err

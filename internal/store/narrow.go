@@ -125,6 +125,7 @@ func (tx *Tx) Occurring(ctx context.Context, files clinic.Files) (staff, branche
 		FROM (
 			SELECT e.staff, e.branch FROM entry e WHERE e.clinic = $1 AND e.`+person+`
 			UNION SELECT a.staff, a.branch FROM admission a WHERE a.clinic = $1 AND a.`+person+`
+			UNION SELECT n.staff, n.branch FROM appointment n WHERE n.clinic = $1 AND n.`+person+`
 			UNION SELECT p.registered_by, p.branch FROM patient p WHERE p.clinic = $1 AND p.`+strings.Replace(person, "patient", "id", 1)+`) x
 		JOIN staff s ON s.clinic = $1 AND s.id = x.staff
 		JOIN branch b ON b.clinic = $1 AND b.id = x.branch

@@ -83,7 +83,7 @@ func (tx *Tx) StaffByUsername(ctx context.Context, username string) (clinic.Staf
 // AllStaff lists everyone who works or worked here, in the order they came.
 func (tx *Tx) AllStaff(ctx context.Context) ([]clinic.Staff, error) {
 	all, err := collect(ctx, tx, scanStaff, `
-		SELECT `+staffColumns+` FROM staff s WHERE s.clinic = $1 ORDER BY s.id`, tx.clinic)
+		SELECT `+staffColumns+` FROM staff s WHERE s.clinic = $1 AND s.id <> $2 ORDER BY s.id`, tx.clinic, clinic.Automatic)
 	if err != nil {
 		return nil, fmt.Errorf("staff: %w", err)
 	}

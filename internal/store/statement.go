@@ -89,6 +89,7 @@ type Event struct {
 	Discount  money.Amount
 	Reason    string // of the cancellation, the refund or the void
 	Reversed  bool   // undone at the moment that is looked at
+	Status    string // of an appointment
 	Staff     string
 	Branch    string
 }

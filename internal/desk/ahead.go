@@ -1,0 +1,38 @@
+package desk
+
+import (
+	"context"
+	"time"
+
+	"daftar/internal/clinic"
+	"daftar/internal/store"
+)
+
+// ahead adds to a header what is planned for the person: the next appointment,
+// and what is to be done.
+func (w work) ahead(ctx context.Context, h *Header, m store.Moment) (err error) {
+	if h.Appointments, err = w.CountAppointments(ctx, h.Files, m, w.now); err != nil {
+		return err
+	}
+	if h.Appointments.Expected > 0 {
+		found, err := w.Appointments(ctx, store.AppointmentQuery{Files: h.Files, From: w.now.Add(-longestAppointment),
+			Statuses: []clinic.AppointmentStatus{clinic.Proposed, clinic.Booked, clinic.Confirmed, clinic.CheckedIn}})
+		if err != nil {
+			return err
+		}
+		for i := range found {
+			if found[i].Ends.After(w.now) {
+				h.Next = &found[i]
+				break
+			}
+		}
+	}
+	if w.actor.Can(clinic.ReadActivities) {
+		h.Activities, err = w.CountActivities(ctx, h.Files, m)
+	}
+	h.Events += h.Appointments.Begun
+	return err
+}
+
+// longestAppointment is how long an appointment takes at most.
+const longestAppointment = 12 * time.Hour

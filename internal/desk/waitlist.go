@@ -1,0 +1,141 @@
+package desk
+
+import (
+	"context"
+	"slices"
+
+	"daftar/internal/clinic"
+	"daftar/internal/fault"
+	"daftar/internal/store"
+)
+
+// JoinWaitlist is the command "tell the patient when a time is free".
+type JoinWaitlist struct {
+	Wait    clinic.Wait
+	Request Request `json:"-"`
+}
+
+// JoinWaitlist carries out the command. Without a branch it is the actor's.
+// NotFound patient.none, provider.none, service.none; Invalid those of
+// clinic.Wait.Check.
+func (d *Desk) JoinWaitlist(ctx context.Context, actor clinic.Actor, cmd JoinWaitlist) (clinic.Wait, error) {
+	return command(ctx, d, actor, clinic.WriteAppointments, "waitlist.join", cmd.Request, cmd.Wait, func(w work) (clinic.Wait, error) {
+		wait, err := cmd.Wait.Check(w.today())
+		if err != nil {
+			return wait, err
+		}
+		p, err := w.person(ctx, wait.Patient)
+		if err != nil {
+			return wait, err
+		}
+		wait.Patient = p.ID
+		if err := w.known(ctx, clinic.Deposit{Service: wait.Service, Provider: wait.Provider}); err != nil {
+			return wait, err
+		}
+		wait.ID, wait.Status, wait.Recorded, wait.Staff, wait.Version = clinic.WaitID(w.id()), clinic.Waiting, w.now, w.actor.Staff, 1
+		if wait.Branch == 0 {
+			wait.Branch = w.actor.Branch
+		}
+		if err := w.AddWait(ctx, wait); err != nil {
+			return wait, err
+		}
+		return wait, w.audit(ctx, "waitlist.join", p.ID, int64(wait.ID))
+	})
+}
+
+// LeaveWaitlist is the command "the patient does not wait any more".
+type LeaveWaitlist struct {
+	Wait    clinic.WaitID
+	Request Request `json:"-"`
+}
+
+// LeaveWaitlist carries out the command. NotFound waitlist.none; Refused
+// waitlist.over.
+func (d *Desk) LeaveWaitlist(ctx context.Context, actor clinic.Actor, cmd LeaveWaitlist) (clinic.Wait, error) {
+	return command(ctx, d, actor, clinic.WriteAppointments, "waitlist.leave", cmd.Request, cmd, func(w work) (clinic.Wait, error) {
+		found, err := w.waitLine(ctx, cmd.Wait)
+		if err != nil {
+			return found, err
+		}
+		found.Status = clinic.WaitEnded
+		if err := w.SaveWait(ctx, found); err != nil {
+			return found, err
+		}
+		return found, w.audit(ctx, "waitlist.leave", found.Patient, int64(found.ID))
+	})
+}
+
+// waitLine returns a line of the waitlist of a person whom the actor may see.
+// NotFound waitlist.none; Refused waitlist.over.
+func (w work) waitLine(ctx context.Context, id clinic.WaitID) (clinic.Wait, error) {
+	found, err := w.Wait(ctx, id)
+	if err != nil {
+		return found.Wait, err
+	}
+	if _, err := w.person(ctx, found.Patient); fault.Of(err) == fault.NotFound {
+		return clinic.Wait{}, fault.New(fault.NotFound, "waitlist.none", "there is no line %d", id)
+	} else if err != nil {
+		return found.Wait, err
+	}
+	if found.Status != clinic.Waiting {
+		return found.Wait, fault.New(fault.Refused, "waitlist.over", "the line is %s", found.Status)
+	}
+	return found.Wait, nil
+}
+
+// fulfilWait ends the waiting that an appointment answers. Refused
+// waitlist.other for another person's.
+func (w work) fulfilWait(ctx context.Context, id clinic.WaitID, a clinic.Appointment) error {
+	if id == 0 {
+		return nil
+	}
+	found, err := w.waitLine(ctx, id)
+	if err != nil {
+		return err
+	}
+	files, err := w.filesOf(ctx, a.Patient)
+	if err != nil {
+		return err
+	}
+	if !slices.Contains(files, found.Patient) {
+		return fault.New(fault.Refused, "waitlist.other", "somebody else waits there")
+	}
+	found.Status, found.Appointment = clinic.WaitBooked, a.ID
+	return w.SaveWait(ctx, found)
+}
+
+// Waitlist lists who waits at the actor's branch, or at all of them, the
+// longest first.
+func (d *Desk) Waitlist(ctx context.Context, actor clinic.Actor) (all []store.WaitShown, err error) {
+	if err := actor.May(clinic.ReadAppointments); err != nil {
+		return nil, err
+	}
+	err = d.read(ctx, actor, func(w work) (err error) {
+		all, err = w.Waiting(ctx, w.branch(), nil)
+		for i := range all {
+			all[i].Mobile = w.maskedNumber(all[i].Mobile)
+		}
+		return err
+	})
+	return all, err
+}
+
+// suits lists who waits for the time that a change of an appointment left free.
+func (w work) suits(ctx context.Context, was, is clinic.Appointment) (suit []store.WaitShown, err error) {
+	left := was.Status.TakesTime() && (!is.Status.TakesTime() || was.Span != is.Span || was.Provider != is.Provider)
+	if !left || !was.Starts.After(w.now) {
+		return nil, nil
+	}
+	all, err := w.Waiting(ctx, was.Branch, nil)
+	if err != nil {
+		return nil, err
+	}
+	slot := clinic.Slot{Span: was.Span, Provider: was.Provider, Branch: was.Branch}
+	for _, one := range all {
+		if one.Suits(slot, w.clinic.Zone) && one.Patient != is.Patient {
+			one.Mobile = w.maskedNumber(one.Mobile)
+			suit = append(suit, one)
+		}
+	}
+	return suit, nil
+}

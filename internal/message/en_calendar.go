@@ -1,0 +1,4 @@
+package message
+
+// englishCalendar is the calendar.
+var englishCalendar = map[string]string{}

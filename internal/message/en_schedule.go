@@ -1,0 +1,32 @@
+package message
+
+// englishSchedule is the schedules of providers.
+var englishSchedule = map[string]string{
+	"fault.resource.none":              "This room or device was not found.",
+	"fault.resource.exists":            "There is a room or device with this code.",
+	"fault.resource.stale":             "Someone else changed this row; reload the page.",
+	"fault.resource.kind":              "Choose a room or a device.",
+	"fault.work_shift.none":            "This shift was not found.",
+	"fault.work_shift.stale":           "Someone else changed this shift; reload the page.",
+	"fault.schedule_exception.none":    "This row was not found.",
+	"fault.schedule_exception.stale":   "Someone else changed this row; reload the page.",
+	"fault.schedule.weekday":           "Choose a day of the week.",
+	"fault.schedule.hours":             "The end is after the beginning, both at multiples of 5 minutes.",
+	"fault.schedule.capacity":          "A capacity is 1 to 100.",
+	"fault.schedule.range":             "The last day is before the first.",
+	"fault.exception.kind":             "Choose leave, a closure or extra time.",
+	"fault.exception.provider":         "Leave and extra time are of a provider, a closure of nobody.",
+	"fault.exception.days":             "The last day is after the first, at most 400 days later.",
+	"fault.booking_rules.slot":         "A slot is 5 minutes to 8 hours, in fives.",
+	"fault.booking_rules.open":         "Up to ten years ahead can be open.",
+	"fault.booking_rules.notice":       "The notice is up to 30 days.",
+	"fault.booking_rules.cancel":       "Cancelling online ends up to 30 days before.",
+	"fault.appointment_rules.hold":     "A time is held 1 to 60 minutes.",
+	"fault.appointment_rules.grace":    "The grace is up to a day.",
+	"fault.appointment_rules.no_shows": "Up to 100 no-shows.",
+	"audit.action.schedule.resource":   "Saved a room or device",
+	"audit.action.schedule.shift":      "Saved a shift of the week",
+	"audit.action.schedule.exception":  "Saved a leave or closure",
+	"audit.action.schedule.holidays":   "Changed the holidays",
+	"audit.action.schedule.services":   "Changed what a provider does",
+}

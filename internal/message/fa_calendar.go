@@ -1,0 +1,4 @@
+package message
+
+// persianCalendar is the calendar.
+var persianCalendar = map[string]string{}

@@ -1,0 +1,32 @@
+package message
+
+// persianSchedule is the schedules of providers.
+var persianSchedule = map[string]string{
+	"fault.resource.none":              "این اتاق یا دستگاه پیدا نشد.",
+	"fault.resource.exists":            "اتاق یا دستگاهی با این کد هست.",
+	"fault.resource.stale":             "کاربر دیگری این ردیف را تغییر داد؛ صفحه را تازه کنید.",
+	"fault.resource.kind":              "اتاق یا دستگاه را انتخاب کنید.",
+	"fault.work_shift.none":            "این شیفت کاری پیدا نشد.",
+	"fault.work_shift.stale":           "کاربر دیگری این شیفت کاری را تغییر داد؛ صفحه را تازه کنید.",
+	"fault.schedule_exception.none":    "این ردیف پیدا نشد.",
+	"fault.schedule_exception.stale":   "کاربر دیگری این ردیف را تغییر داد؛ صفحه را تازه کنید.",
+	"fault.schedule.weekday":           "روز هفته را انتخاب کنید.",
+	"fault.schedule.hours":             "ساعت پایان باید بعد از آغاز و هر دو مضرب ۵ دقیقه باشد.",
+	"fault.schedule.capacity":          "ظرفیت از ۱ تا ۱۰۰ است.",
+	"fault.schedule.range":             "روز آخر پیش از روز اول است.",
+	"fault.exception.kind":             "مرخصی، تعطیلی یا وقت اضافه را انتخاب کنید.",
+	"fault.exception.provider":         "مرخصی و وقت اضافه خدمت‌دهنده دارد و تعطیلی ندارد.",
+	"fault.exception.days":             "روز آخر باید بعد از روز اول و حداکثر ۴۰۰ روز پس از آن باشد.",
+	"fault.booking_rules.slot":         "فاصله نوبت‌ها از ۵ دقیقه تا ۸ ساعت و مضرب ۵ دقیقه است.",
+	"fault.booking_rules.open":         "تا ده سال جلوتر را می‌توان باز کرد.",
+	"fault.booking_rules.notice":       "حداقل فاصله تا نوبت حداکثر ۳۰ روز است.",
+	"fault.booking_rules.cancel":       "مهلت لغو اینترنتی حداکثر ۳۰ روز است.",
+	"fault.appointment_rules.hold":     "نگه‌داشتن موقت نوبت ۱ تا ۶۰ دقیقه است.",
+	"fault.appointment_rules.grace":    "مهلت پس از پایان نوبت حداکثر یک روز است.",
+	"fault.appointment_rules.no_shows": "تعداد عدم مراجعه حداکثر ۱۰۰ است.",
+	"audit.action.schedule.resource":   "اتاق یا دستگاه را ذخیره کرد",
+	"audit.action.schedule.shift":      "شیفت کاری را ذخیره کرد",
+	"audit.action.schedule.exception":  "مرخصی یا تعطیلی را ذخیره کرد",
+	"audit.action.schedule.holidays":   "تعطیلات را تغییر داد",
+	"audit.action.schedule.services":   "خدمت‌های خدمت‌دهنده را تغییر داد",
+}
