@@ -16,9 +16,6 @@ func (d Day) At(minute int, loc *time.Location) (time.Time, bool) {
 		_, until := d.Bounds(loc)
 		return until, !until.IsZero()
 	}
-	if !d.Valid() || minute < 0 || minute > minutesPerDay {
-		return time.Time{}, false
-	}
 	year, month, day := d.Time().Date()
 	t := time.Date(year, month, day, 0, minute, 0, 0, loc)
 	if DayOf(t, loc) != d || t.Hour()*60+t.Minute() != minute {
