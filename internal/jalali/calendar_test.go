@@ -153,26 +153,3 @@ func TestMonthsHaveNames(t *testing.T) {
 		t.Error("a month that does not exist has a name or days")
 	}
 }
-
-func TestFixedHolidays(t *testing.T) {
-	for name, c := range map[string]struct {
-		date jalali.Date
-		want bool
-	}{
-		"Nowruz":                     {jalali.Date{1405, 1, 1}, true},
-		"the fourth day of Nowruz":   {jalali.Date{1405, 1, 4}, true},
-		"the fifth":                  {jalali.Date{1405, 1, 5}, false},
-		"15 Khordad":                 {jalali.Date{1405, 3, 15}, true},
-		"22 Bahman":                  {jalali.Date{1405, 11, 22}, true},
-		"29 Esfand":                  {jalali.Date{1405, 12, 29}, true},
-		"30 Esfand of a leap year":   {jalali.Date{1403, 12, 30}, true},
-		"an ordinary Monday":         {jalali.Date{1405, 9, 2}, false},
-		"a date that does not exist": {jalali.Date{1404, 12, 30}, false},
-	} {
-		t.Run(name, func(t *testing.T) {
-			if title, ok := jalali.Holiday(c.date.Civil()); ok != c.want || ok != (title != "") {
-				t.Errorf("%v: %q, %v", c.date, title, ok)
-			}
-		})
-	}
-}

@@ -121,9 +121,7 @@ func (d Day) firstInstant(loc *time.Location) time.Time {
 	case DayOf(opened.Add(-1), loc) != d:
 		return opened // t fell after the gap, perhaps not at its very end
 	}
-	_, before := opened.Add(-1).Zone()
-	_, after := t.Zone()
-	return t.Add(time.Duration(after-before) * time.Second) // the first of two midnights
+	return firstShown(t) // the first of two midnights
 }
 
 // Weekday is a day of the Iranian week, which begins on Saturday.

@@ -1,8 +1,19 @@
 package jalali
 
-// fixed names the official holidays that have the same Jalali date every year.
-// Those of the lunar calendar move and depend on sighting the moon; they are
-// the clinic's own table, not a computation.
+import (
+	"maps"
+	"slices"
+)
+
+// NamedDay is a day and what it is called, in Persian. A day with two reasons
+// is called by both, joined by «، ».
+type NamedDay struct {
+	Day  Day
+	Name string
+}
+
+// fixed names the official holidays that have the same Jalali date every year,
+// by month and day. The others move and have a table: moving.
 var fixed = map[[2]int]string{
 	{1, 1}:   "نوروز",
 	{1, 2}:   "نوروز",
@@ -17,11 +28,42 @@ var fixed = map[[2]int]string{
 	{12, 30}: "آخرین روز سال",
 }
 
-// Holiday returns the name of the official holiday on d, and false when d is
-// none of those with a fixed Jalali date. Fridays and lunar holidays are not
-// its business.
-func Holiday(d Day) (name string, ok bool) {
-	date := d.Date()
-	name, ok = fixed[[2]int{date.Month, date.Day}]
-	return name, ok
+// Holidays returns the official holidays of a Jalali year in order, no day
+// twice. For a year outside HolidayYears it knows only those with a fixed
+// Jalali date, and none for a year that does not exist. Fridays, and closures
+// decreed at short notice, are not its business.
+//
+// What it says of a year to come is the best that was known when the program
+// was made: a lunar month may begin a day later or earlier than forecast.
+func Holidays(year int) []NamedDay {
+	if !(Date{year, 1, 1}).Valid() {
+		return nil
+	}
+	var holidays []NamedDay
+	for month := 1; month <= 12; month++ {
+		for day := 1; day <= MonthDays(year, month); day++ {
+			if name := holidayName(Date{year, month, day}); name != "" {
+				holidays = append(holidays, NamedDay{Date{year, month, day}.Civil(), name})
+			}
+		}
+	}
+	return holidays
+}
+
+// holidayName returns what the official holiday on d is called, "" when there
+// is none.
+func holidayName(d Date) string {
+	date := [2]int{d.Month, d.Day}
+	solar, lunar := fixed[date], moving[d.Year][date]
+	if solar == "" || lunar == "" {
+		return solar + lunar
+	}
+	return solar + "، " + lunar
+}
+
+// HolidayYears returns the first and the last Jalali year whose holidays are
+// all known to Holidays.
+func HolidayYears() (first, last int) {
+	years := slices.Sorted(maps.Keys(moving))
+	return years[0], years[len(years)-1]
 }
