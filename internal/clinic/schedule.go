@@ -389,11 +389,8 @@ func (w Week) Shut(p ProviderID, b BranchID, d jalali.Day) (all []Exception) {
 
 // OfficialHolidays are the holidays of a Jalali year as the program knows them.
 func OfficialHolidays(year int) (all []Holiday) {
-	first, last := jalali.YearRange(year)
-	for d := first; d != "" && d <= last; d = d.Add(1) {
-		if name, ok := jalali.Holiday(d); ok {
-			all = append(all, Holiday{Day: d, Name: name})
-		}
+	for _, h := range jalali.Holidays(year) {
+		all = append(all, Holiday{Day: h.Day, Name: h.Name})
 	}
 	return all
 }
