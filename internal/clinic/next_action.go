@@ -7,6 +7,8 @@ type ActionKind string
 
 // The next actions, the most pressing first.
 const (
+	ActionAdmit    ActionKind = "admit"    // who has an appointment is here
+	ActionCheckIn  ActionKind = "check_in" // who has an appointment today may come
 	ActionOverdue  ActionKind = "overdue"  // the day of an instalment has passed
 	ActionReceive  ActionKind = "receive"  // the patient owes
 	ActionDeposit  ActionKind = "deposit"  // a deposit is held beside what the patient owes
@@ -15,8 +17,19 @@ const (
 	ActionComplete ActionKind = "complete" // what is needed to reach or bill the patient is missing
 )
 
+// Arrival is whether somebody with an appointment is here.
+type Arrival int
+
+// Nobody is expected today, somebody is, or is here and not admitted yet.
+const (
+	NotToday Arrival = iota
+	ExpectedToday
+	IsHere
+)
+
 // Circumstances are the facts of a patient that a next action comes from.
 type Circumstances struct {
+	Arrived      Arrival
 	Balance      money.Amount // positive: the patient owes
 	Credit       money.Amount // not allocated
 	Deposits     money.Amount // what they hold
@@ -48,6 +61,12 @@ const mostNext = 2
 // most two things. What has a plan is not asked for before its day.
 func NextActions(c Circumstances) []NextAction {
 	var next []NextAction
+	switch c.Arrived {
+	case IsHere:
+		next = append(next, NextAction{Kind: ActionAdmit})
+	case ExpectedToday:
+		next = append(next, NextAction{Kind: ActionCheckIn})
+	}
 	if c.Overdue > 0 {
 		next = append(next, NextAction{Kind: ActionOverdue, Amount: c.Overdue, Count: c.OverdueCount, Days: c.OverdueDays})
 	}

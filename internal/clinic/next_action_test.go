@@ -8,6 +8,16 @@ import (
 	"daftar/internal/clinic"
 )
 
+func TestWhoHasAnAppointmentTodayComesFirst(t *testing.T) {
+	for arrival, want := range map[clinic.Arrival]clinic.ActionKind{clinic.ExpectedToday: clinic.ActionCheckIn, clinic.IsHere: clinic.ActionAdmit,
+		clinic.NotToday: clinic.ActionOverdue} {
+		next := clinic.NextActions(clinic.Circumstances{Arrived: arrival, Overdue: 5, OverdueCount: 1, Balance: 5})
+		if next[0].Kind != want {
+			t.Errorf("%v says %v", arrival, next)
+		}
+	}
+}
+
 func TestNextActions(t *testing.T) {
 	receive := clinic.NextAction{Kind: clinic.ActionReceive, Amount: 4_800_000, Count: 2, Days: 40}
 	finalize := clinic.NextAction{Kind: clinic.ActionFinalize, Count: 1, Days: 2}

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"daftar/internal/clinic"
+	"daftar/internal/fault"
 	"daftar/internal/jalali"
 	"daftar/internal/store"
 )
@@ -20,11 +21,11 @@ type AddActivity struct {
 // clinic.Activity.Check.
 func (d *Desk) AddActivity(ctx context.Context, actor clinic.Actor, cmd AddActivity) (clinic.Activity, error) {
 	return command(ctx, d, actor, clinic.WriteActivities, "activity.add", cmd.Request, cmd, func(w work) (clinic.Activity, error) {
-		a, err := cmd.Activity.Check(w.today())
+		p, err := w.person(ctx, cmd.Activity.Patient)
 		if err != nil {
-			return a, err
+			return clinic.Activity{}, err
 		}
-		p, err := w.person(ctx, a.Patient)
+		a, err := cmd.Activity.Check(w.today())
 		if err != nil {
 			return a, err
 		}
@@ -53,11 +54,8 @@ type CompleteActivity struct {
 // activity.over.
 func (d *Desk) CompleteActivity(ctx context.Context, actor clinic.Actor, cmd CompleteActivity) (clinic.Activity, error) {
 	return command(ctx, d, actor, clinic.WriteActivities, "activity.complete", cmd.Request, cmd, func(w work) (clinic.Activity, error) {
-		found, err := w.Tx.Activity(ctx, cmd.Activity)
+		found, err := w.visibleActivity(ctx, cmd.Activity)
 		if err != nil {
-			return found.Activity, err
-		}
-		if _, err := w.person(ctx, found.Patient); err != nil {
 			return found.Activity, err
 		}
 		a, err := found.Complete(cmd.Result, w.actor.Staff, w.now)
@@ -81,6 +79,32 @@ func (w work) automaticActivity(ctx context.Context, cause clinic.ActivityCause,
 	}
 	return w.Tx.AddActivity(ctx, clinic.Activity{ID: clinic.ActivityID(w.id()), Patient: p.ID, Branch: p.Branch, Kind: clinic.FollowUp, Due: due,
 		Status: clinic.ActivityOpen, Cause: cause, Object: object, Recorded: w.now, Staff: w.actor.Staff, Version: 1})
+}
+
+// Activity returns one activity of a person whom the actor may see. NotFound
+// activity.none.
+func (d *Desk) Activity(ctx context.Context, actor clinic.Actor, id clinic.ActivityID) (a store.ActivityShown, err error) {
+	if err := actor.May(clinic.ReadActivities); err != nil {
+		return a, err
+	}
+	return readPatient(ctx, d, actor, "activity.read", func(w work) (a store.ActivityShown, whom clinic.PatientID, err error) {
+		a, err = w.visibleActivity(ctx, id)
+		return a, a.Patient, err
+	})
+}
+
+// visibleActivity returns an activity of a person whom the actor may see.
+// NotFound activity.none otherwise.
+func (w work) visibleActivity(ctx context.Context, id clinic.ActivityID) (a store.ActivityShown, err error) {
+	if a, err = w.Tx.Activity(ctx, id); err != nil {
+		return a, err
+	}
+	p, err := w.person(ctx, a.Patient)
+	if fault.Of(err) == fault.NotFound {
+		return store.ActivityShown{}, fault.New(fault.NotFound, "activity.none", "there is no activity %d", id)
+	}
+	a.Patient = p.ID
+	return a, err
 }
 
 // Activities is the tab of what was done about a person and what is to be done.

@@ -8,8 +8,8 @@ import (
 	"daftar/internal/store"
 )
 
-// ahead adds to a header what is planned for the person: the next appointment,
-// and what is to be done.
+// ahead adds to a header what is planned for the person: the appointments that
+// are not over, and what is to be done.
 func (w work) ahead(ctx context.Context, h *Header, m store.Moment) (err error) {
 	if h.Appointments, err = w.CountAppointments(ctx, h.Files, m, w.now); err != nil {
 		return err
@@ -20,10 +20,9 @@ func (w work) ahead(ctx context.Context, h *Header, m store.Moment) (err error) 
 		if err != nil {
 			return err
 		}
-		for i := range found {
-			if found[i].Ends.After(w.now) {
-				h.Next = &found[i]
-				break
+		for _, a := range found {
+			if a.Ends.After(w.now) {
+				h.Expected = append(h.Expected, a)
 			}
 		}
 	}
@@ -36,3 +35,15 @@ func (w work) ahead(ctx context.Context, h *Header, m store.Moment) (err error) 
 
 // longestAppointment is how long an appointment takes at most.
 const longestAppointment = 12 * time.Hour
+
+// AppointmentShown is an appointment in a list.
+type AppointmentShown = store.AppointmentShown
+
+// AppointmentStep is one thing that happened to an appointment.
+type AppointmentStep = store.AppointmentStep
+
+// WaitShown is a line of the waitlist.
+type WaitShown = store.WaitShown
+
+// ActivityShown is an activity in a list.
+type ActivityShown = store.ActivityShown

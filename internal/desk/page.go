@@ -138,11 +138,16 @@ func (w work) drafts(ctx context.Context, files clinic.Files, r store.Range) (ro
 func (w work) begun(ctx context.Context, files clinic.Files, r store.Range) (rows []store.Event, err error) {
 	found, err := w.BegunAppointments(ctx, files, r, w.now)
 	for _, a := range found {
-		rows = append(rows, store.Event{Key: store.Key{At: a.Starts, ID: int64(a.ID)}, Kind: RowAppointment, Day: w.clinic.Day(a.Starts),
-			Recorded: a.Recorded, Document: int64(a.ID), Titles: a.ServiceName, Providers: a.ProviderName, Reason: a.Reason,
-			Status: string(a.Status), Staff: a.StaffName, Branch: a.BranchName})
+		rows = append(rows, AppointmentEvent(w.clinic, a))
 	}
 	return rows, err
+}
+
+// AppointmentEvent is an appointment as a row of the summary, at its own time.
+func AppointmentEvent(c clinic.Clinic, a store.AppointmentShown) store.Event {
+	return store.Event{Key: store.Key{At: a.Starts, ID: int64(a.ID)}, Kind: RowAppointment, Day: c.Day(a.Starts), Recorded: a.Recorded,
+		Document: int64(a.ID), Titles: a.ServiceName, Providers: a.ProviderName, Reason: a.Reason, Status: string(a.Status), Staff: a.StaffName,
+		Branch: a.BranchName}
 }
 
 // register is what happened in the register of people: each file was opened,

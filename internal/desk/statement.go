@@ -118,11 +118,12 @@ type Header struct {
 	Events        int // rows of the summary
 	Admissions    int
 	Transactions  int
-	Deposited     int                     // deposits, whatever became of them
-	Next          *store.AppointmentShown // the appointment that is expected next; nil: none
+	Deposited     int                      // deposits, whatever became of them
+	Expected      []store.AppointmentShown // appointments that are not over, the next first
 	Appointments  store.PatientAppointments
 	Activities    store.ActivityCounts
 	Year          []YearPoint
+	Now           time.Time
 	Today         jalali.Day
 	Standing
 }
@@ -141,7 +142,7 @@ type YearPoint struct {
 
 // header reads the header of a patient.
 func (w work) header(ctx context.Context, id clinic.PatientID, m store.Moment) (h Header, err error) {
-	h.Today = w.today()
+	h.Today, h.Now = w.today(), w.now
 	if h.Patient, err = w.person(ctx, id); err != nil {
 		return h, err
 	}

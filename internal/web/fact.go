@@ -1,8 +1,11 @@
 package web
 
 import (
+	"time"
+
 	"daftar/internal/clinic"
 	"daftar/internal/desk"
+	"daftar/internal/jalali"
 	"daftar/internal/money"
 	"daftar/internal/web/view"
 )
@@ -13,6 +16,9 @@ func facts(v visit, k look, h desk.Header) (list []view.Fact) {
 	if !v.l.NoMoney {
 		list = moneyFacts(v, k, h)
 	}
+	if !k.inPast() {
+		list = append(list, aheadFacts(v, h)...)
+	}
 	if h.LastAdmission == "" {
 		return list
 	}
@@ -21,6 +27,36 @@ func facts(v visit, k look, h desk.Header) (list []view.Fact) {
 		last.Value = v.l.T("word.today")
 	}
 	return append(list, last)
+}
+
+// aheadFacts are what is planned for the person.
+func aheadFacts(v visit, h desk.Header) (list []view.Fact) {
+	if len(h.Expected) > 0 {
+		next := h.Expected[0]
+		list = append(list, view.Fact{Label: v.l.T("fact.appointment"), Value: visitText(v, next.Starts, h.Today), Note: joined(v, next.ProviderName, next.ServiceName),
+			Tone: "info", Plain: true})
+	}
+	if open := h.Activities; open.Open > 0 {
+		f := view.Fact{Label: v.l.T("fact.activities"), Value: v.l.T("fact.activities.value", "n", open.Open), Note: v.l.T("fact.activities.note", "day", v.l.Day(open.First)), Plain: true}
+		if open.First < h.Today {
+			f.Tone = "debtor"
+		}
+		list = append(list, f)
+	}
+	return list
+}
+
+// visitText is when a visit is: its day, or that it is today, and its time.
+func visitText(v visit, at time.Time, today jalali.Day) string {
+	day := v.clinic.Day(at)
+	text := v.l.Day(day)
+	switch day {
+	case today:
+		text = v.l.T("word.today")
+	case today.Add(1):
+		text = v.l.T("word.tomorrow")
+	}
+	return v.l.T("fact.appointment.value", "day", text, "clock", v.l.Clock(at))
 }
 
 func moneyFacts(v visit, k look, h desk.Header) (list []view.Fact) {
@@ -69,10 +105,22 @@ func explain(v visit, k look, h desk.Header) []view.ExplainLine {
 	return lines
 }
 
+// arrived reports whether the next appointment is today's and the patient is
+// here, or may be said to be.
+func arrived(v visit, h desk.Header) clinic.Arrival {
+	if len(h.Expected) == 0 || v.clinic.Day(h.Expected[0].Starts) != h.Today {
+		return clinic.NotToday
+	}
+	if h.Expected[0].Status == clinic.CheckedIn {
+		return clinic.IsHere
+	}
+	return clinic.ExpectedToday
+}
+
 // circumstances are the facts that the next action comes from; what the actor
 // may not see is not among them.
 func circumstances(v visit, h desk.Header) clinic.Circumstances {
-	c := clinic.Circumstances{Drafts: len(h.Drafts), NoMobile: h.Patient.Mobile == "", NoIdentifier: h.Patient.NationalCode == "" && h.Patient.ForeignID == ""}
+	c := clinic.Circumstances{Arrived: arrived(v, h), Drafts: len(h.Drafts), NoMobile: h.Patient.Mobile == "", NoIdentifier: h.Patient.NationalCode == "" && h.Patient.ForeignID == ""}
 	if c.Drafts > 0 {
 		c.OldestDraft = h.Today.Sub(h.Drafts[c.Drafts-1].Day)
 	}

@@ -48,6 +48,7 @@ type sheetDone struct {
 	notes    []string // what else it does
 	warnings []string
 	drawer   bool   // say what is in the drawer although nothing moved
+	quiet    bool   // it is no matter of money: nothing is said of the account
 	next     string // where a page of its own goes on to; "" is back
 }
 
@@ -192,6 +193,9 @@ func effectView(v visit, done sheetDone, person bool, err error) view.EffectView
 		return e
 	}
 	e.Shown, e.Notes, e.Warnings = true, done.notes, done.warnings
+	if done.quiet {
+		return e
+	}
 	if person && !v.l.NoMoney {
 		e.Changes = append(e.Changes, view.Change{Key: "balance", Before: done.Before.Balance, After: done.After.Balance, Balance: true})
 	} else {

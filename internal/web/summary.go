@@ -24,7 +24,24 @@ func (s *server) summary(v visit, patient clinic.PatientID, k look) (desk.Header
 	if t.Pages.Oldest {
 		slices.Reverse(t.Events)
 	}
+	if wanted := k.view.Kind == "" || k.view.Kind == desk.RowAppointment; wanted && k.view.Cursor == "" && !k.inPast() {
+		t.Events = append(pinned(v, k, found.Header), t.Events...)
+	}
 	return found.Header, view.Summary(t), nil
+}
+
+// pinned are the appointments that have not begun, the next first: they stay on
+// top of the timeline.
+func pinned(v visit, k look, h desk.Header) (events []view.Event) {
+	for _, a := range h.Expected {
+		if !a.Starts.After(h.Now) {
+			continue
+		}
+		e := event(v, k, h, desk.SummaryRow{Event: desk.AppointmentEvent(v.clinic, a)})
+		e.Ahead = true
+		events = append(events, e)
+	}
+	return events
 }
 
 // pages is where the rows on show lie among all of the view, and the ways on.
@@ -43,8 +60,8 @@ func pages(k look, newer, older string, x desk.Extent, rows int) view.Pages {
 // event is one row of the summary.
 func event(v visit, k look, h desk.Header, r desk.SummaryRow) view.Event {
 	e := view.Event{Kind: r.Kind, ID: rowID(r), Day: r.Day, At: r.At, Number: r.Number.String(), Text: rowText(v, r), Detail: rowDetail(v, r),
-		User: r.Staff, Branch: r.Branch, Cancelled: r.Reversed, URL: rowURL(v, k, h, r, "transactions"),
-		Recorded: recorded(v, r), Ahead: r.Day > h.Today}
+		User: r.Staff, Branch: r.Branch, Cancelled: r.Reversed || r.Kind == desk.RowAppointment && !clinic.AppointmentStatus(r.Status).TakesTime(), URL: rowURL(v, k, h, r, "transactions"),
+		Recorded: recordedLate(v, r), Ahead: r.Day > h.Today}
 	if !v.l.NoMoney && r.Amount != 0 {
 		e.Money, e.Amount, e.Running = true, r.Amount, r.Running
 		e.Why, e.WhyAfter = k.why(h, "entry-"+id(r.ID)), k.why(h, "running-"+id(r.ID))
@@ -54,7 +71,7 @@ func event(v visit, k look, h desk.Header, r desk.SummaryRow) view.Event {
 
 // documents are the kinds of rows of which a document has one, so that the
 // document's id names the row. Others are named by their entry.
-var documents = []string{clinic.EntryAdmission, clinic.EntryAdmissionCancel, clinic.EntryReceipt, desk.RowDraft, desk.RowRegistration}
+var documents = []string{clinic.EntryAdmission, clinic.EntryAdmissionCancel, clinic.EntryReceipt, desk.RowDraft, desk.RowRegistration, desk.RowAppointment}
 
 func rowID(r desk.SummaryRow) string {
 	if slices.Contains(documents, r.Kind) {
@@ -114,7 +131,10 @@ func rowDetail(v visit, r desk.SummaryRow) []string {
 	if !v.l.NoMoney && r.Amount == 0 && (r.Kind == clinic.EntryInsurerPayment || r.Kind == clinic.EntryChequeClear || r.Kind == clinic.EntryShareTransfer || r.Kind == clinic.EntryVoid) {
 		facts = append(facts, v.l.T("event.moved", "amount", v.l.Amount(r.Moved)))
 	}
-	why := r.Kind == clinic.EntryAdmissionCancel || !v.l.NoMoney && (r.Kind == clinic.EntryVoid || r.Kind == clinic.EntryRefund)
+	if r.Kind == desk.RowAppointment {
+		facts = append(facts, v.l.T("appointment.status."+r.Status))
+	}
+	why := r.Kind == clinic.EntryAdmissionCancel || r.Kind == desk.RowAppointment || !v.l.NoMoney && (r.Kind == clinic.EntryVoid || r.Kind == clinic.EntryRefund)
 	if why && r.Reason != "" {
 		facts = append(facts, v.l.T("event.reason", "reason", r.Reason))
 	}
@@ -123,6 +143,14 @@ func rowDetail(v visit, r desk.SummaryRow) []string {
 
 // late is how long after it counted a row may be written without being marked.
 const late = 5 * time.Minute
+
+// recordedLate is recorded, but an appointment is always written before its time.
+func recordedLate(v visit, r desk.SummaryRow) string {
+	if r.Kind == desk.RowAppointment {
+		return ""
+	}
+	return recorded(v, r)
+}
 
 // recorded says when a row was written, where that is not when it counts.
 func recorded(v visit, r desk.SummaryRow) string {

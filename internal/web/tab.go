@@ -19,13 +19,14 @@ type tab struct {
 // tabs lists the tabs in their order.
 func tabs() []tab {
 	return []tab{
-		{"summary", clinic.ReadStatement, []string{"money", "admission", "receipt", "refund", "deposit", "discount", "cheque", "correction", "insurance"},
+		{"summary", clinic.ReadStatement, []string{"money", "admission", "receipt", "refund", "deposit", "discount", "cheque", "correction", "insurance", desk.RowAppointment},
 			func(h desk.Header) int { return h.Events }, (*server).summary},
 		{"admissions", clinic.ReadStatement, nil,
 			func(h desk.Header) int { return h.Admissions }, (*server).admissions},
 		{"transactions", clinic.ReadMoney, []string{"admission", "receipt", "refund", "deposit", "discount", "cheque", "correction", "insurance"},
 			func(h desk.Header) int { return h.Transactions }, (*server).transactions},
 		{depositTab, clinic.ReadMoney, nil, func(h desk.Header) int { return h.Deposited }, (*server).deposits},
+		{crmTab, clinic.ReadActivities, nil, func(h desk.Header) int { return h.Activities.All }, (*server).activities},
 	}
 }
 

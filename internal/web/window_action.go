@@ -21,6 +21,7 @@ var windowActions = []struct {
 	{"cashier", "P", "KeyP", "banknote", "/patients/{patient}/cashier", clinic.ReceiveMoney, false, ""},
 	{"admission", "A", "KeyA", "clipboard-pen", "/patients/{patient}/admit", clinic.WriteAdmissions, false, ""},
 	{"deposit", "B", "KeyB", "piggy-bank", "/patients/{patient}/deposits/new", clinic.WriteDeposits, false, ""},
+	{"activity", "F", "KeyF", "phone", activityPath, clinic.WriteActivities, false, ""},
 	{"refund", "R", "KeyR", "undo-2", refundPath, clinic.RefundMoney, false, ""},
 	{"edit", "E", "KeyE", "square-pen", "/patients/{patient}/edit", clinic.WritePatients, true, ""},
 	{"merge", "G", "KeyG", "merge", "/patients/{patient}/merge", clinic.MergePatients, true, ""},
@@ -41,6 +42,19 @@ func (s *server) windowActions(v visit, patient clinic.PatientID, t tab, k look)
 	return list
 }
 
+// appointmentNext is the line about today's appointment: the patient comes, or is
+// here and can be admitted.
+func appointmentNext(v visit, patient clinic.PatientID, t tab, kind clinic.ActionKind, a desk.AppointmentShown) (view.NextLine, bool) {
+	line := view.NextLine{Kind: string(kind), Text: v.l.T("next."+string(kind), "clock", v.l.Clock(a.Starts), "what", joined(v, a.ProviderName, a.ServiceName)),
+		Action: v.l.T("next." + string(kind) + ".do")}
+	if kind == clinic.ActionAdmit {
+		line.URL = address("/patients/"+id(patient)+"/admit", "appointment", id(a.ID), "tab", t.key)
+		return line, v.actor.Can(clinic.WriteAdmissions)
+	}
+	line.URL = address("/appointments/"+id(a.ID)+"/check-in", "tab", t.key)
+	return line, v.actor.Can(clinic.WriteAppointments)
+}
+
 // nextLine says what to do next, each with its way there. What the actor may
 // not do is not said, and of the past nothing is done.
 func (s *server) nextLine(v visit, patient clinic.PatientID, t tab, k look, h desk.Header) (lines []view.NextLine) {
@@ -55,6 +69,11 @@ func (s *server) nextLine(v visit, patient clinic.PatientID, t tab, k look, h de
 		line := view.NextLine{Kind: string(n.Kind)}
 		action, may := actions["cashier"], true
 		switch n.Kind {
+		case clinic.ActionAdmit, clinic.ActionCheckIn:
+			if line, may = appointmentNext(v, patient, t, n.Kind, h.Expected[0]); may {
+				lines = append(lines, line)
+			}
+			continue
 		case clinic.ActionOverdue:
 			line.Text = overdueText(v, h.Instalments)
 			_, may = actions["cashier"]

@@ -46,6 +46,7 @@ var eventLooks = map[string]eventLook{
 	"cheque_swap":       {"event.cheque_swap", "arrow-left-right", "info"},
 	"commission":        {"event.commission", "users", "info"},
 	"commission_paid":   {"event.commission_paid", "users", "ok"},
+	"appointment":       {"event.appointment", "calendar-clock", "info"},
 	"registration":      {"event.registration", "user-plus", "info"},
 	"merge":             {"event.merge", "users", "info"},
 	"file_transfer":     {"event.file_transfer", "arrow-left-right", "plain"},
@@ -104,7 +105,7 @@ func effectTone(a money.Amount) string {
 // ReversedName is the key of what is said of a row that no longer holds: an
 // admission is cancelled, a document is void.
 func ReversedName(kind string) string {
-	if strings.HasPrefix(kind, "admission") {
+	if strings.HasPrefix(kind, "admission") || kind == "appointment" {
 		return "event.cancelled"
 	}
 	return "event.voided"

@@ -39,6 +39,7 @@ func keyList() []keyGroup {
 			{"action.admission", []string{"A"}, []string{"KeyA"}},
 			{"action.deposit", []string{"B"}, []string{"KeyB"}},
 			{"next.deposit.do", []string{"U"}, []string{"KeyU"}},
+			{"action.activity", []string{"F"}, []string{"KeyF"}},
 			{"action.edit", []string{"E"}, []string{"KeyE"}},
 			{"action.merge", []string{"G"}, []string{"KeyG"}},
 			{"action.audit", []string{"H"}, []string{"KeyH"}},
