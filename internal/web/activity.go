@@ -93,6 +93,9 @@ func (s *server) activitySheet(v visit) (moneySheet, error) {
 	if err != nil {
 		return moneySheet{}, err
 	}
+	if _, err := s.Desk.Patient(v.r.Context(), v.actor, patient); err != nil {
+		return moneySheet{}, err
+	}
 	m := moneySheet{name: "activity", patient: patient, tab: crmTab, values: map[string]string{"kind": string(clinic.CallOut), "due": v.l.Day(v.l.Today)}}
 	m.fields = func(t *typed) []view.SettingField {
 		var kinds []view.Choice
