@@ -90,7 +90,7 @@ func (s *server) deposits(ctx context.Context, a clinic.Actor, in *statementQuer
 
 // depositQuery is which deposits the list of all shows.
 type depositQuery struct {
-	Status string `query:"status" doc:"requested, open, partly_used, closed, withdrawn, held or expired"`
+	Status string `query:"status" doc:"requested, open, partly_used, closed, withdrawn, held, expired or visit_over"`
 	From   string `query:"from" doc:"the day it was asked for or taken"`
 	To     string `query:"to"`
 	Cursor string `query:"cursor"`

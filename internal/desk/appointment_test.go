@@ -238,6 +238,10 @@ func TestWhatACancelledVisitKeepsGoesByWhenItWasCancelled(t *testing.T) {
 		if err != nil || done.After.Deposits != 10_000_000 {
 			t.Fatal(done.After, err)
 		}
+		waiting, err := c.ListDeposits(t.Context(), c.manager, desk.DepositQuery{State: "visit_over"})
+		if err != nil || waiting.Count != 1 {
+			t.Errorf("%d deposits wait for somebody to say what is kept: %v", waiting.Count, err)
+		}
 		c.clock.pass(30 * 24 * time.Hour)
 		settings, err := c.Desk.Clinic(t.Context(), c.manager.Clinic)
 		if err != nil {

@@ -11,13 +11,16 @@ import (
 )
 
 // DepositState is which deposits a list shows: those of a status, those that
-// hold something, those past their last day. The zero value shows all.
+// hold something, those past their last day, those whose visit is over. The zero value shows all.
 type DepositState string
 
 // The states beside those of clinic.DepositStatus.
 const (
 	DepositsHolding DepositState = "held"
 	DepositsExpired DepositState = "expired"
+	// DepositsVisitOver are those of a visit that the patient cancelled or
+	// missed of which nothing was kept yet: somebody has to say what is.
+	DepositsVisitOver DepositState = "visit_over"
 )
 
 // depositStates are the conditions of deposit d with sums v. %s is the day of
@@ -29,6 +32,7 @@ var depositStates = map[DepositState]string{
 	DepositState(clinic.DepositClosed):     "v.received > 0 AND v.remaining = 0",
 	DepositState(clinic.DepositWithdrawn):  "COALESCE(v.received, 0) = 0 AND (d.withdrawn IS NOT NULL OR v.first = d.recorded)",
 	DepositsHolding:                        "v.remaining > 0",
+	DepositsVisitOver:                      "d.visit_over IS NOT NULL AND d.visit_by_clinic = 0 AND v.remaining > 0 AND v.forfeited = 0",
 	DepositsExpired: "d.expires <> '' AND d.expires < %s AND (v.remaining > 0 OR COALESCE(v.received, 0) = 0 AND d.withdrawn IS NULL" +
 		" AND (v.first IS NULL OR v.first <> d.recorded))",
 }

@@ -80,6 +80,12 @@ func depositRow(v visit, r desk.DepositShown) view.DepositRow {
 	if r.ReceivedDay != "" {
 		row.Day = r.ReceivedDay
 	}
+	if !r.VisitOver.IsZero() && r.Waiting() {
+		row.VisitOver = v.l.T("deposits.visit_over.patient")
+		if r.ByClinic {
+			row.VisitOver = v.l.T("deposits.visit_over.clinic")
+		}
+	}
 	for _, l := range r.Life {
 		row.Life = append(row.Life, view.DepositStep{Kind: string(l.Kind), Day: l.Day, At: l.At, Text: lifeText(v, l), Amount: l.Amount,
 			Holds: l.Holds, User: l.StaffName, Undone: l.Undone || l.Reverses != 0})

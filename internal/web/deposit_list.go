@@ -29,7 +29,7 @@ func (s *server) depositList(v visit) error {
 	p := view.TablePage{Chrome: s.chrome(v, v.l.T("deposits.title")), Name: "deposits", Title: v.l.T("deposits.title"), Text: v.l.T("deposits.text"),
 		Action: "/deposits", Count: found.Count, Empty: v.l.T("deposits.nothing"), Newer: a.other(found.Newer), Older: a.other(found.Older), Print: true}
 	states := []view.Choice{{Text: v.l.T("list.any")}}
-	for _, state := range []string{"held", "open", "partly_used", "requested", "expired", "closed", "withdrawn"} {
+	for _, state := range []string{"held", "open", "partly_used", "requested", "visit_over", "expired", "closed", "withdrawn"} {
 		states = append(states, view.Choice{Value: state, Text: v.l.T("deposit.status." + state)})
 	}
 	p.Fields = []view.ListField{
