@@ -114,6 +114,7 @@ const (
 	EventNoShow    AppointmentEventKind = "no_show"
 	EventRestored  AppointmentEventKind = "restored" // it waits again, or the patient is not here after all
 	EventInError   AppointmentEventKind = "entered_in_error"
+	EventUndone    AppointmentEventKind = "undone" // what happened before it was taken back
 )
 
 // AppointmentEvent is one thing that happened to an appointment. Facts: none is
@@ -221,6 +222,30 @@ func (a Appointment) Restore(now time.Time) (Appointment, error) {
 	}
 	a.Status, a.Ended, a.Reason = Booked, time.Time{}, ""
 	return a, nil
+}
+
+// Undo is the appointment as it was before the last thing that happened to it,
+// which left it as now: back in the state before, at the time and with the
+// provider of then. One that was only booked is an error now.
+func (a Appointment) Undo(last AppointmentEvent, before AppointmentStatus, now time.Time) Appointment {
+	if last.Kind == EventBooked {
+		a.Status, a.Ended = EnteredInError, now
+		return a
+	}
+	if last.Kind == EventMoved {
+		a.Moves--
+	}
+	a.Status, a.Span, a.Provider = before, last.From, last.Provider
+	if before.TakesTime() {
+		a.Ended, a.Reason = time.Time{}, ""
+	}
+	if before != Fulfilled {
+		a.Admission = 0
+	}
+	if before.Waits() {
+		a.Arrived = time.Time{}
+	}
+	return a
 }
 
 // Steps are the states that the appointment may go to now.

@@ -190,7 +190,7 @@ func (w work) placeAt(ctx context.Context, wish clinic.Wish, s clinic.Span, over
 
 // event writes what happened to an appointment.
 func (w work) event(ctx context.Context, kind clinic.AppointmentEventKind, was, is clinic.Appointment, reason string) error {
-	return w.AddAppointmentEvent(ctx, w.id(), clinic.AppointmentEvent{Appointment: is.ID, Kind: kind, Status: is.Status, From: was.Span, To: is.Span,
+	return w.AddAppointmentEvent(ctx, w.id(), w.unit, clinic.AppointmentEvent{Appointment: is.ID, Kind: kind, Status: is.Status, From: was.Span, To: is.Span,
 		Provider: was.Provider, Reason: reason, At: w.now, Staff: w.actor.Staff})
 }
 

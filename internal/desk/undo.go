@@ -81,6 +81,7 @@ type unit struct {
 	last        bool               // nothing happened to them since
 	draft       clinic.AdmissionID // that is all it wrote; 0: it posted
 	returned    clinic.ChequeID    // given back, and nothing moved; 0: it posted
+	times       []undoneTime       // appointments that it did something to
 }
 
 // unitToUndo reads a unit of the actor that may be undone.
@@ -143,6 +144,9 @@ func (w work) loadUnit(ctx context.Context, u *unit) (err error) {
 		return err
 	}
 	u.allocations = clinic.Net(all)
+	if u.times, err = w.timesToUndo(ctx, u.id); err != nil {
+		return err
+	}
 	if u.remissions, err = w.UnitRemissions(ctx, u.id); err != nil {
 		return err
 	}
@@ -167,6 +171,9 @@ func (w work) loadUnit(ctx context.Context, u *unit) (err error) {
 // undo takes a unit back: what it let pay first, then its debts, entries and
 // documents; at the end what it had freed pays again where that still fits.
 func (w work) undo(ctx context.Context, u unit) error {
+	if err := w.undoTimes(ctx, u.times); err != nil || len(u.entries) == 0 && len(u.times) > 0 && u.draft == 0 {
+		return err
+	}
 	if u.draft != 0 {
 		return w.undoDraft(ctx, u)
 	}

@@ -13,9 +13,12 @@ import (
 func (w work) draftToUndo(ctx context.Context, u unit) (unit, error) {
 	a, err := w.AdmissionOfUnit(ctx, u.id)
 	if fault.Of(err) == fault.NotFound {
-		return w.returnToUndo(ctx, u)
+		return w.onlyTimesToUndo(ctx, u)
 	}
 	if err != nil {
+		return u, err
+	}
+	if u.times, err = w.timesToUndo(ctx, u.id); err != nil {
 		return u, err
 	}
 	if err := w.unpostedMayBeUndone(ctx, u.id, a.Patient, a.Staff, a.Recorded); err != nil {

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"time"
 
 	"daftar/internal/clinic"
 	"daftar/internal/fault"
@@ -26,7 +27,7 @@ func (tx *Tx) AddActivity(ctx context.Context, a clinic.Activity) error {
 // object already.
 func (tx *Tx) CausedActivity(ctx context.Context, cause clinic.ActivityCause, object int64) (bool, error) {
 	var one int
-	err := tx.row(ctx, `SELECT 1 FROM activity WHERE clinic = $1 AND cause = $2 AND object = $3`, tx.clinic, cause, object).Scan(&one)
+	err := tx.row(ctx, `SELECT 1 FROM activity WHERE clinic = $1 AND cause = $2 AND object = $3 AND status <> 'cancelled'`, tx.clinic, cause, object).Scan(&one)
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil
 	}
@@ -157,4 +158,12 @@ func (tx *Tx) SetMessage(ctx context.Context, m clinic.Message, from string) (bo
 	n, err := tx.change(ctx, `UPDATE message SET status = $4, tries = $5, error = $6, due = $7, sent = $8 WHERE clinic = $1 AND id = $2 AND status = $3`,
 		tx.clinic, m.ID, from, m.Status, m.Tries, m.Error, micros(m.Due), nullMoment(m.Sent))
 	return n > 0, err
+}
+
+// CancelActivities takes back the open activities that came by themselves about
+// an object at the instant or later: what caused them was undone.
+func (tx *Tx) CancelActivities(ctx context.Context, object int64, since time.Time) error {
+	return tx.exec(ctx, `
+		UPDATE activity SET status = 'cancelled', version = version + 1
+		WHERE clinic = $1 AND object = $2 AND status = 'open' AND recorded >= $3`, tx.clinic, object, micros(since))
 }

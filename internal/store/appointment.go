@@ -42,11 +42,12 @@ func (tx *Tx) SaveAppointment(ctx context.Context, a clinic.Appointment) error {
 	return nil
 }
 
-// AddAppointmentEvent writes what happened to an appointment.
-func (tx *Tx) AddAppointmentEvent(ctx context.Context, id int64, e clinic.AppointmentEvent) error {
-	const columns = "clinic, id, appointment, kind, status, provider, from_starts, from_ends, to_starts, to_ends, reason, at, staff"
+// AddAppointmentEvent writes what happened to an appointment; unit names the
+// command it belongs to, 0 for none.
+func (tx *Tx) AddAppointmentEvent(ctx context.Context, id, unit int64, e clinic.AppointmentEvent) error {
+	const columns = "clinic, id, appointment, kind, status, provider, from_starts, from_ends, to_starts, to_ends, reason, at, staff, unit"
 	err := tx.exec(ctx, insert("appointment_event", columns, 1), tx.clinic, id, e.Appointment, e.Kind, e.Status, e.Provider,
-		micros(e.From.Starts), micros(e.From.Ends), micros(e.To.Starts), micros(e.To.Ends), e.Reason, micros(e.At), e.Staff)
+		micros(e.From.Starts), micros(e.From.Ends), micros(e.To.Starts), micros(e.To.Ends), e.Reason, micros(e.At), e.Staff, nullID(unit))
 	if err != nil {
 		return fmt.Errorf("event of appointment %d: %w", e.Appointment, err)
 	}
@@ -82,14 +83,14 @@ func (tx *Tx) AppointmentEvents(ctx context.Context, ids []clinic.AppointmentID)
 	}
 	_, err := collect(ctx, tx, func(scan func(...any) error) (s AppointmentStep, err error) {
 		var fromStarts, fromEnds, toStarts, toEnds, at int64
-		err = scan(&s.Appointment, &s.Kind, &s.Status, &s.Provider, &fromStarts, &fromEnds, &toStarts, &toEnds, &s.Reason, &at, &s.Staff, &s.StaffName,
+		err = scan(&s.ID, &s.Unit, &s.Appointment, &s.Kind, &s.Status, &s.Provider, &fromStarts, &fromEnds, &toStarts, &toEnds, &s.Reason, &at, &s.Staff, &s.StaffName,
 			&s.ProviderName)
 		s.From = clinic.Span{Starts: moment(fromStarts), Ends: moment(fromEnds)}
 		s.To, s.At = clinic.Span{Starts: moment(toStarts), Ends: moment(toEnds)}, moment(at)
 		steps[s.Appointment] = append(steps[s.Appointment], s)
 		return s, err
 	}, `
-		SELECT e.appointment, e.kind, e.status, e.provider, e.from_starts, e.from_ends, e.to_starts, e.to_ends, e.reason, e.at, e.staff, f.name, p.name
+		SELECT e.id, COALESCE(e.unit, 0), e.appointment, e.kind, e.status, e.provider, e.from_starts, e.from_ends, e.to_starts, e.to_ends, e.reason, e.at, e.staff, f.name, p.name
 		FROM appointment_event e
 		JOIN staff f ON f.clinic = e.clinic AND f.id = e.staff
 		JOIN provider p ON p.clinic = e.clinic AND p.id = e.provider
@@ -104,6 +105,7 @@ func (tx *Tx) AppointmentEvents(ctx context.Context, ids []clinic.AppointmentID)
 // AppointmentStep is one thing that happened to an appointment, with names.
 type AppointmentStep struct {
 	clinic.AppointmentEvent
+	ID, Unit     int64
 	StaffName    string
 	ProviderName string // before it
 }
@@ -114,4 +116,15 @@ func (tx *Tx) ExpectedBefore(ctx context.Context, until time.Time) ([]clinic.App
 	return collect(ctx, tx, scanAppointment, `
 		SELECT `+appointmentFields+` FROM appointment a
 		WHERE a.clinic = $1 AND a.status IN ('proposed', 'booked', 'confirmed') AND a.starts < $2 ORDER BY a.starts, a.id`, tx.clinic, micros(until))
+}
+
+// AppointmentsOfUnit lists the appointments to which one command did
+// something, in its order.
+func (tx *Tx) AppointmentsOfUnit(ctx context.Context, unit int64) ([]clinic.AppointmentID, error) {
+	ids, err := collect(ctx, tx, func(scan func(...any) error) (id clinic.AppointmentID, err error) { return id, scan(&id) }, `
+		SELECT appointment FROM appointment_event WHERE clinic = $1 AND unit = $2 ORDER BY id`, tx.clinic, unit)
+	if err != nil {
+		return nil, fmt.Errorf("appointments of unit: %w", err)
+	}
+	return ids, nil
 }

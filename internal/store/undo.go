@@ -44,14 +44,15 @@ func (tx *Tx) UnitEntries(ctx context.Context, unit int64) ([]UnitEntry, error) 
 	return found, nil
 }
 
-// UnitWrote reports whether one command posted anything, wrote an admission or
-// gave a cheque back.
+// UnitWrote reports whether one command posted anything, wrote an admission,
+// gave a cheque back or did something to an appointment.
 func (tx *Tx) UnitWrote(ctx context.Context, unit int64) (bool, error) {
-	var entries, admissions, returned int
+	var entries, admissions, returned, appointments int
 	err := tx.row(ctx, `SELECT (SELECT COUNT(*) FROM entry WHERE clinic = $1 AND unit = $2),
 		(SELECT COUNT(*) FROM admission WHERE clinic = $1 AND unit = $2),
-		(SELECT COUNT(*) FROM cheque_event WHERE clinic = $1 AND unit = $2 AND status = 'returned')`, tx.clinic, unit).Scan(&entries, &admissions, &returned)
-	return entries+admissions+returned > 0, err
+		(SELECT COUNT(*) FROM cheque_event WHERE clinic = $1 AND unit = $2 AND status = 'returned'),
+		(SELECT COUNT(*) FROM appointment_event WHERE clinic = $1 AND unit = $2)`, tx.clinic, unit).Scan(&entries, &admissions, &returned, &appointments)
+	return entries+admissions+returned+appointments > 0, err
 }
 
 // UnitReturn is a cheque that one command gave back.

@@ -146,11 +146,13 @@ CREATE TABLE appointment_event (
     reason       TEXT      NOT NULL DEFAULT '',
     at           {{int64}} NOT NULL,
     staff        {{int64}} NOT NULL,
+    unit         {{int64}},                         -- the command that did it
     PRIMARY KEY (clinic, id),
     FOREIGN KEY (clinic, appointment) REFERENCES appointment (clinic, id)
 ) {{strict}};
 
 CREATE INDEX appointment_event_of_appointment ON appointment_event (clinic, appointment, id);
+CREATE INDEX appointment_event_of_unit ON appointment_event (clinic, unit) WHERE unit IS NOT NULL;
 
 -- What is taken of providers, rooms and devices, by appointments and by times
 -- that are held. The key of seat_unit is what forbids to book twice: each unit
@@ -233,7 +235,7 @@ CREATE TABLE activity (
 CREATE INDEX activity_of_patient ON activity (clinic, patient, due);
 CREATE INDEX activity_open ON activity (clinic, status, due);
 -- What comes by itself comes once for each cause.
-CREATE UNIQUE INDEX activity_once ON activity (clinic, cause, object) WHERE object IS NOT NULL;
+CREATE UNIQUE INDEX activity_once ON activity (clinic, cause, object) WHERE object IS NOT NULL AND status <> 'cancelled';
 
 -- Messages that are to be sent, after the command that asked for them.
 CREATE TABLE message (
