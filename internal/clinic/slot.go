@@ -149,6 +149,14 @@ func (c Calendar) Place(w Wish, s Span, over bool) (Slot, error) {
 	return slot, refusal
 }
 
+// Was is where an appointment was that is written down when its time has begun,
+// whatever the week says: its seats are those that were free, the first of the
+// provider unless others had it; room 0 is none. Refused appointment.taken when
+// far too many had that time.
+func (c Calendar) Was(w Wish, room ResourceID, s Span) (Slot, error) {
+	return c.fits(Opening{Branch: w.Branch, Room: room, Capacity: 1}, s, w, maxOverbooked)
+}
+
 // Taken is the refusal of a time that somebody else has.
 func Taken() *fault.Error {
 	return fault.New(fault.Refused, "appointment.taken", "that time was taken just now").At("starts")
