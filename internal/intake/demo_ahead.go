@@ -63,7 +63,7 @@ func (m *demoMaker) planned(ctx context.Context, a clinic.Appointment) (err erro
 	dear := m.dear(a.Service)
 	switch luck := m.luck.below(100); {
 	case luck < 6:
-		_, err = m.front(later).CancelAppointment(ctx, a.ID, luck == 5, pick(&m.luck, demoCancels))
+		err = m.cancel(ctx, a, later, luck == 5, pick(&m.luck, demoCancels))
 	case luck < 30:
 		_, err = m.front(later).StepAppointment(ctx, a.ID, clinic.Confirmed, "")
 	case luck < 60 && dear:
@@ -143,7 +143,7 @@ func (m *demoMaker) movedAbout(ctx context.Context) error {
 			continue
 		}
 		for move := range 1 + k%2 {
-			if err := m.moveOn(ctx, a, today.Add(5+k+move), begun.Add(time.Duration(20+20*move)*time.Hour), demoMoves[k%2]); err != nil {
+			if a, err = m.moveOn(ctx, a, today.Add(5+k+move), begun.Add(time.Duration(20+20*move)*time.Hour), demoMoves[k%2]); err != nil {
 				return err
 			}
 		}
@@ -160,11 +160,12 @@ func (m *demoMaker) movedAtOnce(ctx context.Context, day jalali.Day) error {
 	if err != nil || a.ID == 0 {
 		return err
 	}
-	return m.moveOn(ctx, a, day.Add(1), begun.Add(5*time.Minute), demoMoves[0])
+	_, err = m.moveOn(ctx, a, day.Add(1), begun.Add(5*time.Minute), demoMoves[0])
+	return err
 }
 
 // moveOn moves an appointment to the first free time on the day or after it.
-func (m *demoMaker) moveOn(ctx context.Context, a clinic.Appointment, day jalali.Day, at time.Time, reason string) error {
+func (m *demoMaker) moveOn(ctx context.Context, a clinic.Appointment, day jalali.Day, at time.Time, reason string) (clinic.Appointment, error) {
 	for k := range 10 {
 		for _, t := range m.slots(a.Provider, day.Add(k)) {
 			if !m.works(a.Provider, span(t, a.Minutes())) || t.Equal(a.Starts) {
@@ -176,12 +177,12 @@ func (m *demoMaker) moveOn(ctx context.Context, a clinic.Appointment, day jalali
 				continue
 			}
 			if err != nil {
-				return err
+				return a, err
 			}
-			return m.deliver(ctx, moved, at.Add(time.Minute))
+			return moved, m.deliver(ctx, moved, at.Add(time.Minute))
 		}
 	}
-	return nil
+	return a, nil
 }
 
 // twice gives a time that is taken to somebody else besides.

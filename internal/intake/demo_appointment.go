@@ -86,7 +86,7 @@ func (m *demoMaker) came(ctx context.Context, a clinic.Admission) error {
 // cancelled with or without a deposit, entered in error.
 func (m *demoMaker) missed(ctx context.Context, n int, p clinic.PatientID) error {
 	what := n % 10
-	if what != 0 && what != 2 && what != 5 && what != 7 && what != 8 {
+	if what != 0 && what != 2 && what != 5 && what != 8 && n%30 != 7 {
 		return nil
 	}
 	days := int(m.options.Now.Sub(m.began)/(24*time.Hour)) - 4
@@ -114,7 +114,7 @@ func (m *demoMaker) missed(ctx context.Context, n int, p clinic.PatientID) error
 		return err
 	}
 	cancelled := starts.Add(-5 * time.Hour)
-	if _, err := m.front(cancelled).CancelAppointment(ctx, made.ID, true, demoAbsent[n%2]); err != nil {
+	if err := m.cancel(ctx, made, cancelled, true, demoAbsent[n%2]); err != nil {
 		return err
 	}
 	return m.followUp(ctx, p, cancelled.Add(3*time.Hour), n)
@@ -167,7 +167,7 @@ func (m *demoMaker) cancelled(ctx context.Context, a clinic.Appointment, n int) 
 		at = a.Starts.Add(-3 * time.Hour)
 	}
 	reason := demoCancels[n%len(demoCancels)]
-	if _, err := m.front(at).CancelAppointment(ctx, a.ID, false, reason); err != nil {
+	if err := m.cancel(ctx, a, at, false, reason); err != nil {
 		return err
 	}
 	later := at.Add(time.Hour)
@@ -175,6 +175,14 @@ func (m *demoMaker) cancelled(ctx context.Context, a clinic.Appointment, n int) 
 		return m.by(clinic.Supervisor, later).ForfeitDeposit(ctx, d.ID, amount/5, reason, later)
 	}
 	return m.by(clinic.Accountant, later).RefundDeposit(ctx, d.ID, amount, reason, later)
+}
+
+// cancel cancels an appointment and tells the patient.
+func (m *demoMaker) cancel(ctx context.Context, a clinic.Appointment, at time.Time, byClinic bool, reason string) error {
+	if _, err := m.front(at).CancelAppointment(ctx, a.ID, byClinic, reason); err != nil {
+		return err
+	}
+	return m.deliver(ctx, a, at.Add(time.Minute))
 }
 
 // depositFor is a deposit for an appointment, received or asked for at the

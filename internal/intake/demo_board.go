@@ -67,7 +67,7 @@ func (m *demoMaker) happened(ctx context.Context, a clinic.Appointment) (err err
 		_, err = m.front(a.Ends.Add(16*time.Minute)).MissAppointment(ctx, a.ID)
 	default:
 		at := a.Starts.Add(-time.Duration(2+m.luck.below(16)) * time.Hour)
-		_, err = m.front(at).CancelAppointment(ctx, a.ID, luck > 96, pick(&m.luck, demoCancels))
+		err = m.cancel(ctx, a, at, luck > 96, pick(&m.luck, demoCancels))
 	}
 	return err
 }
@@ -133,6 +133,9 @@ func (m *demoMaker) bookAhead(ctx context.Context, cmd desk.Book, begun time.Tim
 }
 
 func (m *demoMaker) bookSeries(ctx context.Context, cmd desk.BatchBooking, begun time.Time) (a clinic.Appointment, err error) {
+	if !m.works(cmd.Provider, span(cmd.Starts, m.minutes[cmd.Service])) {
+		return a, nil
+	}
 	if !m.past(begun) {
 		begun = m.options.Now.Add(-time.Duration(1+m.luck.below(48*60)) * time.Minute)
 	}
