@@ -8,9 +8,6 @@ import (
 	"daftar/internal/fault"
 )
 
-// forgotten is how long after their end the seats of appointments are kept.
-const forgotten = 48 * time.Hour
-
 // BatchBooking is an appointment that is written down, whenever it is. Of the
 // command at the desk it has everything but what comes with deposits.
 type BatchBooking struct {
