@@ -43,8 +43,11 @@ func measureReports(ctx context.Context, o options, e engine) ([]result, error) 
 }
 
 // ask asks the API.
-func (s *site) ask(path string) error {
-	r, err := http.NewRequest(http.MethodGet, s.http.URL+"/api/v1"+path, nil)
+func (s *site) ask(path string) error { return s.askAt(s.http.URL+"/api/v1", path) }
+
+// askAt asks what answers under the address.
+func (s *site) askAt(address, path string) error {
+	r, err := http.NewRequest(http.MethodGet, address+path, nil)
 	if err != nil {
 		return err
 	}

@@ -80,6 +80,7 @@ func database(ctx context.Context, server, name string) (string, error) {
 // site is a served clinic of a size, with a bare page on the same database.
 type site struct {
 	store    *store.Store
+	desk     *desk.Desk
 	raw      *sql.DB
 	http     *httptest.Server
 	bare     *httptest.Server
@@ -106,6 +107,7 @@ func openSite(ctx context.Context, o options, e engine, patients int) (*site, er
 		return nil, err
 	}
 	d := desk.New(s.store, desk.Options{Now: time.Now, NextID: serial.New(time.Now, time.Now().UnixNano()).Next, Random: rand.Reader})
+	s.desk = d
 	if err := fill(ctx, d, o, patients); err != nil {
 		return nil, err
 	}
@@ -136,7 +138,7 @@ func fill(ctx context.Context, d *desk.Desk, o options, patients int) error {
 	}
 	start := time.Now()
 	_, err = intake.Generate(ctx, d, intake.GenerateOptions{Patients: patients, EntriesPerPatient: o.entries, Clinics: 1,
-		Seed: o.seed, Now: time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)})
+		Seed: o.seed, Now: o.now})
 	fmt.Printf("generated %d patients in %v\n", patients, time.Since(start).Round(time.Second))
 	return err
 }

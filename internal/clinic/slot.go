@@ -1,7 +1,6 @@
 package clinic
 
 import (
-	"slices"
 	"time"
 
 	"daftar/internal/fault"
@@ -53,23 +52,12 @@ type Calendar struct {
 	Now      time.Time
 }
 
-// freeSeat is the first seat of the holder below capacity that is free all of
-// the span; false when all are taken.
-func freeSeat(busy []Busy, holder int64, s Span, capacity int) (int, bool) {
-	for seat := range capacity {
-		if !slices.ContainsFunc(busy, func(b Busy) bool { return b.Holder == holder && b.Seat == seat && b.Overlaps(s) }) {
-			return seat, true
-		}
-	}
-	return 0, false
-}
-
 // maxOverbooked is how many appointments one time holds beyond its capacity.
 const maxOverbooked = 20
 
 // fits is the slot in the opening with the seats that are free, up to so many
 // beyond each capacity. Refused appointment.taken, appointment.room_taken.
-func (c Calendar) fits(o Opening, s Span, w Wish, beyond int) (Slot, error) {
+func (c Calendar) fits(d diary, o Opening, s Span, w Wish, beyond int) (Slot, error) {
 	slot := Slot{Span: s, Provider: w.Provider, Branch: o.Branch, Room: o.Room, Device: w.Device}
 	for _, h := range []struct {
 		id       int64
@@ -78,7 +66,7 @@ func (c Calendar) fits(o Opening, s Span, w Wish, beyond int) (Slot, error) {
 		if h.id == 0 {
 			continue
 		}
-		seat, ok := freeSeat(c.Busy, h.id, s, h.capacity+beyond)
+		seat, ok := d.freeSeat(h.id, s, h.capacity+beyond)
 		switch {
 		case !ok && len(slot.Seats) == 0:
 			return slot, Taken()
@@ -91,7 +79,18 @@ func (c Calendar) fits(o Opening, s Span, w Wish, beyond int) (Slot, error) {
 }
 
 // Free returns the free times of the day, in order, each once.
-func (c Calendar) Free(w Wish, d jalali.Day) (all []Slot) {
+func (c Calendar) Free(w Wish, d jalali.Day) []Slot { return c.free(diaryOf(c.Busy), w, d) }
+
+// FreeOn returns the free times of each of the days.
+func (c Calendar) FreeOn(w Wish, days []jalali.Day) [][]Slot {
+	taken, all := diaryOf(c.Busy), make([][]Slot, len(days))
+	for i, d := range days {
+		all[i] = c.free(taken, w, d)
+	}
+	return all
+}
+
+func (c Calendar) free(taken diary, w Wish, d jalali.Day) (all []Slot) {
 	step := time.Duration(max(c.Rules.SlotMinutes, unitMinutes)) * time.Minute
 	length := time.Duration(w.Minutes) * time.Minute
 	for _, o := range c.Openings(w.Provider, d) {
@@ -102,7 +101,7 @@ func (c Calendar) Free(w Wish, d jalali.Day) (all []Slot) {
 			if t.Before(c.Now) || len(all) > 0 && !all[len(all)-1].Starts.Before(t) {
 				continue
 			}
-			if slot, err := c.fits(o, Span{t, t.Add(length)}, w, 0); err == nil {
+			if slot, err := c.fits(taken, o, Span{t, t.Add(length)}, w, 0); err == nil {
 				all = append(all, slot)
 			}
 		}
@@ -137,9 +136,9 @@ func (c Calendar) Place(w Wish, s Span, over bool) (Slot, error) {
 	if over {
 		beyond = maxOverbooked
 	}
-	slot, refusal := Slot{}, error(nil)
+	slot, refusal, taken := Slot{}, error(nil), diaryOf(c.Busy)
 	for _, o := range within {
-		found, err := c.fits(o, s, w, beyond)
+		found, err := c.fits(taken, o, s, w, beyond)
 		if err == nil && (refusal != nil || slot.Seats == nil || slot.Over && !found.Over) {
 			slot, refusal = found, nil
 		} else if err != nil && slot.Seats == nil {
@@ -147,6 +146,14 @@ func (c Calendar) Place(w Wish, s Span, over bool) (Slot, error) {
 		}
 	}
 	return slot, refusal
+}
+
+// Was is where an appointment was that is written down when its time has begun,
+// whatever the week says: its seats are those that were free, the first of the
+// provider unless others had it; room 0 is none. Refused appointment.taken when
+// far too many had that time.
+func (c Calendar) Was(w Wish, room ResourceID, s Span) (Slot, error) {
+	return c.fits(diaryOf(c.Busy), Opening{Branch: w.Branch, Room: room, Capacity: 1}, s, w, maxOverbooked)
 }
 
 // Taken is the refusal of a time that somebody else has.

@@ -188,6 +188,16 @@ func (w work) placeAt(ctx context.Context, wish clinic.Wish, s clinic.Span, over
 	return c.Place(wish, s, over)
 }
 
+// placeWas is where an appointment was whose time has begun.
+func (w work) placeWas(ctx context.Context, wish clinic.Wish, room clinic.ResourceID, s clinic.Span) (clinic.Slot, error) {
+	day := w.clinic.Day(s.Starts)
+	c, err := w.calendar(ctx, wish, day, day)
+	if err != nil {
+		return clinic.Slot{}, err
+	}
+	return c.Was(wish, room, s)
+}
+
 // event writes what happened to an appointment.
 func (w work) event(ctx context.Context, kind clinic.AppointmentEventKind, was, is clinic.Appointment, reason string) error {
 	return w.AddAppointmentEvent(ctx, w.id(), w.unit, clinic.AppointmentEvent{Appointment: is.ID, Kind: kind, Status: is.Status, From: was.Span, To: is.Span,

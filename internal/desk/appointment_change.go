@@ -39,7 +39,21 @@ func (w work) stepTo(ctx context.Context, was clinic.Appointment, to clinic.Appo
 	if reason != "" {
 		a.Reason = reason
 	}
+	if was.Status == clinic.NoShow && a.Status.TakesTime() {
+		if a, err = w.cameLate(ctx, a); err != nil {
+			return was, err
+		}
+	}
 	return w.changed(ctx, kind, was, a, reason)
+}
+
+// cameLate gives the time back to somebody who came after they were missed.
+func (w work) cameLate(ctx context.Context, a clinic.Appointment) (clinic.Appointment, error) {
+	slot, err := w.placeWas(ctx, clinic.Wish{Provider: a.Provider, Branch: a.Branch, Device: a.Device}, a.Room, a.Span)
+	if err != nil {
+		return a, err
+	}
+	return seated(a, slot), w.TakeSeats(ctx, int64(a.ID), slot)
 }
 
 // admissionLives reports whether the appointment became an admission that was
@@ -200,27 +214,32 @@ func (d *Desk) RestoreAppointment(ctx context.Context, actor clinic.Actor, cmd O
 	done, err := onAppointment(ctx, d, actor, clinic.WriteAppointments, "appointment.restore", cmd, cmd,
 		func(w work, was clinic.Appointment, p clinic.Patient, _ *Booked) (clinic.Appointment, error) {
 			wanted, starts = Wanted{Provider: was.Provider, Service: was.Service, Branch: was.Branch, Minutes: was.Minutes()}, was.Starts
-			a, err := was.Restore(w.now)
-			if err != nil {
-				return was, err
-			}
-			wish, err := w.wish(ctx, wanted)
-			if err != nil {
-				return was, err
-			}
-			slot, err := w.placeAt(ctx, wish, a.Span, was.Overbooked && w.actor.Can(clinic.OverbookAppointments))
-			if err != nil {
-				return was, err
-			}
-			if err := w.TakeSeats(ctx, int64(a.ID), slot); err != nil {
-				return was, err
-			}
-			if a, err = w.changed(ctx, clinic.EventRestored, was, seated(a, slot), ""); err != nil {
-				return was, err
-			}
-			return a, w.notify(ctx, clinic.MessageBooked, a, p)
+			return w.restore(ctx, was, p, wanted)
 		})
 	return done, d.withNext(ctx, actor, wanted, starts, err)
+}
+
+// restore gives a cancelled or missed appointment its time again.
+func (w work) restore(ctx context.Context, was clinic.Appointment, p clinic.Patient, wanted Wanted) (clinic.Appointment, error) {
+	a, err := was.Restore(w.now)
+	if err != nil {
+		return was, err
+	}
+	wish, err := w.wish(ctx, wanted)
+	if err != nil {
+		return was, err
+	}
+	slot, err := w.placeAt(ctx, wish, a.Span, was.Overbooked && w.actor.Can(clinic.OverbookAppointments))
+	if err != nil {
+		return was, err
+	}
+	if err := w.TakeSeats(ctx, int64(a.ID), slot); err != nil {
+		return was, err
+	}
+	if a, err = w.changed(ctx, clinic.EventRestored, was, seated(a, slot), ""); err != nil {
+		return was, err
+	}
+	return a, w.notify(ctx, clinic.MessageBooked, a, p)
 }
 
 // CancelMany is the command "nobody is there then": all appointments of a

@@ -28,6 +28,9 @@ func (w work) automatic(ctx context.Context) (work, error) {
 // byItself is the actor of what the program does by itself in a clinic.
 func byItself(c clinic.ID) clinic.Actor { return clinic.Actor{Clinic: c, Origin: "job"} }
 
+// forgotten is how long after their end the seats of appointments are kept.
+const forgotten = 48 * time.Hour
+
 // dayEnds is the hour at which appointments of today that nobody came to are
 // missed.
 const dayEnds = 22
@@ -70,7 +73,7 @@ func (d *Desk) MarkMissed(ctx context.Context, c clinic.ID) (marked int, err err
 			}
 			marked++
 		}
-		_, err = w.ForgetSeats(ctx, w.now.Add(-48*time.Hour))
+		_, err = w.ForgetSeats(ctx, w.now.Add(-forgotten))
 		return err
 	})
 	return marked, err

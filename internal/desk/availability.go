@@ -101,10 +101,12 @@ func (w work) free(ctx context.Context, q Wanted, from, to jalali.Day) ([]FreeDa
 		if c.Rules.OpenDays > 0 {
 			last = min(last, w.today().Add(c.Rules.OpenDays))
 		}
-		for i := range days {
-			if days[i].Day <= last {
-				days[i].Slots = append(days[i].Slots, c.Free(wish, days[i].Day)...)
-			}
+		var open []jalali.Day
+		for day := from; day <= last; day = day.Add(1) {
+			open = append(open, day)
+		}
+		for i, slots := range c.FreeOn(wish, open) {
+			days[i].Slots = append(days[i].Slots, slots...)
 		}
 	}
 	if len(providers) > 1 {

@@ -59,33 +59,33 @@ func (b *Bulk) Patient(ctx context.Context, p clinic.Patient) (clinic.Patient, e
 func (b *Bulk) Open() []clinic.OpenAdmission { return b.open }
 
 // Admission adds a final admission of the patient at hand, who has no insurer,
-// after everything before it.
-func (b *Bulk) Admission(ctx context.Context, a clinic.Admission) error {
+// after everything before it, and returns it as it is then.
+func (b *Bulk) Admission(ctx context.Context, a clinic.Admission) (clinic.Admission, error) {
 	w := b.w
 	a, err := a.Total(a.Lines)
 	if err != nil {
-		return err
+		return a, err
 	}
 	a.ID, a.Day, a.Recorded, a.Staff, a.Branch = clinic.AdmissionID(w.id()), w.clinic.Day(a.At), a.At, w.actor.Staff, w.actor.Branch
 	a.Status = clinic.Draft
 	if a.Number, err = b.number(ctx, store.AdmissionNumbers, a.Day.Date().Year); err != nil {
-		return err
+		return a, err
 	}
 	a, entries, err := clinic.Finalize(w.clinic, a, a.Day)
 	if err != nil {
-		return err
+		return a, err
 	}
 	b.rows.Admission(a)
 	for _, e := range entries {
 		if err := b.post(ctx, e, a.At, a.Patient, int64(a.ID)); err != nil {
-			return err
+			return a, err
 		}
 	}
 	if a.PatientShare > 0 {
 		b.open = append(b.open, clinic.OpenAdmission{ID: a.ID, Left: a.PatientShare})
 	}
 	b.settle(a.Patient, a.At, clinic.FromCredit)
-	return nil
+	return a, nil
 }
 
 // Receipt adds a receipt of the patient at hand.

@@ -20,6 +20,10 @@ type NewService struct {
 	// costs SinglePrice.
 	Sessions, Interval int
 	SinglePrice        money.Amount
+	Duration           int // minutes of one session; 0: not said
+	Deposit            clinic.DepositRule
+	Device             clinic.ResourceID // that an appointment takes; 0: none
+	Online             bool              // the public may book it
 }
 
 // always is the day from which first prices hold.
@@ -83,7 +87,7 @@ func (w work) addProvider(ctx context.Context, p clinic.Provider) (clinic.Provid
 
 func (w work) addService(ctx context.Context, n NewService) (clinic.ServiceID, error) {
 	return w.offer(ctx, clinic.Service{Section: n.Section, Code: n.Code, Name: n.Name, VAT: n.VAT, Commission: n.Commission, Sessions: n.Sessions,
-		Interval: n.Interval, SinglePrice: n.SinglePrice}, n.Price)
+		Interval: n.Interval, SinglePrice: n.SinglePrice, Duration: n.Duration, Deposit: n.Deposit, Device: n.Device, Online: n.Online}, n.Price)
 }
 
 // offer adds a service with its first free price.

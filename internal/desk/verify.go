@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"time"
 
 	"daftar/internal/clinic"
 	"daftar/internal/fault"
@@ -53,7 +54,7 @@ func (d *Desk) verifyClinic(ctx context.Context, id clinic.ID, quick bool, r *Ve
 			if quick && !p.Quick {
 				continue
 			}
-			wrong, err := tx.FirstWrong(ctx, p)
+			wrong, err := tx.FirstWrong(ctx, p, d.now().Add(-forgotten+time.Hour))
 			if err != nil {
 				return err
 			}

@@ -20,27 +20,33 @@ type JoinWaitlist struct {
 // clinic.Wait.Check.
 func (d *Desk) JoinWaitlist(ctx context.Context, actor clinic.Actor, cmd JoinWaitlist) (clinic.Wait, error) {
 	return command(ctx, d, actor, clinic.WriteAppointments, "waitlist.join", cmd.Request, cmd.Wait, func(w work) (clinic.Wait, error) {
-		wait, err := cmd.Wait.Check(w.today())
+		wait, err := w.joins(ctx, cmd.Wait)
 		if err != nil {
 			return wait, err
 		}
-		p, err := w.person(ctx, wait.Patient)
-		if err != nil {
-			return wait, err
-		}
-		wait.Patient = p.ID
-		if err := w.known(ctx, clinic.Deposit{Service: wait.Service, Provider: wait.Provider}); err != nil {
-			return wait, err
-		}
-		wait.ID, wait.Status, wait.Recorded, wait.Staff, wait.Version = clinic.WaitID(w.id()), clinic.Waiting, w.now, w.actor.Staff, 1
-		if wait.Branch == 0 {
-			wait.Branch = w.actor.Branch
-		}
-		if err := w.AddWait(ctx, wait); err != nil {
-			return wait, err
-		}
-		return wait, w.audit(ctx, "waitlist.join", p.ID, int64(wait.ID))
+		return wait, w.audit(ctx, "waitlist.join", wait.Patient, int64(wait.ID))
 	})
+}
+
+// joins checks and stores a line of the waitlist.
+func (w work) joins(ctx context.Context, wait clinic.Wait) (clinic.Wait, error) {
+	wait, err := wait.Check(w.today())
+	if err != nil {
+		return wait, err
+	}
+	p, err := w.person(ctx, wait.Patient)
+	if err != nil {
+		return wait, err
+	}
+	wait.Patient = p.ID
+	if err := w.known(ctx, clinic.Deposit{Service: wait.Service, Provider: wait.Provider}); err != nil {
+		return wait, err
+	}
+	wait.ID, wait.Status, wait.Recorded, wait.Staff, wait.Version = clinic.WaitID(w.id()), clinic.Waiting, w.now, w.actor.Staff, 1
+	if wait.Branch == 0 {
+		wait.Branch = w.actor.Branch
+	}
+	return wait, w.AddWait(ctx, wait)
 }
 
 // LeaveWaitlist is the command "the patient does not wait any more".

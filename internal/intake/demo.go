@@ -63,7 +63,7 @@ func Demo(ctx context.Context, d *desk.Desk, o DemoOptions) (Report, error) {
 				}
 			}
 		}
-		for _, step := range []func(context.Context) error{m.evening, m.today, m.course} {
+		for _, step := range []func(context.Context) error{m.evening, m.today, m.course, m.board, m.ahead, m.aside} {
 			if err := step(ctx); err != nil {
 				return err
 			}
@@ -91,6 +91,7 @@ type demoMaker struct {
 	cheques demoCheques
 	desk.Batch
 	chance
+	demoTimetable
 	options              DemoOptions
 	people               map[string]clinic.Actor // by role
 	base, supplementary  []clinic.InsurerID
@@ -144,8 +145,11 @@ func (m *demoMaker) catalogue(ctx context.Context) error {
 			m.base = append(m.base, id)
 		}
 	}
-	for _, p := range demoProviders {
-		id, err := m.Provider(ctx, clinic.Provider{Name: p.name, MedicalCouncilNumber: p.council})
+	if err := m.furnish(ctx); err != nil {
+		return err
+	}
+	for i, p := range demoProviders {
+		id, err := m.Provider(ctx, clinic.Provider{Name: p.name, MedicalCouncilNumber: p.council, Booking: demoWeeks[i].rules})
 		if err != nil {
 			return err
 		}
@@ -156,16 +160,20 @@ func (m *demoMaker) catalogue(ctx context.Context) error {
 			return err
 		}
 	}
-	return m.offerCourse(ctx, sections["skin"])
+	if err := m.offerCourse(ctx, sections["skin"]); err != nil {
+		return err
+	}
+	return m.timetable(ctx)
 }
 
 // offer adds a service with last year's lower price and what insurers pay by.
 func (m *demoMaker) offer(ctx context.Context, section clinic.SectionID, code, name string, vat int, price, tariff money.Amount) error {
-	id, err := m.Service(ctx, desk.NewService{Section: section, Code: code, Name: name, VAT: vat, Price: price.Share(8000)})
+	id, err := m.Service(ctx, m.timed(code, desk.NewService{Section: section, Code: code, Name: name, VAT: vat, Price: price.Share(8000)}))
 	if err != nil {
 		return err
 	}
 	m.services = append(m.services, id)
+	m.bookable(id, code)
 	lastYear := m.Settings().Day(m.options.Now).Add(-330)
 	if err := m.Tariff(ctx, clinic.Tariff{Service: id, Insurer: clinic.FreeTariff, ValidFrom: lastYear, Price: price}); err != nil {
 		return err

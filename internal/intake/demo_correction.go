@@ -234,7 +234,7 @@ func (n *demoMorning) sessions(ctx context.Context) error {
 
 // offerCourse adds the package: six sessions a month apart.
 func (m *demoMaker) offerCourse(ctx context.Context, section clinic.SectionID) (err error) {
-	m.sixSessions, err = m.Service(ctx, desk.NewService{Section: section, Code: "meso-6", Name: "پکیج مزوتراپی ۶ جلسه",
-		Price: money.Amount(90_000_000), Sessions: 6, Interval: 30, SinglePrice: money.Amount(18_000_000)})
+	m.sixSessions, err = m.Service(ctx, m.timed("meso-6", desk.NewService{Section: section, Code: "meso-6", Name: "پکیج مزوتراپی ۶ جلسه",
+		Price: money.Amount(90_000_000), Sessions: 6, Interval: 30, SinglePrice: money.Amount(18_000_000)}))
 	return err
 }

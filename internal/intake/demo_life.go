@@ -28,7 +28,7 @@ func (m *demoMaker) life(ctx context.Context, n int) error {
 	if err != nil {
 		return err
 	}
-	m.known = append(m.known, p.ID)
+	m.known, m.began = append(m.known, p.ID), began
 	if err := m.earns(ctx, n, p, began); err != nil {
 		return err
 	}
@@ -53,6 +53,9 @@ func (m *demoMaker) life(ctx context.Context, n int) error {
 		return err
 	}
 	if err := m.deposits(ctx, p.ID, n); err != nil {
+		return err
+	}
+	if err := m.missed(ctx, n, p.ID); err != nil {
 		return err
 	}
 	if n%12 == 1 {
@@ -138,6 +141,9 @@ func (m *demoMaker) visit(ctx context.Context, p clinic.PatientID, insurers desk
 		return err
 	}
 	m.admissions++
+	if err := m.came(ctx, a); err != nil {
+		return err
+	}
 	if a.BaseShare > 0 && m.percent(15) && m.past(at.Add(26*time.Hour)) {
 		t := clinic.ShareTransfer{Admission: a.ID, Patient: p, From: a.BaseInsurer, Amount: a.BaseShare, Reason: pick(&m.chance, denied)}
 		later := at.Add(26 * time.Hour)

@@ -42,7 +42,7 @@ func demoOffice(ctx context.Context, d *desk.Desk, people map[string]clinic.Acto
 	if err != nil {
 		return err
 	}
-	c.Licence, c.Address, c.Phone, c.Footer = demoLicence, demoAddress, demoPhone, demoFooter
+	c.Licence, c.Address, c.Phone, c.Footer, c.SMS = demoLicence, demoAddress, demoPhone, demoFooter, true
 	if _, err := d.SaveClinic(ctx, manager, desk.Save[clinic.Clinic]{Row: c}); err != nil {
 		return err
 	}

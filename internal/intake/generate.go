@@ -56,6 +56,9 @@ func Generate(ctx context.Context, d *desk.Desk, o GenerateOptions) (Report, err
 				o.Progress(done+n, o.Patients*max(o.Clinics, 1))
 			}
 		}
+		if err := g.ahead(ctx, d); err != nil {
+			return Report{}, err
+		}
 		done += o.Patients
 	}
 	report := Report{New: done}
@@ -72,6 +75,9 @@ type generator struct {
 	zone     *time.Location
 	services []clinic.Service
 	tariffs  [][]clinic.Tariff
+
+	providers []clinic.ProviderID
+	known     []clinic.PatientID // of the last batches
 }
 
 func (g *generator) catalogue(ctx context.Context, b desk.Batch) error {
@@ -93,7 +99,7 @@ func (g *generator) catalogue(ctx context.Context, b desk.Batch) error {
 		g.services = append(g.services, clinic.Service{ID: id, Section: sections[s.section], Code: s.code, Name: s.name, VAT: s.vat})
 		g.tariffs = append(g.tariffs, []clinic.Tariff{{Service: id, Insurer: clinic.FreeTariff, ValidFrom: "0001-01-01", Price: price}})
 	}
-	return nil
+	return g.people(ctx, b)
 }
 
 // batch makes up patients from the n-th on in one transaction and returns the
@@ -121,8 +127,8 @@ func (g *generator) batch(ctx context.Context, d *desk.Desk, n int) (next int, e
 // patient makes up the n-th patient with so many entries: admissions and
 // receipts in turn.
 func (g *generator) patient(ctx context.Context, b *desk.Bulk, n, entries int) error {
-	const span = 3 * 365 * 24 * time.Hour
-	at := g.options.Now.UTC().Add(-span).Truncate(time.Second)
+	const years = 3 * 365 * 24 * time.Hour
+	at := g.options.Now.UTC().Add(-years).Truncate(time.Second)
 	p := clinic.Patient{FirstName: pick(&g.chance, womensNames), LastName: pick(&g.chance, lastNames), Gender: "female",
 		NationalCode: nationalCode(n), Mobile: fmt.Sprintf("09%09d", 100_000_000+g.below(300_000_000)), SMSService: true,
 		BirthDate: jalali.DayOf(at, g.zone).Add(-g.below(25_000)), Registered: at}
@@ -136,7 +142,10 @@ func (g *generator) patient(ctx context.Context, b *desk.Bulk, n, entries int) e
 	if err != nil {
 		return err
 	}
-	step := span / time.Duration(entries+2)
+	if g.known = append(g.known, p.ID); len(g.known) > aheadOfEach {
+		g.known = g.known[1:]
+	}
+	step := years / time.Duration(entries+2)
 	for i := range entries {
 		at = at.Add(step/2 + time.Duration(g.below(int(step/2/time.Second)+1))*time.Second)
 		open := b.Open()
@@ -160,7 +169,12 @@ func (g *generator) admit(ctx context.Context, b *desk.Bulk, p clinic.PatientID,
 		return err
 	}
 	line.Status = clinic.LineCompleted
-	return b.Admission(ctx, clinic.Admission{Patient: p, At: at, Lines: []clinic.AdmissionLine{line}})
+	a, err := b.Admission(ctx, clinic.Admission{Patient: p, At: at, Lines: []clinic.AdmissionLine{line}})
+	if err != nil {
+		return err
+	}
+	g.came(b, a)
+	return nil
 }
 
 // pay pays all that is open, or in one of four cases a part of the oldest.

@@ -89,6 +89,7 @@ func (tx *Tx) AccountID(ctx context.Context, a ledger.Account) (int64, error) {
 // entries, kept until they are written.
 type BulkDocuments struct {
 	admissions, admissionLines, receipts, moneyLines, funds, allocations, entries, postings Rows
+	bulkCalendar
 }
 
 // NewBulkDocuments returns empty lists.
@@ -104,6 +105,8 @@ func NewBulkDocuments() *BulkDocuments {
 		allocations: Rows{Table: "allocation", Columns: "id, patient, fund, admission, amount, reason, at, recorded, staff"},
 		entries:     Rows{Table: "entry", Columns: "id, kind, day, at, recorded, patient, document, staff, branch"},
 		postings:    Rows{Table: "posting", Columns: "account, at, entry, recorded, amount"},
+
+		bulkCalendar: newBulkCalendar(),
 	}
 }
 
@@ -141,7 +144,8 @@ func (b *BulkDocuments) Entry(e ledger.Entry, p Posted, accounts []int64) {
 
 // Flush writes what is kept.
 func (b *BulkDocuments) Flush(ctx context.Context, tx *Tx) error {
-	return tx.Bulk(ctx, &b.admissions, &b.admissionLines, &b.receipts, &b.entries, &b.postings, &b.moneyLines, &b.funds, &b.allocations)
+	return tx.Bulk(ctx, &b.admissions, &b.admissionLines, &b.receipts, &b.entries, &b.postings, &b.moneyLines, &b.funds, &b.allocations,
+		&b.appointments, &b.events, &b.spans, &b.units)
 }
 
 // Analyze lets the database look at its tables within a long transaction that

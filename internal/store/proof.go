@@ -191,6 +191,7 @@ func Proofs() []Proof {
 		revisionProofs,
 		codeProofs,
 		listProofs,
+		appointmentProofs,
 	} {
 		all = append(all, some...)
 	}

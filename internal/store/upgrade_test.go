@@ -3,6 +3,7 @@ package store
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"daftar/internal/clinic"
 	"daftar/test/engine"
@@ -79,7 +80,7 @@ func TestMoneyIsCarriedOver(t *testing.T) {
 		var number, other int64
 		err = s.Write(ctx, 1, func(tx *Tx) error {
 			for _, proof := range Proofs() {
-				if wrong, err := tx.FirstWrong(ctx, proof); err != nil || wrong != "" {
+				if wrong, err := tx.FirstWrong(ctx, proof, time.Time{}); err != nil || wrong != "" {
 					t.Errorf("%s: %s %v", proof.Name, wrong, err)
 				}
 			}

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"daftar/internal/jalali"
@@ -37,9 +38,14 @@ type Proof struct {
 }
 
 // FirstWrong returns what is wrong with the first row that breaks the proof,
-// "" when it holds.
-func (tx *Tx) FirstWrong(ctx context.Context, p Proof) (text string, err error) {
-	err = tx.row(ctx, p.query+` LIMIT 1`, tx.clinic).Scan(&text)
+// "" when it holds. Of seats those are judged that are taken until after the
+// instant; earlier ones may be forgotten.
+func (tx *Tx) FirstWrong(ctx context.Context, p Proof, seats time.Time) (text string, err error) {
+	args := []any{tx.clinic}
+	if strings.Contains(p.query, "$2") {
+		args = append(args, micros(seats))
+	}
+	err = tx.row(ctx, p.query+` LIMIT 1`, args...).Scan(&text)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", nil
 	}

@@ -1,0 +1,66 @@
+package clinic
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"daftar/internal/jalali"
+)
+
+// freeSeatPlainly is freeSeat as one would say it.
+func freeSeatPlainly(busy []Busy, holder int64, s Span, capacity int) (int, bool) {
+	for seat := range capacity {
+		if !slices.ContainsFunc(busy, func(b Busy) bool { return b.Holder == holder && b.Seat == seat && b.Overlaps(s) }) {
+			return seat, true
+		}
+	}
+	return 0, false
+}
+
+// The diary finds the seat that a look through everything that is taken finds,
+// whatever is taken, in whatever order.
+func TestTheDiaryFindsTheSeatThatThePlainLookFinds(t *testing.T) {
+	begin := time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC)
+	rapid.Check(t, func(r *rapid.T) {
+		drawn := func(name string) Span {
+			starts := begin.Add(time.Duration(rapid.IntRange(0, 400).Draw(r, name)) * SlotUnit)
+			return Span{starts, starts.Add(time.Duration(rapid.IntRange(1, 40).Draw(r, name+" length")) * SlotUnit)}
+		}
+		var busy []Busy
+		for range rapid.IntRange(0, 60).Draw(r, "taken") {
+			busy = append(busy, Busy{Holder: rapid.Int64Range(1, 2).Draw(r, "holder"), Seat: rapid.IntRange(0, 3).Draw(r, "seat"), Span: drawn("busy")})
+		}
+		taken := diaryOf(busy)
+		for range 10 {
+			s, capacity := drawn("span"), rapid.IntRange(1, 5).Draw(r, "capacity")
+			seat, ok := taken.freeSeat(1, s, capacity)
+			if want, free := freeSeatPlainly(busy, 1, s, capacity); seat != want || ok != free {
+				r.Fatalf("%v of %d: seat %d %v, want %d %v\n%v", s, capacity, seat, ok, want, free, busy)
+			}
+		}
+	})
+}
+
+// Four weeks with a thousand spans taken.
+func BenchmarkFree(b *testing.B) {
+	zone := time.FixedZone("Asia/Tehran", 12600)
+	c := Calendar{Week: Week{Zone: zone}, Now: time.Date(2026, 11, 23, 0, 0, 0, 0, zone), Rules: DefaultBookingRules()}
+	var days []jalali.Day
+	for n := range 28 {
+		days = append(days, jalali.Day("2026-11-23").Add(n))
+	}
+	for d := jalali.Saturday; d <= jalali.Thursday; d++ {
+		c.Shifts = append(c.Shifts, WorkShift{Provider: 1, Weekday: d, From: 9 * 60, Until: 13 * 60, Capacity: 2},
+			WorkShift{Provider: 1, Weekday: d, From: 16 * 60, Until: 20 * 60, Capacity: 2})
+	}
+	for n := range 1000 {
+		starts := c.Now.Add(time.Duration(n*40) * time.Minute)
+		c.Busy = append(c.Busy, Busy{Holder: 1, Seat: n % 2, Span: Span{starts, starts.Add(30 * time.Minute)}})
+	}
+	for b.Loop() {
+		c.FreeOn(Wish{Provider: 1, Minutes: 30}, days)
+	}
+}
