@@ -93,19 +93,10 @@ func (w work) undoTime(ctx context.Context, t undoneTime) error {
 			return err
 		}
 	}
-	if a.Status.TakesTime() && (moved || !was.Status.TakesTime()) && a.Starts.After(w.now) {
-		wish, err := w.wish(ctx, Wanted{Provider: a.Provider, Service: a.Service, Branch: a.Branch, Minutes: a.Minutes()})
-		if err != nil {
+	if a.Status.TakesTime() && (moved || !was.Status.TakesTime()) {
+		if a, err = w.placeAgain(ctx, a, was.Overbooked); err != nil {
 			return err
 		}
-		slot, err := w.placeAt(ctx, wish, a.Span, was.Overbooked)
-		if err != nil {
-			return err
-		}
-		if err := w.TakeSeats(ctx, int64(a.ID), slot); err != nil {
-			return err
-		}
-		a = seated(a, slot)
 	}
 	if a, err = w.changed(ctx, clinic.EventUndone, was, a, ""); err != nil {
 		return err
@@ -114,6 +105,23 @@ func (w work) undoTime(ctx context.Context, t undoneTime) error {
 		return err
 	}
 	return w.sayUndone(ctx, t, a, p)
+}
+
+// placeAgain gives an appointment the seats of its time, whether that has begun
+// or not.
+func (w work) placeAgain(ctx context.Context, a clinic.Appointment, over bool) (clinic.Appointment, error) {
+	if !a.Starts.After(w.now) {
+		return w.cameLate(ctx, a)
+	}
+	wish, err := w.wish(ctx, Wanted{Provider: a.Provider, Service: a.Service, Branch: a.Branch, Minutes: a.Minutes()})
+	if err != nil {
+		return a, err
+	}
+	slot, err := w.placeAt(ctx, wish, a.Span, over)
+	if err != nil {
+		return a, err
+	}
+	return seated(a, slot), w.TakeSeats(ctx, int64(a.ID), slot)
 }
 
 // sayUndone tells the patient what holds now, if the message about what was
