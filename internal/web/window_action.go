@@ -20,6 +20,7 @@ var windowActions = []struct {
 }{
 	{"cashier", "P", "KeyP", "banknote", "/patients/{patient}/cashier", clinic.ReceiveMoney, false, ""},
 	{"admission", "A", "KeyA", "clipboard-pen", "/patients/{patient}/admit", clinic.WriteAdmissions, false, ""},
+	{"appointment", "N", "KeyN", "calendar-clock", "/patients/{patient}/appointments/new", clinic.WriteAppointments, false, ""},
 	{"deposit", "B", "KeyB", "piggy-bank", "/patients/{patient}/deposits/new", clinic.WriteDeposits, false, ""},
 	{"refund", "R", "KeyR", "undo-2", refundPath, clinic.RefundMoney, false, ""},
 	{"edit", "E", "KeyE", "square-pen", "/patients/{patient}/edit", clinic.WritePatients, true, ""},

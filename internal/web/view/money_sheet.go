@@ -1,6 +1,8 @@
 package view
 
 import (
+	"slices"
+
 	"github.com/a-h/templ"
 
 	"daftar/internal/money"
@@ -13,6 +15,21 @@ func submits(m MoneySheet) templ.Attributes {
 		return nil
 	}
 	return templ.Attributes{"hx-post": m.Action, "hx-target": "#statement", "hx-select": "#statement", "hx-swap": "outerHTML"}
+}
+
+// comesAnew are the attributes of a part of a form that the fields around it
+// decide on.
+func comesAnew(f SettingField) templ.Attributes {
+	if f.Source == "" {
+		return nil
+	}
+	return templ.Attributes{"hx-get": f.Source, "hx-trigger": f.When, "hx-include": "closest form", "hx-target": "this", "hx-swap": "innerHTML",
+		"hx-sync": "this:replace"}
+}
+
+// hasParts reports whether a sheet holds buttons beside its own.
+func hasParts(m MoneySheet) bool {
+	return slices.ContainsFunc(m.Fields, func(f SettingField) bool { return f.Kind == PartField })
 }
 
 func changeTone(c Change) string {
