@@ -218,4 +218,5 @@ var englishAppointment = map[string]string{
 	"sheet.wait_leave.submit":                 "Take off",
 	"sheet.wait_leave.done":                   "Taken off the waitlist",
 	"sheet.appointment.series":                "{n} appointments are booked; the first {when}",
+	"fact.next":                               "Next appointment",
 }

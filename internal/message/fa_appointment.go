@@ -218,4 +218,5 @@ var persianAppointment = map[string]string{
 	"sheet.wait_leave.submit":                 "حذف از لیست",
 	"sheet.wait_leave.done":                   "از لیست انتظار برداشته شد",
 	"sheet.appointment.series":                "{n} نوبت ثبت شد؛ نخستین {when}",
+	"fact.next":                               "نوبت بعدی",
 }

@@ -13,6 +13,15 @@ func facts(v visit, k look, h desk.Header) (list []view.Fact) {
 	if !v.l.NoMoney {
 		list = moneyFacts(v, k, h)
 	}
+	if next := h.Next; next != nil && !k.inPast() {
+		day := v.clinic.Day(next.Starts)
+		cell := view.Fact{Label: v.l.T("fact.next"), Value: v.l.Day(day), Plain: true,
+			Note: joined(v, v.l.Weekday(day)+" "+v.l.Clock(next.Starts), next.ProviderName)}
+		if day == h.Today {
+			cell.Value = v.l.T("word.today")
+		}
+		list = append(list, cell)
+	}
 	if h.LastAdmission == "" {
 		return list
 	}

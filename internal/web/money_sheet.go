@@ -289,12 +289,18 @@ func focusFirst(fields []view.SettingField, problems []view.FieldProblem) {
 	if len(fields) == 0 || len(problems) > 0 {
 		return
 	}
-	for _, f := range fields {
+	first := -1
+	for i, f := range fields {
 		if f.Focus {
 			return
 		}
+		if first < 0 && f.Kind != view.HiddenField && f.Kind != view.PartField && f.Kind != view.GroupField && f.Kind != view.FixedField {
+			first = i
+		}
 	}
-	fields[0].Focus = true
+	if first >= 0 {
+		fields[first].Focus = true
+	}
 }
 
 // sheetIsDone shows the window after the command, or the page it goes on to.

@@ -27,6 +27,12 @@ func comesAnew(f SettingField) templ.Attributes {
 		"hx-sync": "this:replace"}
 }
 
+// fieldless reports whether a sheet asks for nothing: then its button, or of
+// what cannot be undone the way out, has the focus.
+func fieldless(m MoneySheet) bool {
+	return m.Extra == nil && !slices.ContainsFunc(m.Fields, func(f SettingField) bool { return f.Kind != HiddenField && f.Kind != FixedField })
+}
+
 // hasParts reports whether a sheet holds buttons beside its own.
 func hasParts(m MoneySheet) bool {
 	return slices.ContainsFunc(m.Fields, func(f SettingField) bool { return f.Kind == PartField })
