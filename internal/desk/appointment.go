@@ -30,6 +30,8 @@ type Book struct {
 	Use      []clinic.DepositID
 	Seen     *int64  // of the account, when money is taken
 	Request  Request `json:"-"`
+
+	series clinic.SeriesID // that it is a session of; 0: none
 }
 
 // BookDeposit is a deposit that comes with an appointment: with no lines it is
@@ -110,7 +112,7 @@ func (w work) keep(ctx context.Context, cmd Book, p clinic.Patient) (a clinic.Ap
 		return a, err
 	}
 	starts := cmd.Starts.UTC()
-	a = clinic.Appointment{Patient: p.ID, Provider: cmd.Provider, Service: cmd.Service, Channel: cmd.Channel, Note: cmd.Note, Status: clinic.Booked,
+	a = clinic.Appointment{Patient: p.ID, Provider: cmd.Provider, Service: cmd.Service, Channel: cmd.Channel, Note: cmd.Note, Status: clinic.Booked, Series: cmd.series,
 		Span: clinic.Span{Starts: starts, Ends: starts.Add(time.Duration(wish.Minutes) * time.Minute)}, Recorded: w.now, Staff: w.actor.Staff, Version: 1}
 	if a, err = clinic.CheckAppointment(a); err != nil {
 		return a, err

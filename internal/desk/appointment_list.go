@@ -19,6 +19,9 @@ type AppointmentItem struct {
 	Person clinic.Patient
 	Steps  []store.AppointmentStep // what happened to it, oldest first; where a query says so
 	To     []clinic.AppointmentStatus
+	// Restores: it was cancelled or missed and can wait again. Ahead: it takes
+	// place, and its time is not over.
+	Restores, Ahead bool
 }
 
 // Hidden reports whether the actor may not know whose it is.
@@ -42,6 +45,8 @@ func (w work) items(ctx context.Context, found []store.AppointmentShown) ([]Appo
 			item.Person = w.masked(p)
 			live := a.Admission != 0 && a.AdmissionStatus != clinic.Cancelled
 			item.To = a.Steps(w.now, live)
+			_, over := a.Restore(w.now)
+			item.Restores, item.Ahead = over == nil, a.Status.TakesTime() && a.Ends.After(w.now)
 		} else {
 			item.Patient, item.FirstName, item.LastName, item.FileNumber, item.Note, item.Deposit, item.Asked = 0, "", "", 0, "", 0, 0
 		}

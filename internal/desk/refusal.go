@@ -85,6 +85,14 @@ func (w work) whose(ctx context.Context, object string, id int64) (patient clini
 		var q clinic.Cheque
 		q, err = w.Cheque(ctx, clinic.ChequeID(id))
 		patient = q.Patient
+	case "appointment":
+		var a clinic.Appointment
+		a, err = w.Tx.Appointment(ctx, clinic.AppointmentID(id))
+		patient = a.Patient
+	case "wait":
+		var l store.WaitShown
+		l, err = w.Wait(ctx, clinic.WaitID(id))
+		patient = l.Patient
 	}
 	if fault.Of(err) == fault.NotFound {
 		return 0, nil

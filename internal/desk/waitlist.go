@@ -9,6 +9,9 @@ import (
 	"daftar/internal/store"
 )
 
+// WaitItem is a line of the waitlist with its names.
+type WaitItem = store.WaitShown
+
 // JoinWaitlist is the command "tell the patient when a time is free".
 type JoinWaitlist struct {
 	Wait    clinic.Wait
@@ -69,6 +72,23 @@ func (d *Desk) LeaveWaitlist(ctx context.Context, actor clinic.Actor, cmd LeaveW
 		}
 		return found, w.audit(ctx, "waitlist.leave", found.Patient, int64(found.ID))
 	})
+}
+
+// WaitLine returns a line of the waitlist, whatever became of it. NotFound
+// waitlist.none.
+func (d *Desk) WaitLine(ctx context.Context, actor clinic.Actor, id clinic.WaitID) (found store.WaitShown, err error) {
+	if err := actor.May(clinic.ReadAppointments); err != nil {
+		return found, err
+	}
+	err = d.read(ctx, actor, func(w work) (err error) {
+		if _, err = w.waitLine(ctx, id); fault.Code(err) != "waitlist.over" && err != nil {
+			return err
+		}
+		found, err = w.Wait(ctx, id)
+		found.Mobile = w.maskedNumber(found.Mobile)
+		return err
+	})
+	return found, err
 }
 
 // waitLine returns a line of the waitlist of a person whom the actor may see.

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"strings"
 
 	"daftar/internal/clinic"
 	"daftar/internal/desk"
@@ -46,7 +47,28 @@ func (s *server) admit(v visit) error {
 	form := admitForm{tab: s.tabUnder(v.r.URL.Query().Get("tab")).key, request: s.RequestKey(), lines: []view.AdmitLine{blankLine(v)},
 		base: optional(offer.Coverage.Base), supplementary: optional(offer.Coverage.Supplementary), focus: "service-0",
 		inPast: readLook(v, "").inPast()}
+	if err := s.cameFor(v, &form); err != nil {
+		return err
+	}
 	return s.showAdmit(v, patient, offer, form, http.StatusOK)
+}
+
+// cameFor fills a fresh form with the appointment that its address names.
+// NotFound appointment.none.
+func (s *server) cameFor(v visit, f *admitForm) error {
+	n := number[clinic.AppointmentID](v.r.URL.Query().Get("appointment"))
+	if n == 0 {
+		return nil
+	}
+	i, err := s.Desk.Appointment(v.r.Context(), v.actor, n)
+	if err != nil {
+		return err
+	}
+	f.appointment, f.lines[0].Provider = id(n), id(i.Provider)
+	if i.Service != 0 {
+		f.lines[0].Service, f.lines[0].ServiceID, f.focus = i.ServiceName, id(i.Service), "quantity-0"
+	}
+	return nil
 }
 
 // showAdmit shows the window with the sheet as it was typed.
@@ -134,7 +156,13 @@ func sentence(v visit, e *fault.Error) string {
 			e = e.With(name, v.l.Amount(most)+" "+v.l.Unit())
 		}
 	}
+	if status := e.Args["status"]; status != "" && strings.HasPrefix(e.Code, "appointment.") {
+		e = e.With("status", v.l.T("appointment.status."+status))
+	}
 	if day := jalali.Day(e.Args["day"]); day.Valid() {
+		if e.Args["weekday"] != "" {
+			e = e.With("weekday", v.l.Weekday(day))
+		}
 		e = e.With("day", v.l.Day(day))
 	}
 	return message.Fault(v.l.Lang, e)

@@ -21,6 +21,7 @@ type admitForm struct {
 	lines               []view.AdmitLine
 	base, supplementary string // ids of insurers; "" is none
 	code                string // of a discount
+	appointment         string // id of the appointment that the patient came for; "" is none
 	focus               string
 	inPast, still       bool
 	problems            []view.FieldProblem
@@ -53,7 +54,7 @@ func optional[T ~int64](n T) string {
 // readAdmitForm reads the sheet; it has one line at least.
 func readAdmitForm(v visit) admitForm {
 	get := v.r.PostFormValue
-	f := admitForm{tab: get("tab"), request: get("request"), base: get("base"), supplementary: get("supplementary"), code: get("discount_code"), still: true}
+	f := admitForm{tab: get("tab"), request: get("request"), base: get("base"), supplementary: get("supplementary"), code: get("discount_code"), appointment: get("appointment"), still: true}
 	for i := range mostAdmitLines {
 		n := "-" + strconv.Itoa(i)
 		if _, ok := v.r.PostForm["service"+n]; !ok {
@@ -72,7 +73,7 @@ func readAdmitForm(v visit) admitForm {
 // the form, and what cannot be read. Blank lines are not there; a service that
 // is found gets its whole name.
 func (f admitForm) command(v visit, patient clinic.PatientID, offer desk.Offer) (cmd desk.Admit, from []int, problems []admitProblem) {
-	cmd = desk.Admit{Patient: patient, Code: strings.TrimSpace(f.code), Coverage: &desk.Insurers{Base: number[clinic.InsurerID](f.base), Supplementary: number[clinic.InsurerID](f.supplementary)}}
+	cmd = desk.Admit{Patient: patient, Code: strings.TrimSpace(f.code), Appointment: number[clinic.AppointmentID](f.appointment), Coverage: &desk.Insurers{Base: number[clinic.InsurerID](f.base), Supplementary: number[clinic.InsurerID](f.supplementary)}}
 	wrong := func(field string, i int, unread bool, err error) {
 		if e, ok := fault.As(err); ok {
 			problems = append(problems, admitProblem{view.FieldProblem{Field: field + "-" + strconv.Itoa(i), Text: message.Fault(v.l.Lang, e)}, unread})
@@ -173,7 +174,7 @@ func readPercent(text string) (int, error) {
 func (f admitForm) sheet(v visit, patient clinic.PatientID, offer desk.Offer) view.Admit {
 	a := view.Admit{L: v.l, Patient: id(patient), Tab: f.tab, Action: admissionsPath(patient), Preview: admissionsPath(patient) + "/preview",
 		Back: statementPath(patient, f.tab), Request: f.request, Lines: f.lines, Base: f.base, Supplementary: f.supplementary, Code: f.code,
-		Receives: v.actor.Can(clinic.ReceiveMoney), Focus: f.focus, Problems: f.problems, InPast: f.inPast, Still: f.still}
+		Receives: v.actor.Can(clinic.ReceiveMoney), Focus: f.focus, Appointment: f.appointment, Problems: f.problems, InPast: f.inPast, Still: f.still}
 	for _, i := range offer.Reasons {
 		a.Reasons = append(a.Reasons, itemName(v, i))
 	}

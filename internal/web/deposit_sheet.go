@@ -33,6 +33,10 @@ func (s *server) depositSheet(v visit) (m moneySheet, err error) {
 		return m, err
 	}
 	m = moneySheet{name: "deposit", patient: patient, tab: depositTab, values: map[string]string{"method": string(clinic.POS), "service": v.r.URL.Query().Get("service")}}
+	came, err := s.visitOf(v, &m)
+	if err != nil {
+		return m, err
+	}
 	m.fields = func(t *typed) []view.SettingField {
 		amount := sheetField(t, "amount", view.AmountField)
 		method := methodField(t, depositMethods...)
@@ -40,11 +44,18 @@ func (s *server) depositSheet(v visit) (m moneySheet, err error) {
 		if need := required(offer, t); need > 0 {
 			amount.Hint = v.l.T("deposit.required", "amount", v.l.Amount(need), "unit", v.l.Unit())
 		}
-		return append([]view.SettingField{amount, method, latin(sheetField(t, "tracking_number", ""))}, depositForFields(t, offer)...)
+		money := []view.SettingField{amount, method, latin(sheetField(t, "tracking_number", ""))}
+		if came.ID != 0 {
+			return append(money, sheetField(t, "expires", view.DateField), sheetField(t, "service", view.HiddenField), sheetField(t, "appointment", view.HiddenField))
+		}
+		return append(money, depositForFields(t, offer)...)
 	}
 	m.do = func(t *typed, r desk.Request, seen *int64) (done sheetDone, err error) {
 		cmd, ok := readDepositFor(t)
-		cmd.Patient, cmd.Seen, cmd.Request = patient, seen, r
+		cmd.Patient, cmd.Seen, cmd.Request, cmd.Appointment = patient, seen, r, came.ID
+		if came.ID != 0 {
+			cmd.Service, cmd.Provider, cmd.Planned, cmd.Purpose = came.Service, came.Provider, came.Starts, came.ServiceName
+		}
 		if cmd.Amount = t.amount("amount"); t.text("amount") == "" {
 			cmd.Amount = required(offer, t)
 		}
@@ -68,6 +79,24 @@ func (s *server) depositSheet(v visit) (m moneySheet, err error) {
 		return done, nil
 	}
 	return m, nil
+}
+
+// visitOf is the appointment that a deposit is taken for, which says what it is
+// for; the zero one when the form names none. NotFound appointment.none.
+func (s *server) visitOf(v visit, m *moneySheet) (i desk.AppointmentItem, err error) {
+	n := number[clinic.AppointmentID](v.r.PostFormValue("appointment"))
+	if n == 0 {
+		n = number[clinic.AppointmentID](v.r.URL.Query().Get("appointment"))
+	}
+	if n == 0 {
+		return i, nil
+	}
+	if i, err = s.Desk.Appointment(v.r.Context(), v.actor, n); err != nil {
+		return i, err
+	}
+	m.about = appointmentText(v, i.Appointment, i.ProviderName)
+	m.values["service"], m.values["appointment"] = optional(i.Service), id(n)
+	return i, nil
 }
 
 // creditSheet turns credit into a deposit.

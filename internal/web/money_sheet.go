@@ -24,11 +24,14 @@ type moneySheet struct {
 	about   string           // which document it is about
 	back    string           // where a page of its own leads back to
 	danger  bool
+	free    bool // it moves no money: what the account shows does not matter
 	// none says why there is nothing to do, with ways is what can be done instead;
 	// "" when there is.
 	none   string
 	ways   []view.RowAction
 	values map[string]string // of a fresh form
+	// arrive completes a fresh form from what its address says; nil for nothing.
+	arrive func(t *typed)
 	// fields are the form's as it was typed.
 	fields func(t *typed) []view.SettingField
 	// extra is what the form has beside its fields, with the names of the fields
@@ -47,9 +50,12 @@ type sheetDone struct {
 	number   string   // of the document, for the toast
 	notes    []string // what else it does
 	warnings []string
-	drawer   bool   // say what is in the drawer although nothing moved
-	quiet    bool   // it is no matter of money: nothing is said of the account
-	next     string // where a page of its own goes on to; "" is back
+	quiet    bool            // no figure moves: none is shown
+	title    string          // of the toast; "" is the sheet's
+	above    view.Body       // what is said above the tab once; nil for nothing
+	times    []view.FreeTime // that are free in place of the one that is not
+	drawer   bool            // say what is in the drawer although nothing moved
+	next     string          // where a page of its own goes on to; "" is back
 }
 
 // sheetRoutes are the three routes of a sheet: the form at path, what it would
@@ -75,6 +81,9 @@ func (s *server) openSheet(v visit, build func(v visit) (moneySheet, error)) err
 		t.values = map[string]string{}
 	}
 	t.retype(m)
+	if m.arrive != nil {
+		m.arrive(t)
+	}
 	t.values["tab"], t.values["request"] = v.r.URL.Query().Get("tab"), s.RequestKey()
 	return s.showSheet(v, m, t, http.StatusOK, "", true)
 }
@@ -97,7 +106,7 @@ func (s *server) submitSheet(v visit, build func(v visit) (moneySheet, error)) e
 		return err
 	}
 	t := readTyped(v)
-	seen, key, err := t.sent(m.patient != 0)
+	seen, key, err := t.sent(m.patient != 0 && !m.free)
 	if err != nil {
 		return err
 	}
@@ -139,12 +148,24 @@ func (m moneySheet) field(t *typed, name string) string {
 	if slices.Contains(m.extras, name) {
 		return name
 	}
-	for _, f := range m.fields(t) {
+	for _, f := range single(m.fields(t)) {
 		if f.Name == name {
 			return name
 		}
 	}
 	return ""
+}
+
+// single are the fields with those of groups.
+func single(fields []view.SettingField) (all []view.SettingField) {
+	for _, f := range fields {
+		if f.Kind == view.GroupField {
+			all = append(all, single(f.Group)...)
+		} else {
+			all = append(all, f)
+		}
+	}
+	return all
 }
 
 // sent is the version that was seen, nil on a page of its own, and the form's
@@ -186,7 +207,7 @@ func (s *server) sheetEffect(v visit, m moneySheet, t *typed) view.EffectView {
 func effectView(v visit, done sheetDone, person bool, err error) view.EffectView {
 	e := view.EffectView{L: v.l}
 	if err != nil {
-		e.Problem = v.l.T("cashier.unknown")
+		e.Problem, e.Times = v.l.T("cashier.unknown"), done.times
 		if found, ok := fault.As(err); ok {
 			e.Problem = sentence(v, found)
 		}
@@ -230,7 +251,7 @@ func (s *server) showSheet(v visit, m moneySheet, t *typed, code int, stale stri
 		sheet.After = s.sheetEffect(v, m, t)
 	}
 	if fresh || len(t.problems) > 0 {
-		sheet.After.Problem = "" // it is said above, and at its field
+		sheet.After.Problem, sheet.After.Times = "", nil // it is said above, and at its field
 	}
 	sheet.Fields, sheet.Problems = m.fields(&typed{v: v, values: t.values}), t.problems
 	focusFirst(sheet.Fields, sheet.Problems)
@@ -268,12 +289,18 @@ func focusFirst(fields []view.SettingField, problems []view.FieldProblem) {
 	if len(fields) == 0 || len(problems) > 0 {
 		return
 	}
-	for _, f := range fields {
+	first := -1
+	for i, f := range fields {
 		if f.Focus {
 			return
 		}
+		if first < 0 && f.Kind != view.HiddenField && f.Kind != view.PartField && f.Kind != view.GroupField && f.Kind != view.FixedField {
+			first = i
+		}
 	}
-	fields[0].Focus = true
+	if first >= 0 {
+		fields[first].Focus = true
+	}
 }
 
 // sheetIsDone shows the window after the command, or the page it goes on to.
@@ -307,8 +334,14 @@ func (s *server) sheetIsDone(v visit, m moneySheet, t *typed, done sheetDone) er
 	if err != nil {
 		return err
 	}
-	w.Toast = &view.Toast{Tone: "ok", Title: v.l.T("sheet."+m.name+".done", "number", v.l.Document(done.number))}
-	if !v.l.NoMoney {
+	w.Toast = &view.Toast{Tone: "ok", Title: done.title}
+	if done.title == "" {
+		w.Toast.Title = v.l.T("sheet."+m.name+".done", "number", v.l.Document(done.number))
+	}
+	if done.above != nil {
+		w.Body = templ.Join(done.above, w.Body)
+	}
+	if !v.l.NoMoney && !done.quiet {
 		w.Toast.Text = v.l.T("admissions.done.balance", "balance", v.l.Position(h.Position.Balance))
 	}
 	s.offerUndo(v, w.Toast, done.Unit, m.patient, key)

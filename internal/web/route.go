@@ -38,7 +38,7 @@ func (s *server) routes() []route {
 	return slices.Concat(s.entranceRoutes(), s.patientRoutes(), s.registerRoutes(), s.mergeRoutes(), s.statementRoutes(), s.viewRoutes(),
 		s.cashierRoutes(), s.admissionRoutes(), s.admitRoutes(), s.accessRoutes(), s.sessionRoutes(), s.auditRoutes(),
 		s.liveRoutes(), s.paletteRoutes(), s.settingsRoutes(), s.ticketRoutes(), s.preferenceRoutes(),
-		s.shiftRoutes(), s.correctionRoutes(), s.depositRoutes(), s.chequeRoutes(), s.instalmentRoutes(), s.revisionRoutes(),
+		s.shiftRoutes(), s.correctionRoutes(), s.depositRoutes(), s.appointmentRoutes(), s.chequeRoutes(), s.instalmentRoutes(), s.revisionRoutes(),
 		s.discountCodeRoutes(), s.settlementRoutes(), s.commissionRoutes(), s.explainRoutes(), s.reportRoutes(), s.activityRoutes())
 }
 

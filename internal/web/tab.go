@@ -23,6 +23,8 @@ func tabs() []tab {
 			func(h desk.Header) int { return h.Events }, (*server).summary},
 		{"admissions", clinic.ReadStatement, nil,
 			func(h desk.Header) int { return h.Admissions }, (*server).admissions},
+		{appointmentTab, clinic.ReadStatement, nil,
+			func(h desk.Header) int { return h.Appointments.Count }, (*server).appointments},
 		{"transactions", clinic.ReadMoney, []string{"admission", "receipt", "refund", "deposit", "discount", "cheque", "correction", "insurance"},
 			func(h desk.Header) int { return h.Transactions }, (*server).transactions},
 		{depositTab, clinic.ReadMoney, nil, func(h desk.Header) int { return h.Deposited }, (*server).deposits},

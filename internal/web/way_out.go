@@ -22,7 +22,7 @@ func (t *typed) wayOut(m moneySheet, e *fault.Error) {
 		return
 	}
 	kept := url.Values{}
-	for _, f := range m.fields(&typed{v: t.v, values: t.values}) {
+	for _, f := range single(m.fields(&typed{v: t.v, values: t.values})) {
 		if value := t.text(f.Name); value != "" {
 			kept.Set(f.Name, value)
 		}
@@ -43,7 +43,7 @@ func (t *typed) wayOut(m moneySheet, e *fault.Error) {
 func (t *typed) retype(m moneySheet) {
 	query := t.v.r.URL.Query()
 	t.values["then"] = localThen(query.Get("then"))
-	for _, f := range m.fields(&typed{v: t.v, values: t.values}) {
+	for _, f := range single(m.fields(&typed{v: t.v, values: t.values})) {
 		if query.Has(f.Name) && f.Name != "then" {
 			t.values[f.Name] = query.Get(f.Name)
 		}

@@ -20,6 +20,7 @@ var windowActions = []struct {
 }{
 	{"cashier", "P", "KeyP", "banknote", "/patients/{patient}/cashier", clinic.ReceiveMoney, false, ""},
 	{"admission", "A", "KeyA", "clipboard-pen", "/patients/{patient}/admit", clinic.WriteAdmissions, false, ""},
+	{"appointment", "N", "KeyN", "calendar-clock", "/patients/{patient}/appointments/new", clinic.WriteAppointments, false, ""},
 	{"deposit", "B", "KeyB", "piggy-bank", "/patients/{patient}/deposits/new", clinic.WriteDeposits, false, ""},
 	{"activity", "F", "KeyF", "phone", activityPath, clinic.WriteActivities, false, ""},
 	{"refund", "R", "KeyR", "undo-2", refundPath, clinic.RefundMoney, false, ""},

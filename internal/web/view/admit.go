@@ -32,6 +32,7 @@ type Admit struct {
 	InPast        bool   // the window shows another day than now
 	Still         bool   // the sheet was open before, so that it does not arrive again
 	Code          string // of a discount, as typed
+	Appointment   string // id of the one that the patient came for; "" for none
 }
 
 // AdmitLine is one wanted service as it was typed.

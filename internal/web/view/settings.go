@@ -1,6 +1,10 @@
 package view
 
-import "daftar/internal/money"
+import (
+	"github.com/a-h/templ"
+
+	"daftar/internal/money"
+)
 
 // The kinds of field on a settings form. The zero value is a line of text.
 const (
@@ -12,6 +16,8 @@ const (
 	DateField   = "day"
 	FixedField  = "fixed" // shown, not changed
 	HiddenField = "hidden"
+	PartField   = "part"  // no field: what Part shows
+	GroupField  = "group" // the fields of Group, which come anew together
 )
 
 // SettingGroup is a part of the overview.
@@ -89,6 +95,10 @@ type SettingField struct {
 	Choices []Choice
 	Amount  money.Amount // what an amount reads as
 	Now     string       // what is stored now, when somebody changed it meanwhile
+	Part    templ.Component
+	Group   []SettingField
+	Source  string // where a part or a group comes anew from; "" when it stays
+	When    string // what it comes anew on, as htmx says it
 }
 
 // Tariffs are the prices of one service.
