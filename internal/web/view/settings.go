@@ -12,6 +12,8 @@ const (
 	DateField   = "day"
 	FixedField  = "fixed" // shown, not changed
 	HiddenField = "hidden"
+	FileField   = "file"
+	ChecksField = "checks" // Picked of Choices
 )
 
 // SettingGroup is a part of the overview.
@@ -87,6 +89,7 @@ type SettingField struct {
 	Input
 	Kind    string
 	Choices []Choice
+	Picked  []string     // of a ChecksField
 	Amount  money.Amount // what an amount reads as
 	Now     string       // what is stored now, when somebody changed it meanwhile
 }
