@@ -148,7 +148,6 @@ var englishSchedule = map[string]string{
 	"exception.empty":                    "No leave, closure or extra time lies ahead.",
 	"exception.whose":                    "Whose",
 	"exception.days":                     "Days",
-	"exception.hours":                    "Hours",
 	"exception.change":                   "Change",
 	"exception.cancel_many":              "Cancel and tell them",
 	"exception.new.leave":                "Leave",

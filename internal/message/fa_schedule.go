@@ -148,7 +148,6 @@ var persianSchedule = map[string]string{
 	"exception.empty":                    "مرخصی، تعطیلی یا وقت اضافه‌ای پیش رو نیست.",
 	"exception.whose":                    "برای",
 	"exception.days":                     "روز",
-	"exception.hours":                    "ساعت",
 	"exception.change":                   "تغییر",
 	"exception.cancel_many":              "لغو گروهی و اطلاع",
 	"exception.new.leave":                "مرخصی",

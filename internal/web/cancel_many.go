@@ -40,6 +40,7 @@ func (s *server) cancelManySheet(v visit) (moneySheet, error) {
 		first, last, reason := rosterField(t, "first", view.DateField), rosterField(t, "last", view.DateField), sheetField(t, "reason", view.ChoiceField)
 		first.Required, last.Hint, reason.Label = true, v.l.T("exception.last.hint"), v.l.T("cancel_many.reason")
 		reason.Choices = []view.Choice{{Text: v.l.T("cancel_many.reason.other")}}
+		first.Wide, last.Wide = false, false
 		known := false
 		for _, word := range reasons {
 			reason.Choices, known = append(reason.Choices, view.Choice{Value: word, Text: word}), known || word == t.text("reason")

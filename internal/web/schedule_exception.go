@@ -23,7 +23,7 @@ func (s *server) exceptions(v visit) error {
 	title := v.l.T("exception.title")
 	p := view.TablePage{Chrome: s.chrome(v, title), Name: "exceptions", Title: title, Text: v.l.T("exception.text"), Count: len(plan.Exceptions),
 		Empty: v.l.T("exception.empty"), Columns: []view.TableColumn{{Text: v.l.T("schedule.field.kind")}, {Text: v.l.T("exception.whose")},
-			{Text: v.l.T("exception.days")}, {Text: v.l.T("exception.hours")}, {Text: v.l.T("field.reason"), Wide: true}, {}}}
+			{Text: v.l.T("exception.days")}, {Text: v.l.T("field.reason"), Wide: true}, {}}}
 	for _, kind := range clinic.ExceptionKinds {
 		p.Links = append(p.Links, view.TableLink{Text: v.l.T("exception.new." + string(kind)), URL: address(exceptionsPath+"/new", "kind", string(kind)),
 			Icon: "plus", Main: kind == clinic.Leave})
@@ -63,9 +63,10 @@ func ownException(v visit, e clinic.Exception) bool {
 }
 
 func exceptionRow(v visit, plan desk.Schedule, e clinic.Exception) view.TableRow {
-	days := view.TableCell{Day: e.First, Note: v.l.Weekday(e.First)}
+	hours := hoursText(v, e.From, e.Until)
+	days := view.TableCell{Day: e.First, Note: joined(v, v.l.Weekday(e.First), hours)}
 	if e.Last != e.First {
-		days = view.TableCell{Text: v.l.T("codes.until", "from", v.l.Day(e.First), "to", v.l.Day(e.Last))}
+		days = view.TableCell{Text: v.l.T("codes.until", "from", v.l.Day(e.First), "to", v.l.Day(e.Last)), Note: hours}
 	}
 	var links []view.TableLink
 	if ownException(v, e) {
@@ -76,7 +77,7 @@ func exceptionRow(v visit, plan desk.Schedule, e clinic.Exception) view.TableRow
 	}
 	return view.TableRow{ID: "exception-" + id(e.ID), Off: e.Disabled, Cells: []view.TableCell{
 		{Text: v.l.T("exception.kind." + string(e.Kind)), Tone: exceptionTones[e.Kind]}, {Text: whoseException(v, plan, e)}, days,
-		{Text: hoursText(v, e.From, e.Until)}, {Text: e.Reason}, {Links: links}}}
+		{Text: e.Reason}, {Links: links}}}
 }
 
 // whoseException names the provider, or the branch, and the room of extra time.
@@ -172,14 +173,16 @@ func exceptionFields(t *typed, plan desk.Schedule, was clinic.Exception) (all []
 	last := rosterField(t, "last", view.DateField)
 	last.Hint = t.v.l.T("exception.last.hint")
 	first := rosterField(t, "first", view.DateField)
-	first.Required = true
+	first.Required, first.Wide, last.Wide = true, false, false
 	from, until := clockField(t, "from"), clockField(t, "until")
 	if was.Kind != clinic.Extra {
 		from.Hint = t.v.l.T("exception.from.hint")
 	}
 	all = append(all, first, last, from, until)
 	if was.Kind == clinic.Extra {
-		all = append(all, plain(t, "capacity", t.v.l.T("schedule.field.capacity")))
+		capacity := plain(t, "capacity", t.v.l.T("schedule.field.capacity"))
+		capacity.Wide = true
+		all = append(all, capacity)
 	}
 	all = append(all, sheetField(t, "reason", ""), hiddenField(t, "kind"))
 	if was.ID != 0 {

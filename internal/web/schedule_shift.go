@@ -33,9 +33,10 @@ func weekdayField(t *typed) view.SettingField {
 // shiftFields are the fields of a shift beside its days.
 func shiftFields(t *typed, plan desk.Schedule) []view.SettingField {
 	capacity := plain(t, "capacity", t.v.l.T("schedule.field.capacity"))
-	capacity.Hint = t.v.l.T("schedule.capacity.hint")
+	capacity.Hint, capacity.Wide = t.v.l.T("schedule.capacity.hint"), true
 	from, until := rosterField(t, "valid_from", view.DateField), rosterField(t, "valid_until", view.DateField)
 	from.Hint, until.Hint = t.v.l.T("schedule.valid_from.hint"), t.v.l.T("schedule.valid_until.hint")
+	from.Wide, until.Wide = false, false
 	return []view.SettingField{clockField(t, "from"), clockField(t, "until"),
 		rosterChoice(t, "branch_id", branchChoices(t.v, plan, "", t.text("branch_id"))),
 		rosterChoice(t, "room_id", roomChoices(t.v, plan, t.text("room_id"))), capacity, from, until}
