@@ -348,7 +348,7 @@ func (w work) affected(ctx context.Context, e clinic.Exception) (hit []store.App
 		from = w.now
 	}
 	all, err := w.Appointments(ctx, store.AppointmentQuery{From: from, Until: until, Provider: e.Provider, Branch: e.Branch,
-		Statuses: []clinic.AppointmentStatus{clinic.Proposed, clinic.Booked, clinic.Confirmed}})
+		Statuses: expectedStates})
 	if err != nil {
 		return nil, err
 	}
@@ -363,24 +363,34 @@ func (w work) affected(ctx context.Context, e clinic.Exception) (hit []store.App
 	return hit, nil
 }
 
+// expectedStates are those of an appointment whose patient is expected and not
+// here yet.
+var expectedStates = []clinic.AppointmentStatus{clinic.Proposed, clinic.Booked, clinic.Confirmed}
+
+// affectedItems are the appointments that an exception hits.
+type affectedItems []AppointmentItem
+
+func (l affectedItems) shown() []clinic.PatientID { return AppointmentPage{Items: l}.shown() }
+
 // Affected lists the appointments that an exception of the schedule, saved or
 // not, would leave without anybody. Invalid those of its Check.
-func (d *Desk) Affected(ctx context.Context, actor clinic.Actor, e clinic.Exception) (hit []store.AppointmentShown, err error) {
+func (d *Desk) Affected(ctx context.Context, actor clinic.Actor, e clinic.Exception) ([]AppointmentItem, error) {
 	if err := actor.May(clinic.ReadAppointments); err != nil {
 		return nil, err
 	}
-	if e, err = e.Check(); err != nil {
+	e, err := e.Check()
+	if err != nil {
 		return nil, err
 	}
-	err = d.read(ctx, actor, func(w work) (err error) {
+	return readPatient(ctx, d, actor, "appointment.list", func(w work) (affectedItems, clinic.PatientID, error) {
 		if branch := w.branch(); branch != 0 {
 			e.Branch = branch
 		}
-		hit, err = w.affected(ctx, e)
-		for i := range hit {
-			hit[i].Mobile = w.maskedNumber(hit[i].Mobile)
+		hit, err := w.affected(ctx, e)
+		if err != nil {
+			return nil, 0, err
 		}
-		return err
+		items, err := w.items(ctx, hit)
+		return items, 0, err
 	})
-	return hit, err
 }

@@ -164,6 +164,27 @@ func (d *Desk) SaveWorkShift(ctx context.Context, actor clinic.Actor, s Save[cli
 	})
 }
 
+// SaveWorkShifts adds or changes several shifts at once, all or none: the same
+// hours on several weekdays, or a week that is copied. Faults are those of
+// SaveWorkShift, and Invalid schedule.weekday for none at all.
+func (d *Desk) SaveWorkShifts(ctx context.Context, actor clinic.Actor, s Save[[]clinic.WorkShift]) ([]clinic.WorkShift, error) {
+	return command(ctx, d, actor, clinic.WriteSchedules, "schedule.shift", s.Request, s.Row, func(w work) (kept []clinic.WorkShift, err error) {
+		if len(s.Row) == 0 {
+			return nil, fault.New(fault.Invalid, "schedule.weekday", "there is no weekday").At("weekday")
+		}
+		for _, row := range s.Row {
+			if row, err = w.workShift(ctx, row); err != nil {
+				return nil, err
+			}
+			if err := w.audit(ctx, "schedule.shift", 0, int64(row.ID)); err != nil {
+				return nil, err
+			}
+			kept = append(kept, row)
+		}
+		return kept, nil
+	})
+}
+
 // workShift checks and stores a shift of the week.
 func (w work) workShift(ctx context.Context, row clinic.WorkShift) (clinic.WorkShift, error) {
 	row, err := row.Check()
@@ -183,14 +204,38 @@ func (w work) workShift(ctx context.Context, row clinic.WorkShift) (clinic.WorkS
 }
 
 // SaveException adds or changes a leave, a closure or extra time. What is
-// booked stays: see Affected. Faults are those of Check, NotFound
-// provider.none, branch.none, resource.none, schedule_exception.none, Conflict
-// schedule_exception.stale.
+// booked stays: see Affected. A closure by somebody of one branch is of that
+// branch. Faults are those of Check, NotFound provider.none, branch.none,
+// resource.none, schedule_exception.none, Conflict schedule_exception.stale.
 func (d *Desk) SaveException(ctx context.Context, actor clinic.Actor, s Save[clinic.Exception]) (clinic.Exception, error) {
 	return scheduled(ctx, d, actor, "schedule.exception", s, func(w work, row clinic.Exception) (clinic.Exception, int64, error) {
+		if row.Kind == clinic.Closure && w.branch() != 0 {
+			row.Branch = w.branch()
+		}
+		if err := w.ownException(ctx, row.ID); err != nil {
+			return row, 0, err
+		}
 		row, err := w.exception(ctx, row)
 		return row, int64(row.ID), err
 	})
+}
+
+// ownException refuses to change a closure of another branch, or of all, to
+// somebody of one: NotFound schedule_exception.none.
+func (w work) ownException(ctx context.Context, id clinic.ExceptionID) error {
+	if id == 0 || w.branch() == 0 {
+		return nil
+	}
+	all, err := w.Exceptions(ctx, "0001-01-01", "")
+	if err != nil {
+		return err
+	}
+	for _, e := range all {
+		if e.ID == id && e.Kind == clinic.Closure && e.Branch != w.branch() {
+			return fault.New(fault.NotFound, "schedule_exception.none", "the closure is of another branch")
+		}
+	}
+	return nil
 }
 
 // exception checks and stores an exception.
@@ -209,67 +254,6 @@ func (w work) exception(ctx context.Context, row clinic.Exception) (clinic.Excep
 	err = w.SaveException(ctx, row, w.now)
 	row.Version++
 	return row, err
-}
-
-// SaveHolidays is the form of a year's holidays: Set are written, Remove
-// become ordinary days.
-type SaveHolidays struct {
-	Set     []clinic.Holiday
-	Remove  []jalali.Day
-	Request Request `json:"-"`
-}
-
-// SaveHolidays changes holidays. The first change of a year keeps the others
-// that the program knows of it. Invalid those of Holiday.Check.
-func (d *Desk) SaveHolidays(ctx context.Context, actor clinic.Actor, cmd SaveHolidays) (int, error) {
-	return command(ctx, d, actor, clinic.WriteSchedules, "schedule.holidays", cmd.Request, cmd, func(w work) (int, error) {
-		if err := w.ownYears(ctx, cmd); err != nil {
-			return 0, err
-		}
-		for _, h := range cmd.Set {
-			h, err := h.Check()
-			if err != nil {
-				return 0, err
-			}
-			if err := w.SetHoliday(ctx, h); err != nil {
-				return 0, err
-			}
-		}
-		for _, day := range cmd.Remove {
-			if err := w.RemoveHoliday(ctx, day); err != nil {
-				return 0, err
-			}
-		}
-		return len(cmd.Set) + len(cmd.Remove), w.audit(ctx, "schedule.holidays", 0, 0)
-	})
-}
-
-// ownYears writes what the program knows of the years that a change touches and
-// the clinic has nothing of yet.
-func (w work) ownYears(ctx context.Context, cmd SaveHolidays) error {
-	years := map[int]bool{}
-	for _, h := range cmd.Set {
-		years[h.Day.Date().Year] = true
-	}
-	for _, day := range cmd.Remove {
-		years[day.Date().Year] = true
-	}
-	for year := range years {
-		first, last := jalali.YearRange(year)
-		own, err := w.Holidays(ctx, first, last)
-		if err != nil {
-			return err
-		}
-		if len(own) > 0 {
-			continue
-		}
-		for _, h := range clinic.OfficialHolidays(year) {
-			if err := w.SetHoliday(ctx, h); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
 }
 
 // SetProviderServices says what a provider does; nothing is everything.
@@ -334,23 +318,6 @@ func (d *Desk) Schedule(ctx context.Context, actor clinic.Actor) (s Schedule, er
 		return err
 	})
 	return s, err
-}
-
-// HolidaysOf lists the holidays of a Jalali year as they hold at the clinic.
-// Invalid date.range.
-func (d *Desk) HolidaysOf(ctx context.Context, actor clinic.Actor, year int) (all []clinic.Holiday, err error) {
-	if err := actor.May(clinic.ReadAppointments); err != nil {
-		return nil, err
-	}
-	first, last := jalali.YearRange(year)
-	if first == "" {
-		return nil, fault.New(fault.Invalid, "date.range", "there is no year %d", year).At("year")
-	}
-	err = d.read(ctx, actor, func(w work) (err error) {
-		all, err = w.holidays(ctx, first, last)
-		return err
-	})
-	return all, err
 }
 
 // daySpan is the stretch of time that whole days are.

@@ -18,8 +18,8 @@ type SaveService struct {
 
 // SaveService adds a service, or changes one: its old admissions keep the name
 // and the price they were made with. Faults are those of Check and
-// clinic.CheckTariff, NotFound service.none, section.none, Conflict
-// service.exists, service.stale.
+// clinic.CheckTariff, NotFound service.none, section.none, resource.none,
+// Conflict service.exists, service.stale.
 func (d *Desk) SaveService(ctx context.Context, actor clinic.Actor, s Save[SaveService]) (clinic.Service, error) {
 	kept, err := saved(ctx, d, actor, "settings.service", s, func(w work, row SaveService) (SaveService, int64, error) {
 		service, err := row.Service.Check()
@@ -27,6 +27,9 @@ func (d *Desk) SaveService(ctx context.Context, actor clinic.Actor, s Save[SaveS
 			return row, 0, err
 		}
 		if err := w.hasSection(ctx, service.Section); err != nil {
+			return row, 0, err
+		}
+		if err := w.hasDevice(ctx, service.Device); err != nil {
 			return row, 0, err
 		}
 		if service.ID == 0 {
@@ -53,6 +56,24 @@ func (w work) hasSection(ctx context.Context, id clinic.SectionID) error {
 		}
 	}
 	return fault.New(fault.NotFound, "section.none", "there is no section %d", id).At("section")
+}
+
+// hasDevice looks whether the clinic has the device; 0 is none. NotFound
+// resource.none.
+func (w work) hasDevice(ctx context.Context, id clinic.ResourceID) error {
+	if id == 0 {
+		return nil
+	}
+	all, err := w.Resources(ctx)
+	if err != nil {
+		return err
+	}
+	for _, r := range all {
+		if r.ID == id && r.Kind == clinic.Device {
+			return nil
+		}
+	}
+	return fault.New(fault.NotFound, "resource.none", "there is no device %d", id).At("device")
 }
 
 // AddTariff sets the price of a service for an insurer, or the free price, from

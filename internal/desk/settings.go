@@ -73,10 +73,18 @@ func (d *Desk) SaveSection(ctx context.Context, actor clinic.Actor, s Save[clini
 	})
 }
 
-// SaveProvider adds or changes a provider. Faults are those of Check, NotFound
-// provider.none, Conflict provider.stale.
+// SaveProvider adds or changes a provider. Without booking rules those of one
+// that is there stay. Faults are those of Check, NotFound provider.none,
+// Conflict provider.stale.
 func (d *Desk) SaveProvider(ctx context.Context, actor clinic.Actor, s Save[clinic.Provider]) (clinic.Provider, error) {
 	return saved(ctx, d, actor, "settings.provider", s, func(w work, p clinic.Provider) (clinic.Provider, int64, error) {
+		if p.ID != 0 && p.Booking == (clinic.BookingRules{}) {
+			old, err := w.Provider(ctx, p.ID)
+			if err != nil {
+				return p, 0, err
+			}
+			p.Booking = old.Booking
+		}
 		p, err := p.Check()
 		if err != nil {
 			return p, 0, err
@@ -169,12 +177,16 @@ func (w work) placeForm(ctx context.Context, row SavePlace) (clinic.Place, error
 
 // SaveClinic changes the clinic of the actor: name, what stands on receipts,
 // the display unit and the switches. It holds at once for everything this
-// process shows. Faults are those of Check, and Conflict clinic.stale.
+// process shows. Without rules of appointments those that hold stay. Faults are
+// those of Check, and Conflict clinic.stale.
 func (d *Desk) SaveClinic(ctx context.Context, actor clinic.Actor, s Save[clinic.Clinic]) (clinic.Clinic, error) {
 	// The zone is a pointer, and no part of the form.
 	s.Row.Zone = nil
 	c, err := saved(ctx, d, actor, "settings.clinic", s, func(w work, c clinic.Clinic) (clinic.Clinic, int64, error) {
 		c.ID, c.Currency, c.Zone = w.clinic.ID, w.clinic.Currency, w.clinic.Zone
+		if c.Appointments == (clinic.AppointmentRules{}) {
+			c.Appointments = w.clinic.Appointments
+		}
 		c, err := c.Check()
 		if err != nil {
 			return c, 0, err
@@ -221,6 +233,7 @@ type SettingRows struct {
 	Providers []clinic.Provider
 	Insurers  []clinic.Insurer
 	Services  []clinic.Service
+	Resources []clinic.Resource
 	Places    map[string][]clinic.Place         // by kind
 	Items     map[clinic.List][]clinic.ListItem // by list
 }
@@ -248,6 +261,9 @@ func (w work) settingRows(ctx context.Context, all *SettingRows) (err error) {
 		return err
 	}
 	if all.Services, err = w.Services(ctx); err != nil {
+		return err
+	}
+	if all.Resources, err = w.Resources(ctx); err != nil {
 		return err
 	}
 	all.Places = map[string][]clinic.Place{}

@@ -27,6 +27,7 @@ var navItems = []struct {
 	{"reports", reportsPath, "chart-column", clinic.ReadMoney, ""},
 	{"audit", auditPath, "footprints", clinic.ReadAudit, ""},
 	{"tariffs", "/settings/tariffs", "tag", clinic.ReadTariffs, clinic.WriteSettings},
+	{"schedule", schedulePath, "calendar-cog", clinic.WriteSchedules, clinic.WriteSettings},
 	{"staff", staffPath, "id-card", clinic.WriteStaff, ""},
 	{"settings", "/settings", "settings", clinic.WriteSettings, ""},
 	{"tickets", "/tickets", "life-buoy", clinic.WriteTickets, ""},

@@ -32,12 +32,14 @@ type moneySheet struct {
 	values map[string]string // of a fresh form
 	// arrive completes a fresh form from what its address says; nil for nothing.
 	arrive func(t *typed)
+	picked map[string][]string // of its fields of several values
 	// fields are the form's as it was typed.
 	fields func(t *typed) []view.SettingField
 	// extra is what the form has beside its fields, with the names of the fields
 	// in it; nil for nothing.
 	extra  func(t *typed) templ.Component
 	extras []string
+	files  bool // the form may hold files
 	// do reads what was typed and carries it out. Where something cannot be
 	// read it notes the problem and may return a zero answer: it is not asked
 	// for then.
@@ -50,12 +52,14 @@ type sheetDone struct {
 	number   string   // of the document, for the toast
 	notes    []string // what else it does
 	warnings []string
-	quiet    bool            // no figure moves: none is shown
-	title    string          // of the toast; "" is the sheet's
-	above    view.Body       // what is said above the tab once; nil for nothing
-	times    []view.FreeTime // that are free in place of the one that is not
-	drawer   bool            // say what is in the drawer although nothing moved
-	next     string          // where a page of its own goes on to; "" is back
+	quiet    bool              // no figure moves: none is shown
+	title    string            // of the toast; "" is the sheet's
+	above    view.Body         // what is said above the tab once; nil for nothing
+	times    []view.FreeTime   // that are free in place of the one that is not
+	drawer   bool              // say what is in the drawer although nothing moved
+	next     string            // where a page of its own goes on to; "" is back
+	tables   []view.TableGroup // whom it concerns, also where it is refused
+	seen     string            // names what the tables hold
 }
 
 // sheetRoutes are the three routes of a sheet: the form at path, what it would
@@ -76,7 +80,7 @@ func (s *server) openSheet(v visit, build func(v visit) (moneySheet, error)) err
 	if err != nil {
 		return err
 	}
-	t := &typed{v: v, values: m.values}
+	t := &typed{v: v, values: m.values, picked: m.picked}
 	if t.values == nil {
 		t.values = map[string]string{}
 	}
@@ -188,7 +192,7 @@ func (t *typed) sent(window bool) (seen *int64, key string, err error) {
 // sheetEffect asks the desk what the form would do, without doing it.
 func (s *server) sheetEffect(v visit, m moneySheet, t *typed) view.EffectView {
 	e := view.EffectView{L: v.l}
-	probe := &typed{v: v, values: t.values}
+	probe := &typed{v: v, values: t.values, picked: t.picked}
 	m.fields(probe)
 	var done sheetDone
 	var err error
@@ -199,7 +203,9 @@ func (s *server) sheetEffect(v visit, m moneySheet, t *typed) view.EffectView {
 		e.Problem = probe.problems[0].Text
 		return e
 	}
-	return effectView(v, done, m.patient != 0, err)
+	e = effectView(v, done, m.patient != 0, err)
+	e.Tables, e.Seen = done.tables, done.seen
+	return e
 }
 
 // effectView shows what a command would do, or why it would be refused; of a
@@ -242,7 +248,7 @@ func watchedChanges(e desk.Effect, drawer bool) (all []view.Change) {
 // not complete yet is not told what it lacks.
 func (s *server) showSheet(v visit, m moneySheet, t *typed, code int, stale string, fresh bool) error {
 	sheet := view.MoneySheet{L: v.l, Name: m.name, About: m.about, Danger: m.danger, Back: m.back, Request: t.text("request"), Stale: stale,
-		Action: v.r.URL.Path, Preview: v.r.URL.Path + "/preview"}
+		Action: v.r.URL.Path, Preview: v.r.URL.Path + "/preview", Files: m.files}
 	sheet.Then = localThen(t.text("then"))
 	if fresh && m.none != "" {
 		sheet.None, sheet.Ways, m.fields = m.none, m.ways, func(*typed) []view.SettingField { return nil }
@@ -253,7 +259,7 @@ func (s *server) showSheet(v visit, m moneySheet, t *typed, code int, stale stri
 	if fresh || len(t.problems) > 0 {
 		sheet.After.Problem, sheet.After.Times = "", nil // it is said above, and at its field
 	}
-	sheet.Fields, sheet.Problems = m.fields(&typed{v: v, values: t.values}), t.problems
+	sheet.Fields, sheet.Problems = m.fields(&typed{v: v, values: t.values, picked: t.picked}), t.problems
 	focusFirst(sheet.Fields, sheet.Problems)
 	if m.extra != nil {
 		sheet.Extra = m.extra(t)

@@ -159,6 +159,9 @@ func (s *server) formOf(v visit, k setting, all desk.SettingRows, row, version i
 		if k.kind == "services" {
 			f.More = &view.SettingMore{Text: v.l.T("settings.tariffs"), URL: "/settings/tariffs/" + id(row)}
 		}
+		if k.kind == "providers" && v.actor.Can(clinic.WriteSchedules) {
+			f.More = &view.SettingMore{Text: v.l.T("schedule.services"), URL: address(schedulePath+"/services/"+id(row), "then", f.Action)}
+		}
 	}
 	f.Chrome = s.chrome(v, f.Title)
 	return f

@@ -10,7 +10,9 @@ import (
 // clinicValues is the clinic as its form shows it.
 func clinicValues(v visit, c clinic.Clinic) *typed {
 	return filled(v, "name", c.Name, "licence", c.Licence, "address", c.Address, "phone", c.Phone, "footer", c.Footer,
-		"display", c.Display().Code, "club", onText(c.Club), "sms", onText(c.SMS))
+		"display", c.Display().Code, "club", onText(c.Club), "sms", onText(c.SMS),
+		"hold_minutes", numberText(v, c.Appointments.HoldMinutes), "grace_minutes", numberText(v, c.Appointments.GraceMinutes),
+		"no_shows_block", numberText(v, c.Appointments.NoShowsBlock), "clinic_online", onText(c.Appointments.Online))
 }
 
 // clinicPage is the form of the clinic with what was typed.
@@ -43,6 +45,8 @@ func (s *server) clinicPage(v visit, version int64, t *typed) view.SettingForm {
 			{Title: v.l.T("settings.clinic.receipt"), Fields: []view.SettingField{nameField(v, t), field("licence", "", ""), field("phone", "", ""), address, footer}},
 			{Title: v.l.T("settings.clinic.money"), Fields: []view.SettingField{currency, display}},
 			{Title: v.l.T("settings.clinic.parts"), Fields: []view.SettingField{club, sms}},
+			{Title: v.l.T("settings.clinic.appointments"), Fields: []view.SettingField{switchOf(v, t, "clinic_online"), hinted(v, numeric(input(v, t, "hold_minutes"))),
+				hinted(v, numeric(input(v, t, "grace_minutes"))), hinted(v, numeric(input(v, t, "no_shows_block")))}},
 		}}
 }
 
@@ -61,8 +65,12 @@ func (s *server) saveClinic(v visit) error {
 	c := v.clinic
 	c.Name, c.Licence, c.Address, c.Phone, c.Footer = t.text("name"), t.text("licence"), t.text("address"), t.text("phone"), t.text("footer")
 	c.Toman, c.Club, c.SMS, c.Version = t.text("display") == money.IRT.Code, t.on("club"), t.on("sms"), t.version()
-	_, err := s.Desk.SaveClinic(v.r.Context(), v.actor, desk.Save[clinic.Clinic]{Row: c, Request: requestOf(v)})
-	if err == nil {
+	c.Appointments = t.appointmentRules(c.Appointments)
+	var err error
+	if len(t.problems) == 0 {
+		_, err = s.Desk.SaveClinic(v.r.Context(), v.actor, desk.Save[clinic.Clinic]{Row: c, Request: requestOf(v)})
+	}
+	if err == nil && len(t.problems) == 0 {
 		return redirect(v, "/settings/clinic?saved=1")
 	}
 	code, stale, err := t.refused(v, err)
@@ -83,4 +91,18 @@ func (s *server) saveClinic(v visit) error {
 	}
 	s.write(v, code, view.SettingFormPage(p))
 	return nil
+}
+
+// appointmentRules are those of the form; a form that does not show them keeps
+// those that are stored.
+func (t *typed) appointmentRules(stored clinic.AppointmentRules) clinic.AppointmentRules {
+	if !t.has("hold_minutes") {
+		return stored
+	}
+	r := clinic.AppointmentRules{HoldMinutes: t.number("hold_minutes"), GraceMinutes: t.number("grace_minutes"), NoShowsBlock: t.number("no_shows_block"),
+		Online: t.on("clinic_online")}
+	if r.HoldMinutes == 0 {
+		r.HoldMinutes = clinic.DefaultAppointmentRules().HoldMinutes
+	}
+	return r
 }

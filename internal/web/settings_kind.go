@@ -14,6 +14,7 @@ var settingGroups = []struct {
 }{
 	{"clinic", "building-2", []string{"clinic", "branches", "sign-in", "staff", "roles"}},
 	{"offer", "tag", []string{"sections", "services", "tariffs", "providers", "discount_codes"}},
+	{"plan", "calendar-cog", []string{"schedule", "holidays", "resources"}},
 	{"payers", "shield-check", []string{"insurers"}},
 	{"money", "banknote", []string{"money", "cash_desks", "terminals", "bank_accounts"}},
 	{"words", "list", []string{"discount_reasons", "cancel_reasons", "refund_reasons", "acquisition_sources", "tags"}},
@@ -129,34 +130,11 @@ func saveSection(s *server, v visit, row int64, t *typed) (int64, error) {
 	return int64(kept.ID), err
 }
 
-func providerRows(v visit, all desk.SettingRows) (rows []view.SettingRow) {
-	for _, p := range all.Providers {
-		rows = append(rows, view.SettingRow{ID: id(p.ID), Name: p.Name, Cells: []string{orNone(v, v.l.Digits(p.MedicalCouncilNumber))}, Off: p.Disabled})
-	}
-	return rows
-}
-
 func orNone(v visit, text string) string {
 	if text == "" {
 		return v.l.T("word.none")
 	}
 	return text
-}
-
-func providerValues(v visit, all desk.SettingRows, row int64) (*typed, int64, bool) {
-	p, found := find(all.Providers, func(p clinic.Provider) bool { return int64(p.ID) == row })
-	return filled(v, "name", p.Name, "medical_council_number", p.MedicalCouncilNumber, "active", onText(p.Offered())), p.Version, found || row == 0
-}
-
-func providerGroups(v visit, _ desk.SettingRows, t *typed, isNew bool) []view.SettingFields {
-	council := input(v, t, "medical_council_number")
-	return []view.SettingFields{{Fields: withSwitch(v, t, isNew, nameField(v, t), numeric(council))}}
-}
-
-func saveProvider(s *server, v visit, row int64, t *typed) (int64, error) {
-	p := clinic.Provider{ID: clinic.ProviderID(row), Name: t.text("name"), MedicalCouncilNumber: t.text("medical_council_number"), Standing: t.standing()}
-	kept, err := s.Desk.SaveProvider(v.r.Context(), v.actor, desk.Save[clinic.Provider]{Row: p, Request: requestOf(v)})
-	return int64(kept.ID), err
 }
 
 func insurerRows(v visit, all desk.SettingRows) (rows []view.SettingRow) {

@@ -27,7 +27,7 @@ func serviceValues(v visit, all desk.SettingRows, row int64) (*typed, int64, boo
 		"duration", numberText(v, s.Duration), "sessions", numberText(v, max(s.Sessions, 1)), "interval", numberText(v, s.Interval), "single_price", amountText(v, s.SinglePrice),
 		"deposit", amountText(v, s.Deposit.Amount), "deposit_rate", rateText(v, s.Deposit.Rate),
 		"marketer_rate", rateText(v, s.Commission.Marketer), "referrer_rate", rateText(v, s.Commission.Referrer),
-		"provider_rate", rateText(v, s.Commission.Provider), "active", onText(s.Offered())), s.Version, found || row == 0
+		"provider_rate", rateText(v, s.Commission.Provider), "device", id(s.Device), "service_online", onText(s.Online), "active", onText(s.Offered())), s.Version, found || row == 0
 }
 
 func serviceGroups(v visit, all desk.SettingRows, t *typed, isNew bool) []view.SettingFields {
@@ -61,10 +61,34 @@ func serviceGroups(v visit, all desk.SettingRows, t *typed, isNew bool) []view.S
 	}
 	return []view.SettingFields{
 		{Fields: append(withSwitch(v, t, isNew, what...), field("vat", "vat"))},
+		{Title: v.l.T("settings.service.booking"), Fields: []view.SettingField{deviceField(v, all, t), switchOf(v, t, "service_online")}},
 		{Title: v.l.T("settings.service.sessions"), Fields: []view.SettingField{field("sessions", "sessions"), field("interval", ""), money("single_price", "single_price")}},
 		{Title: v.l.T("settings.service.deposit"), Fields: []view.SettingField{money("deposit", "deposit"), field("deposit_rate", "")}},
 		{Title: v.l.T("settings.service.commission"), Fields: []view.SettingField{field("marketer_rate", "commission"), field("referrer_rate", ""), field("provider_rate", "")}},
 	}
+}
+
+// deviceField is the device that an appointment for the service takes.
+func deviceField(v visit, all desk.SettingRows, t *typed) view.SettingField {
+	f := hinted(v, input(v, t, "device"))
+	f.Kind, f.Choices = view.ChoiceField, []view.Choice{{Value: "0", Text: v.l.T("settings.no_device")}}
+	for _, r := range all.Resources {
+		if r.Kind == clinic.Device && (r.Offered() || id(r.ID) == t.text("device")) {
+			f.Choices = append(f.Choices, view.Choice{Value: id(r.ID), Text: r.Name})
+		}
+	}
+	return f
+}
+
+// onlineOf are the fields of a service that appointments go by; a form that does
+// not show them keeps what is stored.
+func (s *server) onlineOf(v visit, row int64, t *typed) (device clinic.ResourceID, online bool, err error) {
+	if t.has("device") {
+		return clinic.ResourceID(t.id("device")), t.on("service_online"), nil
+	}
+	all, err := s.Desk.SettingRows(v.r.Context(), v.actor)
+	stored, _ := find(all.Services, func(s clinic.Service) bool { return int64(s.ID) == row })
+	return stored.Device, stored.Online, err
 }
 
 func saveService(s *server, v visit, row int64, t *typed) (int64, error) {
@@ -73,6 +97,10 @@ func saveService(s *server, v visit, row int64, t *typed) (int64, error) {
 		Deposit:    clinic.DepositRule{Amount: t.amount("deposit"), Rate: t.rate("deposit_rate")},
 		Commission: clinic.Commission{Marketer: t.rate("marketer_rate"), Referrer: t.rate("referrer_rate"), Provider: t.rate("provider_rate")},
 		Standing:   t.standing()}
+	var err error
+	if service.Device, service.Online, err = s.onlineOf(v, row, t); err != nil {
+		return 0, err
+	}
 	form := desk.SaveService{Service: service}
 	if row == 0 {
 		if form.Price = t.amount("price"); strings.TrimSpace(t.text("price")) == "" {

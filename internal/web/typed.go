@@ -19,12 +19,13 @@ import (
 type typed struct {
 	v        visit
 	values   map[string]string
+	picked   map[string][]string // every value of a name
 	problems []view.FieldProblem
 }
 
 // readTyped reads the form of the request.
 func readTyped(v visit) *typed {
-	t := &typed{v: v, values: map[string]string{}}
+	t := &typed{v: v, values: map[string]string{}, picked: v.r.PostForm}
 	for name, values := range v.r.PostForm {
 		t.values[name] = values[0]
 	}
@@ -41,6 +42,10 @@ func filled(v visit, pairs ...string) *typed {
 }
 
 func (t *typed) text(name string) string { return t.values[name] }
+
+// has reports whether the form had the field at all; one that is older than the
+// field has not, and leaves what is stored.
+func (t *typed) has(name string) bool { _, there := t.values[name]; return there }
 
 func (t *typed) on(name string) bool { return t.values[name] == "on" }
 

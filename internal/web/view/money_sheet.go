@@ -11,6 +11,9 @@ import (
 // submits are the attributes of a form that puts its answer into the open
 // window; a form on a page of its own is a plain one.
 func submits(m MoneySheet) templ.Attributes {
+	if m.Tab == "" && m.Files {
+		return templ.Attributes{"enctype": "multipart/form-data"}
+	}
 	if m.Tab == "" {
 		return nil
 	}

@@ -18,6 +18,8 @@ const (
 	HiddenField = "hidden"
 	PartField   = "part"  // no field: what Part shows
 	GroupField  = "group" // the fields of Group, which come anew together
+	FileField   = "file"
+	ChecksField = "checks" // Picked of Choices
 )
 
 // SettingGroup is a part of the overview.
@@ -93,6 +95,7 @@ type SettingField struct {
 	Input
 	Kind    string
 	Choices []Choice
+	Picked  []string     // of a ChecksField
 	Amount  money.Amount // what an amount reads as
 	Now     string       // what is stored now, when somebody changed it meanwhile
 	Part    templ.Component
