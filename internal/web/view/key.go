@@ -34,9 +34,11 @@ func keyList() []keyGroup {
 		}},
 		{"menu", menuKeys()},
 		{"window", []keyHelp{
-			{"keys.tabs", []string{"1", "2", "3", "4"}, []string{"Digit1", "Digit2", "Digit3", "Digit4"}},
+			{"keys.tabs", []string{"1", "2", "3", "4", "5"}, []string{"Digit1", "Digit2", "Digit3", "Digit4", "Digit5"}},
 			{"action.cashier", []string{"P"}, []string{"KeyP"}},
 			{"action.admission", []string{"A"}, []string{"KeyA"}},
+			{"action.appointment", []string{"N"}, []string{"KeyN"}},
+			{"appointment.do.check_in", []string{"I"}, nil},
 			{"action.deposit", []string{"B"}, []string{"KeyB"}},
 			{"next.deposit.do", []string{"U"}, []string{"KeyU"}},
 			{"action.activity", []string{"F"}, []string{"KeyF"}},
