@@ -20,7 +20,7 @@ func (s *server) calendarRoutes() []route {
 	return []route{
 		people(page(appointmentsPath, clinic.ReadAppointments, "", s.calendar)),
 		people(page(appointmentsPath+"/new", clinic.WriteAppointments, "", s.newAppointment)),
-		page(appointmentsPath+"/free", clinic.ReadAppointments, "", s.freeTimes),
+		page(appointmentsPath+"/free", clinic.ReadAppointments, "", s.firstFree),
 		people(page(appointmentsPath+"/print", clinic.ReadAppointments, "", s.dayPaper)),
 	}
 }
@@ -41,6 +41,10 @@ var calendarViews = []struct {
 // calendarParams are what the address of the calendar holds beside its cursor.
 var calendarParams = []string{"view", "day", "provider", "branch", "status", "from", "to", "order"}
 
+// mostShown is within how many days of its day a view stays; a day must have so
+// many on both sides.
+const mostShown = 62
+
 // calendarVisit is a visit of the calendar with what its address says.
 type calendarVisit struct {
 	visit
@@ -56,7 +60,7 @@ type calendarVisit struct {
 // GET /appointments?view=&day=&provider=&branch= is the calendar.
 func (s *server) calendar(v visit) error {
 	c := &calendarVisit{visit: v, a: readAddress(v.r, appointmentsPath, calendarParams...), day: v.l.Today}
-	if day := jalali.Day(c.a.get("day")); day.Valid() {
+	if day := jalali.Day(c.a.get("day")); day.Add(-mostShown) != "" && day.Add(mostShown) != "" {
 		c.day = day
 	} else {
 		c.a.values.Del("day")

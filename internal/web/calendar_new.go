@@ -71,7 +71,7 @@ func backTo(v visit, then string) string {
 const mostFree = 48
 
 // GET /appointments/free?provider=&service=&from= are the first free times.
-func (s *server) freeTimes(v visit) error {
+func (s *server) firstFree(v visit) error {
 	a := readAddress(v.r, appointmentsPath+"/free", "provider", "service", "from", "then")
 	a.values.Set("then", backTo(v, a.get("then")))
 	schedule, err := s.Desk.Schedule(v.r.Context(), v.actor)
@@ -83,7 +83,7 @@ func (s *server) freeTimes(v visit) error {
 	if from == "" {
 		from = v.l.Today
 	}
-	p := view.FreeTimes{Chrome: s.chrome(v, v.l.T("calendar.free")), Back: a.get("then"), Kept: a.kept("provider", "service", "from"),
+	p := view.CalendarFree{Chrome: s.chrome(v, v.l.T("calendar.free")), Back: a.get("then"), Kept: a.kept("provider", "service", "from"),
 		Fields: []view.ListField{
 			{Name: "provider", Label: v.l.T("list.provider"), Value: a.get("provider"), Choices: offeredProviders(v, schedule.Providers)},
 			{Name: "service", Label: v.l.T("line.service"), Value: a.get("service"), Choices: offeredServices(v, schedule.Services)},
@@ -107,17 +107,17 @@ func (s *server) freeTimes(v visit) error {
 	for _, slot := range slots {
 		p.Days = addFree(v, p.Days, slot, v.clinic.Day(slot.Starts), a, names)
 	}
-	return s.show(v, view.FreeTimesPage(p))
+	return s.show(v, view.CalendarFreePage(p))
 }
 
 // addFree adds a free time to its day.
-func addFree(v visit, days []view.FreeTimesDay, slot clinic.Slot, day jalali.Day, a listAddress, names map[clinic.ProviderID]string) []view.FreeTimesDay {
+func addFree(v visit, days []view.CalendarFreeDay, slot clinic.Slot, day jalali.Day, a listAddress, names map[clinic.ProviderID]string) []view.CalendarFreeDay {
 	text := v.l.ClockOf(v.minuteOf(slot.Starts))
 	if a.get("provider") == "" {
 		text += " · " + names[slot.Provider]
 	}
 	if n := len(days); n == 0 || days[n-1].Day != day {
-		days = append(days, view.FreeTimesDay{Day: day})
+		days = append(days, view.CalendarFreeDay{Day: day})
 	}
 	path := appointmentsPath + "/new"
 	if !v.actor.Can(clinic.WriteAppointments) {

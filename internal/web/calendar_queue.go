@@ -100,7 +100,7 @@ func (s *server) waitlistView(c *calendarVisit) error {
 	c.page.Empty, c.page.EmptyText = c.l.T("calendar.empty.waitlist"), c.l.T("calendar.empty.waitlist.text")
 	c.page.Table = &view.TableGroup{Title: c.l.T("calendar.view.waitlist")}
 	for _, key := range []string{"name", "since", "wants", "days", "note", "do"} {
-		c.page.Table.Columns = append(c.page.Table.Columns, view.TableColumn{Text: c.l.T("calendar.column." + key), Wide: key == "note"})
+		c.page.Table.Columns = append(c.page.Table.Columns, view.TableColumn{Text: c.l.T("calendar.column." + key), Wide: key == "note" || key == "since"})
 	}
 	for _, w := range all {
 		if c.provider == 0 || cmp.Or(w.Provider, c.provider) == c.provider {

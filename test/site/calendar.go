@@ -51,9 +51,7 @@ func (s *Site) Calendar(t testing.TB) (c Calendar) {
 	must(err)
 	book := func(patient clinic.PatientID, provider clinic.ProviderID, day jalali.Day, minute, minutes int, over bool) clinic.AppointmentID {
 		t.Helper()
-		zone, err := time.LoadLocation("Asia/Tehran")
-		must(err)
-		starts, ok := day.At(minute, zone)
+		starts, ok := day.At(minute, s.Zone(t))
 		if !ok {
 			t.Fatalf("%s has no minute %d", day, minute)
 		}
@@ -72,4 +70,14 @@ func (s *Site) Calendar(t testing.TB) (c Calendar) {
 	must(err)
 	c.Waiting = wait.ID
 	return c
+}
+
+// Zone is where the clinic is.
+func (s *Site) Zone(t testing.TB) *time.Location {
+	t.Helper()
+	zone, err := time.LoadLocation("Asia/Tehran")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return zone
 }

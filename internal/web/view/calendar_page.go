@@ -87,18 +87,18 @@ type QueueItem struct {
 	Links    []TableLink
 }
 
-// FreeTimes is the page of the first free times.
-type FreeTimes struct {
+// CalendarFree is the page of the first free times.
+type CalendarFree struct {
 	Chrome  Chrome
 	Fields  []ListField
 	Kept    []Choice
-	Days    []FreeTimesDay
+	Days    []CalendarFreeDay
 	Back    string
 	Problem string
 }
 
-// FreeTimesDay are free times of a day.
-type FreeTimesDay struct {
+// CalendarFreeDay are free times of a day.
+type CalendarFreeDay struct {
 	Day   jalali.Day
 	Times []Chip
 }

@@ -1167,7 +1167,7 @@ func calendarFilter(p CalendarPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			for i, c := range p.Providers {
-				var templ_7745c5c3_Var69 = []any{"chip", templ.KV("on", c.On), templ.KV("all", i == 0 && p.View == "day"), templ.KV("first", i == 1 && p.Providers[0].On)}
+				var templ_7745c5c3_Var69 = []any{"chip", templ.KV("on", c.On), templ.KV("all", i == 0 && p.View == "day"), templ.KV("first", i == 1 && p.Providers[0].On && p.View == "day")}
 				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var69...)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -1215,7 +1215,7 @@ func calendarFilter(p CalendarPage) templ.Component {
 				var templ_7745c5c3_Var72 string
 				templ_7745c5c3_Var72, templ_7745c5c3_Err = templ.JoinStringErrs(c.Text)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/view/calendar_page.templ`, Line: 148, Col: 195}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/view/calendar_page.templ`, Line: 148, Col: 214}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var72))
 				if templ_7745c5c3_Err != nil {
