@@ -58,7 +58,7 @@ func TestTheCalendarHasNoBarrier(t *testing.T) {
 		{name: "calendar-print", path: "/appointments/print", shows: `.day-paper`},
 	} {
 		d.judge(string(script), p)
-		d.wants(`document.documentElement.scrollWidth <= innerWidth ? 'narrow' : 'wide ' + document.documentElement.scrollWidth`, "narrow")
+		d.wants(`document.documentElement.scrollWidth <= innerWidth ? 'narrow' : '`+p.name+` is ' + document.documentElement.scrollWidth`, "narrow")
 	}
 }
 
@@ -148,9 +148,10 @@ func TestFreeTimesByKeys(t *testing.T) {
 func TestDaysByKeys(t *testing.T) {
 	d, _ := calendarDesk(t, 1440, 900)
 	d.goes("/appointments")
-	for _, step := range []struct{ key, day string }{{kb.ArrowLeft, "2026-11-25"}, {kb.ArrowLeft, "2026-11-26"}, {kb.ArrowRight, "2026-11-25"}, {"t", ""}} {
+	for _, step := range []struct{ key, day string }{{kb.ArrowLeft, "2026-11-25"}, {kb.ArrowLeft, "2026-11-26"}, {kb.ArrowRight, "2026-11-25"}, {"t", "2026-11-24"}} {
 		d.keys(step.key)
-		d.until(`document.readyState === 'complete' && (new URLSearchParams(location.search).get('day') ?? '') === '` + step.day + `' && document.querySelector('#calendar .strip') !== null`)
+		d.do(chromedp.WaitVisible(`.strip .day.on[data-day="` + step.day + `"]`))
+		d.until(`document.body.dataset.today !== undefined && document.readyState === 'complete'`)
 	}
 	d.keys("n")
 	d.do(chromedp.WaitVisible(`#whom`))
@@ -161,7 +162,7 @@ func TestTheWindowOverTheCalendar(t *testing.T) {
 	d, c := calendarDesk(t, 1440, 600)
 	d.goes("/appointments?day=2026-11-25")
 	card := `#ap-` + strconv.FormatInt(int64(c.Tomorrow), 10)
-	d.do(chromedp.Evaluate[chromedp.Void](`document.querySelector('.board-scroll').scrollTop = 77; document.querySelector('` + card + ` .name').click()`),
+	d.do(chromedp.Evaluate[chromedp.Void](`document.querySelector('.board-scroll').scrollTop = 77; document.querySelector('`+card+` .name').click()`),
 		chromedp.WaitVisible(`[data-testid=menu-statement]`))
 	d.keys("s")
 	d.do(chromedp.WaitVisible(`[data-testid=statement-window]`))
