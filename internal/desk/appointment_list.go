@@ -320,7 +320,7 @@ func (w work) calendarPage(ctx context.Context, q CalendarQuery) (p CalendarPage
 // booked on any of the days there is none, unless it was asked for.
 func columnsOf(w work, week clinic.Week, q CalendarQuery, p clinic.Provider, items []AppointmentItem) (columns []ProviderDay) {
 	there := q.Provider != 0
-	for day := q.First; day <= q.Last; day = day.Add(1) {
+	for day := q.First; day != "" && day <= q.Last; day = day.Add(1) { // no day follows the last there is
 		c := ProviderDay{Provider: p, Day: day, Shut: week.Shut(p.ID, q.Branch, day)}
 		for _, o := range week.Openings(p.ID, day) {
 			if q.Branch == 0 || o.Branch == q.Branch {
@@ -376,7 +376,7 @@ func (d *Desk) Month(ctx context.Context, actor clinic.Actor, q CalendarQuery) (
 		if err != nil {
 			return err
 		}
-		for day := q.First; day <= q.Last; day = day.Add(1) {
+		for day := q.First; day != "" && day <= q.Last; day = day.Add(1) { // no day follows the last there is
 			one := MonthDay{Day: day, Taking: counts[day].Taking, All: counts[day].All}
 			if h, off := week.Holiday(day); off {
 				one.Holiday = h.Name

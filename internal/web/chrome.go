@@ -18,6 +18,7 @@ var navItems = []struct {
 }{
 	{"patients", "/patients", "users", clinic.ReadPatients, ""},
 	{"admissions", "/admissions", "clipboard-list", clinic.ReadStatement, ""},
+	{"appointments", appointmentsPath, "calendar-days", clinic.ReadAppointments, ""},
 	{"till", "/cashier", "banknote", clinic.ReceiveMoney, ""},
 	{"deposits", "/deposits", "piggy-bank", clinic.ReadMoney, ""},
 	{"insurers", insurersPath, "landmark", clinic.ReadReports, ""},
@@ -39,8 +40,12 @@ func offers(a clinic.Actor, i int) bool {
 	return (n.needs == SignedIn || a.Can(n.needs)) && !a.Can(n.not)
 }
 
-// home is where a person starts: at the first entry of the rail.
+// home is where a person starts: a doctor at the patients of today, others at
+// the first entry of the rail.
 func home(a clinic.Actor) string {
+	if a.Role == clinic.Doctor && a.Can(clinic.ReadAppointments) {
+		return appointmentsPath
+	}
 	for i, n := range navItems {
 		if offers(a, i) {
 			return n.path

@@ -29,6 +29,9 @@ var paletteActions = []struct {
 	{key: "admit", icon: "clipboard-pen", letter: "A", path: "/patients/{patient}/admit", needs: clinic.WriteAdmissions},
 	{key: "edit", icon: "pencil", path: "/patients/{patient}/edit", needs: clinic.WritePatients},
 	{key: "register", icon: "user-plus", letter: "N", path: "/patients/new", needs: clinic.WritePatients},
+	{key: "appointment", icon: "calendar-plus", path: "/appointments/new", needs: clinic.WriteAppointments},
+	{key: "free", icon: "calendar", path: "/appointments/free", needs: clinic.ReadAppointments},
+	{key: "queue", icon: "users", path: "/appointments?view=queue", needs: clinic.ReadAppointments},
 	{key: "keys", icon: "keyboard", letter: "?", does: "keys", needs: SignedIn},
 	{key: "theme", icon: "sun-moon", does: "theme", needs: SignedIn},
 	{key: "language", icon: "languages", does: "language", needs: SignedIn},
@@ -77,7 +80,7 @@ func (s *server) offeredPatients(v visit, query string) ([]view.PaletteItem, boo
 		if n := len(p.Mobile); n > 4 {
 			item.Detail += v.l.T("palette.mobile", "end", v.l.Digits(p.Mobile[n-4:]))
 		}
-		item.URL = "/patients/" + id(p.ID)
+		item.Patient, item.URL = id(p.ID), "/patients/"+id(p.ID)
 		if v.actor.Can(clinic.ReadStatement) {
 			item.URL = statementPath(p.ID, "summary")
 		}

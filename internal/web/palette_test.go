@@ -70,6 +70,13 @@ func TestThePaletteKeepsToRights(t *testing.T) {
 // bound finds the keys that a part of a page binds.
 var bound = regexp.MustCompile(`data-key="([A-Za-z0-9]*)"`)
 
+// menuOf is the name menu of a page.
+func menuOf(body string) string {
+	_, rest, _ := strings.Cut(body, `<template id="name-menu">`)
+	menu, _, _ := strings.Cut(rest, "</template>")
+	return menu
+}
+
 // Every key that a page binds is in the list of keys under its place, and every
 // key of the list is bound somewhere.
 func TestKeysAreListed(t *testing.T) {
@@ -90,6 +97,10 @@ func TestKeysAreListed(t *testing.T) {
 		check(where, before+after, "everywhere", "list")
 		check("the menu of "+where, menu, "menu")
 	}
+	for _, where := range []string{"/appointments", "/appointments?view=week", "/appointments?view=month"} {
+		body := p.get(where).body
+		check(where, strings.Replace(body, menuOf(body), "", 1), "everywhere", "list", "calendar")
+	}
 	// A deposit beside the debt has a key of its own.
 	_, err := s.Desk.TakeDeposit(t.Context(), s.Manager, desk.TakeDeposit{Patient: s.Maryam, Lines: []clinic.MoneyLine{{Method: clinic.Cash, Amount: 1000}}})
 	if err != nil {
@@ -98,7 +109,7 @@ func TestKeysAreListed(t *testing.T) {
 	for _, where := range []string{"/statement/summary", "/statement/deposits", "/statement/admissions", "/statement/transactions", "/cashier?tab=summary", "/admit"} {
 		check(where, p.get(path(s.Maryam, where)).body, "everywhere", "window", "sheet")
 	}
-	for _, code := range view.Keys("everywhere", "list", "menu", "window", "sheet", "palette") {
+	for _, code := range view.Keys("everywhere", "list", "calendar", "menu", "window", "sheet", "palette") {
 		if !seen[code] {
 			t.Errorf("the list of keys tells %s, which no page binds", code)
 		}

@@ -93,3 +93,17 @@ func (l Locale) DayHint() string {
 	}
 	return l.T("filter.date.hint")
 }
+
+// DayNumber writes the number of d in its month.
+func (l Locale) DayNumber(d jalali.Day) string { return l.Digits(strconv.Itoa(l.date(d).Day)) }
+
+// MonthOf returns the first and the last day of the month of d in the reader's
+// calendar.
+func (l Locale) MonthOf(d jalali.Day) (first, last jalali.Day) {
+	first = d.Add(1 - l.date(d).Day)
+	last = first
+	for next := last.Add(1); next != "" && l.sameMonth(first, next); next = last.Add(1) {
+		last = next
+	}
+	return first, last
+}

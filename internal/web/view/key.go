@@ -32,6 +32,16 @@ func keyList() []keyGroup {
 			{"keys.menu", []string{"Enter"}, nil},
 			{"keys.new", []string{"N"}, []string{"KeyN"}},
 		}},
+		{"calendar", []keyHelp{
+			{"keys.calendar.days", []string{"→", "←"}, []string{"ArrowRight", "ArrowLeft"}},
+			{"keys.calendar.today", []string{"T"}, []string{"KeyT"}},
+			{"keys.calendar.free", []string{"F"}, []string{"KeyF"}},
+			{"keys.calendar.slots", []string{"↑", "↓", "→", "←"}, nil},
+			{"keys.calendar.grab", []string{"M"}, nil},
+			{"keys.calendar.move", []string{"↑", "↓", "→", "←", "PgUp", "PgDn"}, nil},
+			{"keys.calendar.drop", []string{"Enter"}, nil},
+			{"keys.calendar.leave", []string{"Esc"}, nil},
+		}},
 		{"menu", menuKeys()},
 		{"window", []keyHelp{
 			{"keys.tabs", []string{"1", "2", "3", "4", "5"}, []string{"Digit1", "Digit2", "Digit3", "Digit4", "Digit5"}},

@@ -66,6 +66,7 @@ function hear(event) {
   if (event.type === 'together') return meet(news.people ?? [])
   if (event.type !== 'change') {
     if (!sheet()) later('window', settle, () => renew()) // a stale sheet is refused when it is sent
+    later('calendar', settle, renewCalendar)
     return later('list', settle, renewList)
   }
   if (news.patient === onShow()) hearOfPatient(news)
@@ -192,12 +193,19 @@ const patientOf = (row) => row.querySelector('name-menu')?.dataset.id
 // hearOfList looks at the list again when it shows the patient, or when there
 // may be a new row in it.
 function hearOfList(news) {
+  if (document.getElementById('calendar') && /^(appointment|waitlist|admission)\./.test(news.action)) later('calendar', 2 * settle, renewCalendar)
   const list = document.querySelector(lists)
   if (!list) return
   const shown = rowsOf(list).some((row) => patientOf(row) === news.patient)
   const adds = list.id === 'patients' ? news.action === 'patient.register' : news.action.startsWith('admission.')
   if (shown) later('list', settle, renewList)
   else if (adds) later('list', 10 * settle, renewList)
+}
+
+// renewCalendar tells the calendar that it may be old; it waits for a hand that
+// holds an appointment.
+function renewCalendar() {
+  document.dispatchEvent(new CustomEvent('calendar-news'))
 }
 
 // renewList changes the cells of rows on show and counts the rows that are
