@@ -39,7 +39,7 @@ func (s *server) routes() []route {
 		s.cashierRoutes(), s.admissionRoutes(), s.admitRoutes(), s.accessRoutes(), s.sessionRoutes(), s.auditRoutes(),
 		s.liveRoutes(), s.paletteRoutes(), s.settingsRoutes(), s.ticketRoutes(), s.preferenceRoutes(),
 		s.shiftRoutes(), s.correctionRoutes(), s.depositRoutes(), s.chequeRoutes(), s.instalmentRoutes(), s.revisionRoutes(),
-		s.discountCodeRoutes(), s.settlementRoutes(), s.commissionRoutes(), s.explainRoutes(), s.reportRoutes())
+		s.discountCodeRoutes(), s.settlementRoutes(), s.commissionRoutes(), s.explainRoutes(), s.reportRoutes(), s.onlineRoutes(), s.feedRoutes())
 }
 
 // page is a route that only shows; about names the record in its path, "" when

@@ -15,6 +15,7 @@ var settingGroups = []struct {
 	{"clinic", "building-2", []string{"clinic", "branches", "sign-in", "staff", "roles"}},
 	{"offer", "tag", []string{"sections", "services", "tariffs", "providers", "discount_codes"}},
 	{"payers", "shield-check", []string{"insurers"}},
+	{"calendar", "calendar", []string{"feeds"}},
 	{"money", "banknote", []string{"money", "cash_desks", "terminals", "bank_accounts"}},
 	{"words", "list", []string{"discount_reasons", "cancel_reasons", "refund_reasons", "acquisition_sources", "tags"}},
 }
