@@ -64,11 +64,12 @@ func (p *payments) check() error {
 	return nil
 }
 
-// gate is the gateway, nil for none, and the page of a made-up one.
-func (p *payments) gate(now func() time.Time) (desk.Gate, http.Handler) {
+// gate is the gateway, nil for none, and the page of a made-up one in the style
+// of the site.
+func (p *payments) gate(now func() time.Time, style string) (desk.Gate, http.Handler) {
 	switch {
 	case p.TestBank:
-		bank := &gateway.Bank{Path: "/pay/bank", Now: now, Key: rand.Text}
+		bank := &gateway.Bank{Path: "/pay/bank", Style: style, Now: now, Key: rand.Text}
 		return bank, bank
 	case p.GatewayStart != "":
 		return gateway.HTTP{StartURL: p.GatewayStart, VerifyURL: p.GatewayVerify, PayURL: p.GatewayPay, Merchant: p.GatewayMerchant,

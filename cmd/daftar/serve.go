@@ -115,7 +115,7 @@ func (l *listen) serve(ctx context.Context, c *console, d *desk.Desk, hello func
 	if err != nil {
 		return err
 	}
-	gate, bank := l.gate(now)
+	gate, bank := l.gate(now, assets.Path("app.css"))
 	working := jobs.New(jobs.Options{Desk: d, Send: l.send(log), Gate: gate, Log: log})
 	handler := web.New(web.Options{Desk: d, API: api.New(d, log), Assets: assets, Log: log, Secure: secure,
 		BehindProxy: l.BehindProxy, RequestKey: rand.Text, Version: version, OIDC: l.oidc(), Gate: gate, Bank: bank, Kick: working.Kick,

@@ -18,9 +18,10 @@ import (
 // becomes of the payment. It moves no money and forgets everything when the
 // program ends, so it is for tests and the demo only.
 type Bank struct {
-	Path string           // where its page is served, "/pay/bank"
-	Now  func() time.Time // for payments that come late
-	Key  func() string    // names a payment, never twice
+	Path  string           // where its page is served, "/pay/bank"
+	Style string           // path of a style sheet; "" for none
+	Now   func() time.Time // for payments that come late
+	Key   func() string    // names a payment, never twice
 
 	mu       sync.Mutex
 	payments map[string]*bankPayment
@@ -110,13 +111,14 @@ func (b *Bank) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	text := message.Persian.Text
 	// What cannot be written reached nobody.
 	_ = bankPage.Execute(w, map[string]any{"Title": text("bank.title"), "Lead": text("bank.lead"), "What": p.order.Text,
-		"Amount": text("bank.amount", "amount", money.IRR.Format(p.order.Amount)), "Reference": reference, "Path": b.Path,
+		"Amount": text("bank.amount", "amount", money.IRR.Format(p.order.Amount)), "Reference": reference, "Path": b.Path, "Style": b.Style,
 		"Paid": text("bank.paid"), "Cancelled": text("bank.cancelled"), "Late": text("bank.late")})
 }
 
 var bankPage = template.Must(template.New("bank").Parse(`<!DOCTYPE html>
 <html lang="fa" dir="rtl"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">
-<title>{{.Title}}</title></head><body><main data-testid="bank"><h1>{{.Title}}</h1><p>{{.Lead}}</p><p>{{.What}}</p><p><b>{{.Amount}}</b></p>
+<title>{{.Title}}</title>{{with .Style}}<link rel="stylesheet" href="{{.}}">{{end}}</head>
+<body><main class="alone"><section class="entrance" data-testid="bank"><h1>{{.Title}}</h1><p>{{.Lead}}</p><p>{{.What}}</p><p><b>{{.Amount}}</b></p>
 <form method="post" action="{{.Path}}"><input type="hidden" name="reference" value="{{.Reference}}">
-<p><button name="what" value="paid">{{.Paid}}</button></p><p><button name="what" value="cancelled">{{.Cancelled}}</button></p>
-<p><button name="what" value="late">{{.Late}}</button></p></form></main></body></html>`))
+<button class="btn main wide" name="what" value="paid">{{.Paid}}</button> <button class="btn wide" name="what" value="cancelled">{{.Cancelled}}</button>
+<button class="btn wide" name="what" value="late">{{.Late}}</button></form></section></main></body></html>`))

@@ -62,6 +62,7 @@ func TestThePublicBooksOnATelephone(t *testing.T) {
 	d.do(chromedp.EmulateViewport(390, 844))
 	step := func(name string) {
 		t.Helper()
+		d.do(chromedp.EmulateViewport(390, 844)) // a page of another process forgets it
 		d.wants(`String(document.documentElement.scrollWidth <= innerWidth)`, "true")
 		if folder := os.Getenv("DAFTAR_PICTURES"); folder != "" {
 			picture, err := chromedp.Run(d.page, chromedp.FullScreenshot(100))
