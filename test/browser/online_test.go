@@ -63,9 +63,9 @@ func TestThePublicBooksOnATelephone(t *testing.T) {
 	step := func(name string) {
 		t.Helper()
 		d.do(chromedp.EmulateViewport(390, 844)) // a page of another process forgets it
-		d.wants(`String(document.documentElement.scrollWidth <= innerWidth)`, "true")
+		d.wants(`innerWidth + " " + (document.documentElement.scrollWidth <= innerWidth)`, "390 true")
 		if folder := os.Getenv("DAFTAR_PICTURES"); folder != "" {
-			picture, err := chromedp.Run(d.page, chromedp.FullScreenshot(100))
+			picture, err := chromedp.Run(d.page, chromedp.CaptureScreenshot())
 			if err == nil {
 				err = os.WriteFile(filepath.Join(folder, "online-"+name+".png"), picture, 0o600)
 			}
