@@ -18,6 +18,7 @@ import (
 	"daftar/internal/clinic"
 	"daftar/internal/desk"
 	"daftar/internal/intake"
+	"daftar/internal/jobs"
 	"daftar/internal/web"
 	"daftar/internal/web/asset"
 )
@@ -33,6 +34,9 @@ type listen struct {
 	OIDCClientID     string `name:"oidc-client-id" help:"How the service knows this site; with --oidc-issuer."`
 	OIDCClientSecret string `name:"oidc-client-secret" help:"Secret between the two; better as DAFTAR_OIDC_CLIENT_SECRET."`
 	OIDCEmailDomain  string `name:"oidc-email-domain" help:"Verified addresses of this domain name the username before the @."`
+
+	messages
+	payments
 }
 
 // Validate refuses half of a pair: the site would open without what was meant.
@@ -43,7 +47,7 @@ func (l *listen) Validate() error {
 	case (l.TLSCert == "") != (l.TLSKey == ""):
 		return errors.New("--tls-cert and --tls-key go together")
 	}
-	return nil
+	return errors.Join(l.messages.check(), l.payments.check())
 }
 
 type serveCommand struct{ listen }
@@ -107,8 +111,15 @@ func (l *listen) serve(ctx context.Context, c *console, d *desk.Desk, hello func
 	}
 	log := slog.New(slog.NewTextHandler(c.err, nil))
 	secure := l.TLSCert != "" || l.BehindProxy
+	now, err := c.clock()
+	if err != nil {
+		return err
+	}
+	gate, bank := l.gate(now, assets.Path("app.css"))
+	working := jobs.New(jobs.Options{Desk: d, Send: l.send(log), Gate: gate, Log: log})
 	handler := web.New(web.Options{Desk: d, API: api.New(d, log), Assets: assets, Log: log, Secure: secure,
-		BehindProxy: l.BehindProxy, RequestKey: rand.Text, Version: version, OIDC: l.oidc()})
+		BehindProxy: l.BehindProxy, RequestKey: rand.Text, Version: version, OIDC: l.oidc(), Gate: gate, Bank: bank, Kick: working.Kick,
+		ReferenceParameter: l.GatewayParameter})
 	server := &http.Server{Handler: handler, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 30 * time.Second,
 		WriteTimeout: time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 16 << 10,
 		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn)}
@@ -124,6 +135,10 @@ func (l *listen) serve(ctx context.Context, c *console, d *desk.Desk, hello func
 	if err := hello(scheme + "://" + listener.Addr().String()); err != nil {
 		return errors.Join(err, listener.Close())
 	}
+	work, stop := context.WithCancel(ctx)
+	defer working.Wait()
+	defer stop()
+	working.Start(work)
 	served := make(chan error, 1)
 	go func() {
 		if l.TLSCert != "" {
@@ -182,6 +197,7 @@ func (cmd *demoCommand) Run(ctx context.Context, c *console) error {
 	if _, err := intake.Demo(ctx, d, intake.DemoOptions{Patients: cmd.Patients, Seed: cmd.Seed, Now: now(), Password: password}); err != nil {
 		return err
 	}
+	cmd.TestBank = cmd.GatewayStart == "" // in the demo nobody pays with money
 	return cmd.serve(ctx, c, d, func(url string) error { return signIns(c.out, url, password, thrownAway) })
 }
 

@@ -17,3 +17,9 @@ func AppointmentText(c Clinic, kind MessageKind, name, provider string, starts t
 	return message.Persian.Text("sms."+string(kind), "name", name, "provider", provider, "weekday", date.Weekday().String(),
 		"day", date.Date().Persian(), "clock", clock, "clinic", c.Name)
 }
+
+// CodeText is the message that proves a mobile. Telephones look for the code in
+// Latin digits.
+func CodeText(c Clinic, code string) string {
+	return message.Persian.Text("sms."+string(MessageCode), "code", code, "clinic", c.Name)
+}

@@ -73,11 +73,16 @@ func (d *Desk) CompleteActivity(ctx context.Context, actor clinic.Actor, cmd Com
 // automaticActivity writes the activity that a cause makes about an object,
 // once.
 func (w work) automaticActivity(ctx context.Context, cause clinic.ActivityCause, object int64, p clinic.Patient, due jalali.Day) error {
+	return w.automaticNote(ctx, cause, object, p, due, "")
+}
+
+// automaticNote is automaticActivity with what whoever comes to it should know.
+func (w work) automaticNote(ctx context.Context, cause clinic.ActivityCause, object int64, p clinic.Patient, due jalali.Day, note string) error {
 	there, err := w.CausedActivity(ctx, cause, object)
 	if err != nil || there {
 		return err
 	}
-	return w.Tx.AddActivity(ctx, clinic.Activity{ID: clinic.ActivityID(w.id()), Patient: p.ID, Branch: p.Branch, Kind: clinic.FollowUp, Due: due,
+	return w.Tx.AddActivity(ctx, clinic.Activity{ID: clinic.ActivityID(w.id()), Patient: p.ID, Branch: p.Branch, Kind: clinic.FollowUp, Due: due, Note: note,
 		Status: clinic.ActivityOpen, Cause: cause, Object: object, Recorded: w.now, Staff: w.actor.Staff, Version: 1})
 }
 

@@ -132,11 +132,15 @@ func (w work) known(ctx context.Context, d clinic.Deposit) error {
 	return nil
 }
 
-// receiveDeposit books money that came for a deposit.
+// receiveDeposit books money that came for a deposit. Money of the online
+// gateway lies in no drawer and needs no shift.
 func (w work) receiveDeposit(ctx context.Context, d clinic.Deposit, lines []clinic.MoneyLine, at time.Time) error {
-	shift, err := w.shift(ctx)
-	if err != nil {
-		return err
+	var shift clinic.Shift
+	if !clinic.ByGateway(lines) {
+		var err error
+		if shift, err = w.shift(ctx); err != nil {
+			return err
+		}
 	}
 	if err := w.placed(ctx, lines); err != nil {
 		return err

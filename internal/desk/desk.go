@@ -38,6 +38,7 @@ type Desk struct {
 	hashing  chan struct{}
 	pictures chan struct{} // being unpacked
 	throttle throttle      // of sign-ins
+	pace     pace          // of the public
 	hub      hub           // of news to open pages
 	refusals refusals      // that the audit has heard of lately
 }

@@ -142,9 +142,13 @@ func scanMessage(scan func(...any) error) (m clinic.Message, err error) {
 const messageColumns = `SELECT id, COALESCE(patient, 0), mobile, kind, text, COALESCE(object, 0), status, tries, error, due, recorded, sent
 	FROM message WHERE clinic = $1`
 
-// DueMessages lists the queued messages whose time has come, oldest first.
-func (tx *Tx) DueMessages(ctx context.Context, now int64, limit int) ([]clinic.Message, error) {
-	return collect(ctx, tx, scanMessage, messageColumns+` AND status = 'queued' AND due <= $2 ORDER BY due, id`+limitTo("$3"), tx.clinic, now, limit)
+// NextMessage returns the message that is to be sent next, codes first: one
+// that is queued and due, or one whose sending was due to be over. NotFound
+// message.none.
+func (tx *Tx) NextMessage(ctx context.Context, now time.Time) (clinic.Message, error) {
+	m, err := scanMessage(tx.row(ctx, messageColumns+` AND status IN ('queued', 'sending') AND due <= $2
+		ORDER BY CASE kind WHEN 'one_time_code' THEN 0 ELSE 1 END, due, id LIMIT 1`, tx.clinic, micros(now)).Scan)
+	return m, some(err, "message.none", "message", "due")
 }
 
 // MessagesAbout lists the messages about an object, oldest first.

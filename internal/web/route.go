@@ -40,7 +40,8 @@ func (s *server) routes() []route {
 		s.liveRoutes(), s.paletteRoutes(), s.settingsRoutes(), s.ticketRoutes(), s.preferenceRoutes(),
 		s.shiftRoutes(), s.correctionRoutes(), s.depositRoutes(), s.appointmentRoutes(), s.chequeRoutes(), s.instalmentRoutes(), s.revisionRoutes(),
 		s.discountCodeRoutes(), s.settlementRoutes(), s.commissionRoutes(), s.explainRoutes(), s.reportRoutes(), s.activityRoutes(),
-		s.scheduleRoutes(), s.holidayRoutes(), s.resourceRoutes(), s.cancelManyRoutes(), s.calendarRoutes())
+		s.scheduleRoutes(), s.holidayRoutes(), s.resourceRoutes(), s.cancelManyRoutes(), s.calendarRoutes(),
+		s.onlineRoutes(), s.feedRoutes())
 }
 
 // page is a route that only shows; about names the record in its path, "" when

@@ -16,6 +16,7 @@ var settingGroups = []struct {
 	{"offer", "tag", []string{"sections", "services", "tariffs", "providers", "discount_codes"}},
 	{"plan", "calendar-cog", []string{"schedule", "holidays", "resources"}},
 	{"payers", "shield-check", []string{"insurers"}},
+	{"calendar", "calendar", []string{"feeds"}},
 	{"money", "banknote", []string{"money", "cash_desks", "terminals", "bank_accounts"}},
 	{"words", "list", []string{"discount_reasons", "cancel_reasons", "refund_reasons", "acquisition_sources", "tags"}},
 }

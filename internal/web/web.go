@@ -23,6 +23,11 @@ type Options struct {
 	RequestKey  func() string // names a form for ever, never twice
 	Version     string
 	OIDC        OIDC // a service that vouches for the staff
+
+	Gate               desk.Gate    // the online gateway; nil: deposits are asked for at the desk
+	ReferenceParameter string       // in which the gateway names a payment to the callback; "" is "reference"
+	Bank               http.Handler // page of a made-up bank; nil: there is none
+	Kick               func()       // has messages sent now; nil: they wait for their turn
 }
 
 // server is the site under way.
