@@ -161,7 +161,7 @@ func (b *clinicBook) activity(ctx context.Context, row sheet.Row) error {
 			Note: row.Get("note"), Result: row.Get("result"), Due: b.set.day(row.Get("due"))}
 		status := clinic.ActivityStatus(row.Get("status"))
 		if status != "" && status != clinic.ActivityOpen && status != clinic.ActivityDone {
-			return 0, fault.New(fault.Invalid, "activity.status", "%q is neither open nor done", string(status)).At("status")
+			return 0, fault.New(fault.Invalid, "import.activity", "%q is neither open nor done", string(status)).At("status")
 		}
 		id, err := b.Batch.Activity(ctx, a, status == clinic.ActivityDone)
 		return int64(id), err
