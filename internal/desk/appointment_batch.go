@@ -179,12 +179,16 @@ func (b Batch) CancelAppointment(ctx context.Context, id clinic.AppointmentID, b
 }
 
 // FulfilAppointment lets an appointment be the admission that came of it, on
-// the day of the admission. Faults are those of Desk.Admit about an
-// appointment.
-func (b Batch) FulfilAppointment(ctx context.Context, id clinic.AppointmentID, admission clinic.Admission) error {
+// the day of the admission. NotFound admission.none; other faults are those of
+// Desk.Admit about an appointment.
+func (b Batch) FulfilAppointment(ctx context.Context, id clinic.AppointmentID, admission clinic.AdmissionID) error {
 	w := b.w
-	w.now = admission.At
-	return w.fulfil(ctx, id, admission)
+	a, err := w.Admission(ctx, admission)
+	if err != nil {
+		return err
+	}
+	w.now = a.At
+	return w.fulfil(ctx, id, a)
 }
 
 // At is the batch at an instant: what it writes was done then, by whoever

@@ -1,10 +1,12 @@
 package intake
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"daftar/internal/clinic"
 	"daftar/internal/desk"
@@ -34,10 +36,15 @@ var clinicFiles = []struct {
 		"status", "cancel_reason"}},
 	{"receipts.csv", []string{"key", "patient", "date", "method", "amount"}, []string{"time", "tracking_number", "last_four",
 		"admission", "note"}},
+	{"holidays.csv", []string{"key", "day", "name"}, []string{"worked"}},
+	{"schedules.csv", []string{"key", "provider", "weekdays", "from", "until"}, []string{"room", "capacity"}},
+	{"appointments.csv", []string{"key", "patient", "provider", "date", "time"}, []string{"service", "minutes", "status", "channel", "note", "reason",
+		"admission"}},
+	{"activities.csv", []string{"key", "patient", "kind", "subject"}, []string{"due", "status", "result", "note"}},
 }
 
 // notYet are the files of features that Daftar does not have so far.
-var notYet = []string{"deposits.csv", "appointments.csv", "activities.csv", "points.csv"}
+var notYet = []string{"deposits.csv", "points.csv"}
 
 // Clinic imports a folder in the open CSV format of docs/import.md: all or
 // nothing. Rows of an earlier import are left alone. The zero actor imports
@@ -112,6 +119,7 @@ type clinicBook struct {
 	set          *clinicSet
 	ids          map[string]int64 // what each row became, by kind and key
 	added, known int
+	rooms        int // that were made
 }
 
 // once makes what rows become, unless an earlier import did.
@@ -142,7 +150,8 @@ func (b *clinicBook) all(ctx context.Context, o Options) error {
 	for _, step := range []struct {
 		file string
 		do   func(context.Context, sheet.Row) error
-	}{{"insurers.csv", b.insurer}, {"services.csv", b.service}, {"tariffs.csv", b.tariff}, {"patients.csv", b.patient}} {
+	}{{"insurers.csv", b.insurer}, {"services.csv", b.service}, {"tariffs.csv", b.tariff}, {"patients.csv", b.patient},
+		{"holidays.csv", b.holiday}, {"schedules.csv", b.shift}, {"activities.csv", b.activity}} {
 		for _, row := range b.set.rows[step.file] {
 			if err := step.do(ctx, row); err != nil {
 				return err
@@ -150,11 +159,17 @@ func (b *clinicBook) all(ctx context.Context, o Options) error {
 		}
 	}
 	events := slices.Clone(b.set.events)
-	slices.SortStableFunc(events, func(x, y *clinicEvent) int { return x.at.Compare(y.at) })
+	// Appointments come last: they name the admissions that they became.
+	slices.SortStableFunc(events, func(x, y *clinicEvent) int {
+		return cmp.Or(strings.Compare(x.last(), y.last()), x.at.Compare(y.at))
+	})
 	for i, e := range events {
 		do := b.receipt
-		if e.rows[0].File == "admissions.csv" {
+		switch e.rows[0].File {
+		case "admissions.csv":
 			do = b.admission
+		case "appointments.csv":
+			do = b.appointment
 		}
 		if err := do(ctx, e); err != nil {
 			return err

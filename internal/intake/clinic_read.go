@@ -38,6 +38,15 @@ type clinicEvent struct {
 	at   time.Time
 }
 
+// last is the name of the file of events that are booked after all others, ""
+// for those.
+func (e *clinicEvent) last() string {
+	if file := e.rows[0].File; file == "appointments.csv" {
+		return file
+	}
+	return ""
+}
+
 // clinicRead is a reading under way.
 type clinicRead struct {
 	folder
@@ -76,6 +85,7 @@ var references = map[string]string{
 // groups what happened by key.
 func (r *clinicRead) check(file string) {
 	grouped := file == "admissions.csv" || file == "receipts.csv"
+	timed := grouped || file == "appointments.csv"
 	events := map[string]*clinicEvent{}
 	for _, row := range r.set.rows[file] {
 		r.checkRow(row)
@@ -87,7 +97,7 @@ func (r *clinicRead) check(file string) {
 		case event == nil:
 			event = &clinicEvent{rows: []sheet.Row{row}}
 			events[key] = event
-			if grouped {
+			if timed {
 				event.at = r.instant(row)
 				r.set.events = append(r.set.events, event)
 			}
@@ -119,7 +129,7 @@ func (r *clinicRead) checkRow(row sheet.Row) {
 	if _, err := rate(row, "share"); err != nil {
 		r.problems.Add(row.Wrong("share", "%q is no percentage", row.Get("share")))
 	}
-	for _, column := range []string{"date", "birth_date", "registered_on", "valid_from"} {
+	for _, column := range []string{"date", "birth_date", "registered_on", "valid_from", "day", "due"} {
 		if text := row.Get(column); text != "" && r.set.day(text) == "" {
 			r.problems.Add(row.Wrong(column, "%q is no day like 1405/09/02 or 2026-11-23", text))
 		}

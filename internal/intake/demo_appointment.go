@@ -79,7 +79,7 @@ func (m *demoMaker) came(ctx context.Context, a clinic.Admission) error {
 			return err
 		}
 	}
-	return m.front(a.At).FulfilAppointment(ctx, made.ID, a)
+	return m.front(a.At).FulfilAppointment(ctx, made.ID, a.ID)
 }
 
 // missed gives some patients an appointment that came to nothing: missed,

@@ -113,7 +113,7 @@ func (m *demoMaker) arrives(ctx context.Context, a clinic.Appointment, at time.T
 		return err
 	}
 	m.admissions++
-	if err := front.FulfilAppointment(ctx, a.ID, order); err != nil {
+	if err := front.FulfilAppointment(ctx, a.ID, order.ID); err != nil {
 		return err
 	}
 	paid := admitted.Add(time.Duration(a.Minutes()) * time.Minute)

@@ -120,6 +120,8 @@ var englishRule = map[string]string{
 	"fault.verify.wrong":             "The books do not agree with themselves; tell support at once.",
 	"fault.export.format":            "This format is not known; choose hledger, csv or jsonl.",
 	"fault.admission.status":         "The status of the admission is not known; write draft, finalized or cancelled.",
+	"fault.import.number":            "Write a whole number.",
 	"fault.import.share":             "The shares of the row are not right; each has an insurer, and with the discount they are at most the price.",
+	"fault.import.activity":          "An activity is open or done.",
 	"fault.import.order":             "This admission is later than the receipt; allocate the receipt to an admission recorded before it.",
 }

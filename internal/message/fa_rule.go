@@ -121,6 +121,8 @@ var persianRule = map[string]string{
 	"fault.verify.wrong":             "دفتر با خود نمی‌خواند؛ بی‌درنگ به پشتیبانی خبر دهید.",
 	"fault.export.format":            "این قالب خروجی شناخته نیست؛ hledger، csv یا jsonl برگزینید.",
 	"fault.admission.status":         "وضعیت پذیرش شناخته نیست؛ draft، finalized یا cancelled بنویسید.",
+	"fault.import.number":            "یک عدد درست (بدون اعشار) بنویسید.",
 	"fault.import.share":             "سهم‌های ردیف درست نیست؛ هر سهم بیمه‌گری دارد و جمع سهم‌ها و تخفیف از بها بیشتر نیست.",
+	"fault.import.activity":          "وضعیت کار open یا done است.",
 	"fault.import.order":             "این پذیرش پس از دریافت است؛ دریافت را به پذیرشی تخصیص دهید که پیش از آن ثبت شده است.",
 }

@@ -122,8 +122,8 @@ func (tx *Tx) Appointments(ctx context.Context, q AppointmentQuery) ([]Appointme
 	all, err := collect(ctx, tx, scanAppointmentShown, `
 		SELECT `+appointmentFields+`, p.first_name, p.last_name, p.file_number, p.mobile, o.name, COALESCE(s.name, ''), COALESCE(c.name, ''), b.name,
 			COALESCE(r.name, ''), f.name,
-			CAST(COALESCE((SELECT SUM(v.amount) FROM deposit d JOIN deposit_movement v ON v.clinic = d.clinic AND v.deposit = d.id
-				WHERE d.clinic = a.clinic AND d.appointment = a.id), 0) AS BIGINT),
+			CAST(COALESCE((SELECT SUM(v.amount) FROM deposit d CROSS JOIN deposit_movement v
+				WHERE d.clinic = a.clinic AND d.appointment = a.id AND v.clinic = d.clinic AND v.deposit = d.id), 0) AS BIGINT),
 			CAST(COALESCE((SELECT SUM(d.amount) FROM deposit d WHERE d.clinic = a.clinic AND d.appointment = a.id AND d.withdrawn IS NULL
 				AND NOT EXISTS (SELECT 1 FROM deposit_movement v WHERE v.clinic = d.clinic AND v.deposit = d.id)), 0) AS BIGINT),
 			COALESCE(m.status, ''),
@@ -215,11 +215,13 @@ func (tx *Tx) CountAppointments(ctx context.Context, files clinic.Files, m Momen
 }
 
 // BegunAppointments returns the appointments of a person that lie before now
-// and in the range, with names.
+// and in the range, with names. The page is cut first; only its rows are
+// dressed.
 func (tx *Tx) BegunAppointments(ctx context.Context, files clinic.Files, r Range, now time.Time) ([]AppointmentShown, error) {
 	args := arguments{tx.clinic, r.knownAt(), micros(now)}
 	person := among(&args, "a.patient", files)
 	condition, order, all := r.where("a.starts", "a.id", args)
+	again := AppointmentQuery{Newest: r.Newer == nil}.order("a")
 	return collect(ctx, tx, func(scan func(...any) error) (a AppointmentShown, err error) {
 		a.Appointment, err = scanAppointment(func(into ...any) error {
 			return scan(append(into, &a.ProviderName, &a.ServiceName, &a.StaffName, &a.BranchName)...)
@@ -227,12 +229,11 @@ func (tx *Tx) BegunAppointments(ctx context.Context, files clinic.Files, r Range
 		return a, err
 	}, `
 		SELECT `+appointmentFields+`, o.name, COALESCE(s.name, ''), f.name, b.name
-		FROM appointment a
+		FROM (SELECT a.* FROM appointment a WHERE a.clinic = $1 AND a.recorded <= $2 AND a.starts < $3 AND `+person+` AND `+condition+order+`) a
 		JOIN provider o ON o.clinic = a.clinic AND o.id = a.provider
 		JOIN branch b ON b.clinic = a.clinic AND b.id = a.branch
 		JOIN staff f ON f.clinic = a.clinic AND f.id = a.staff
-		LEFT JOIN service s ON s.clinic = a.clinic AND s.id = a.service
-		WHERE a.clinic = $1 AND a.recorded <= $2 AND a.starts < $3 AND `+person+` AND `+condition+order, all...)
+		LEFT JOIN service s ON s.clinic = a.clinic AND s.id = a.service`+again, all...)
 }
 
 // CountBegun counts what BegunAppointments would return without a limit.

@@ -65,6 +65,16 @@ func TestClinicImportSaysWhereARowIsWrong(t *testing.T) {
 		"a changed patient": {"patients.csv", "کریمی", "کریم", "patients.csv:2:key: "},
 		"a changed receipt": {"receipts.csv", "500000", "600000", "receipts.csv:2:key: "},
 		"a new rule broken": {"receipts.csv", "R4,P4", "R5,P4,1404/08/02,17:00,gold,5,,,,\nR4,P4", "receipts.csv:6:method-0: "},
+		"a weekday":         {"schedules.csv", "W3,سمانه رحیمی,saturday", "W4,سمانه رحیمی,someday", "schedules.csv:4:weekdays: "},
+		"hours":             {"schedules.csv", "W3,سمانه رحیمی,saturday sunday monday tuesday wednesday thursday,10:00", "W4,سمانه رحیمی,saturday,19:00", "schedules.csv:4:from: "},
+		"a closed day":      {"appointments.csv", "N4,P1,سمانه رحیمی,S3,1406/02/11", "N6,P1,سمانه رحیمی,S3,1406/02/10", "appointments.csv:5:starts: "},
+		"a taken time":      {"appointments.csv", "N5,P3,", "N6,P2,دکتر نسرین صادقی,S1,1406/02/11,09:10,15,booked,phone,,,\nN5,P3,", "appointments.csv:6:starts: "},
+		"no admission":      {"appointments.csv", "N1,P1,دکتر نسرین صادقی,S1,1404/02/01,10:30,15,fulfilled,phone,,,A1", "N6,P1,دکتر نسرین صادقی,S1,1404/02/01,10:30,15,fulfilled,phone,,,", "appointments.csv:2:admission: "},
+		"another's visit":   {"appointments.csv", "N1,P1,", "N6,P2,", "appointments.csv:2:"},
+		"off the grid":      {"appointments.csv", "N4,P1,سمانه رحیمی,S3,1406/02/11,11:00", "N6,P1,سمانه رحیمی,S3,1406/02/11,11:02", "appointments.csv:5:starts: "},
+		"an activity":       {"activities.csv", "C2,P3,reminder", "C3,P3,dream", "activities.csv:3:kind: "},
+		"a holiday":         {"holidays.csv", "H1,1406/02/10", "H1,1406/02/32", "holidays.csv:2:day: "},
+		"a changed one":     {"appointments.csv", "بار اول", "بار دوم", "appointments.csv:5:key: "},
 		"a code":            {"patients.csv", "P6,,امیر", "P7,,بابک,الف,123,,,,,,,,,\nP6,,امیر", "patients.csv:7:national_code: "},
 	} {
 		t.Run(sentence, func(t *testing.T) {
