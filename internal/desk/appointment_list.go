@@ -22,6 +22,8 @@ type AppointmentItem struct {
 	// Restores: it was cancelled or missed and can wait again. Ahead: it takes
 	// place, and its time is not over.
 	Restores, Ahead bool
+	// Messages are those about it, oldest first; where one is asked for.
+	Messages []clinic.Message
 }
 
 // Hidden reports whether the actor may not know whose it is.
@@ -150,7 +152,8 @@ func (d *Desk) Appointment(ctx context.Context, actor clinic.Actor, id clinic.Ap
 		if err != nil {
 			return i, 0, err
 		}
-		return items[0], p.ID, nil
+		items[0].Messages, err = w.MessagesAbout(ctx, int64(a.ID))
+		return items[0], p.ID, err
 	})
 }
 

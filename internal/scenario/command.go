@@ -12,6 +12,7 @@ type outcome struct {
 	done    bool
 	refused []refusal
 	balance *int64 // that the answer says
+	says    []func(*world, reply) error
 }
 
 // verb reads the words after a verb of an actor and returns what to do.
@@ -23,7 +24,7 @@ func (p *parser) verbs() map[string]verb {
 		"registers": p.registers, "searches": p.searches, "opens": p.opens, "admits": p.admits, "finalizes": p.finalizes,
 		"cancels": p.cancels, "receives": p.receives, "repeats": p.repeats, "approves": p.approves, "rejects": p.rejects, "performs": p.performs,
 	}
-	for _, more := range []map[string]verb{p.shiftVerbs(), p.correctionVerbs(), p.depositVerbs(), p.chequeVerbs(), p.instalmentVerbs(), p.revisionVerbs(), p.discountCodeVerbs(), p.settlementVerbs(), p.commissionVerbs(), p.explainVerbs(), p.reportVerbs()} {
+	for _, more := range []map[string]verb{p.shiftVerbs(), p.correctionVerbs(), p.depositVerbs(), p.chequeVerbs(), p.instalmentVerbs(), p.revisionVerbs(), p.discountCodeVerbs(), p.settlementVerbs(), p.commissionVerbs(), p.explainVerbs(), p.reportVerbs(), p.appointmentVerbs()} {
 		maps.Copy(all, more)
 	}
 	return all
@@ -54,7 +55,7 @@ func (p *parser) command(w *words, actor string) (step, error) {
 		if err != nil {
 			return err
 		}
-		return end.check(r)
+		return end.checked(w, r)
 	}}, nil
 }
 
@@ -82,7 +83,11 @@ func readOutcome(w *words) (outcome, error) {
 			}
 			end.done, end.balance = true, &n
 		default:
-			return end, fmt.Errorf("unknown word %q; a command ends in done, refused CODE or balance AMOUNT", w.shown())
+			says, err := readSays(w)
+			if err != nil {
+				return end, err
+			}
+			end.done, end.says = true, append(end.says, says)
 		}
 		if !w.accept("or") {
 			return end, nil

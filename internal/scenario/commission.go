@@ -18,12 +18,15 @@ type sending struct {
 	marketer             bool
 	percent              int
 	introducer, referrer string
+	mobile               string
 }
 
 // sentBy reads "marketer 5%", "introduced by A", "referred by «دکتر راد»".
 func (p *parser) sentBy(w *words) (s sending, err error) {
 	for !w.done() && err == nil {
 		switch {
+		case w.accept("mobile"):
+			s.mobile, err = w.name("the mobile")
 		case w.accept("marketer"):
 			s.marketer = true
 			s.percent, err = w.percent()
@@ -36,7 +39,7 @@ func (p *parser) sentBy(w *words) (s sending, err error) {
 				s.referrer, err = w.name("the referrer")
 			}
 		default:
-			return s, fmt.Errorf("unknown word %q; a patient is covered INSURER, marketer 5%%, introduced by LETTER, referred by NAME", w.shown())
+			return s, fmt.Errorf("unknown word %q; a patient is covered INSURER, mobile NUMBER, marketer 5%%, introduced by LETTER, referred by NAME", w.shown())
 		}
 	}
 	return s, err
@@ -44,6 +47,7 @@ func (p *parser) sentBy(w *words) (s sending, err error) {
 
 // of is the patient with who sent them.
 func (s sending) of(w *world, patient clinic.Patient) clinic.Patient {
+	patient.Mobile = s.mobile
 	if s.marketer {
 		patient.MarketerStatus = clinic.Marketing
 	}

@@ -106,6 +106,30 @@ func (p *parser) expectDeposit(w *words, name string) (step, error) {
 				}
 				return same("the status of "+name, d.text("status"), want)
 			})
+		case word == "planned":
+			want, err := p.visit(w)
+			if err != nil {
+				return step{}, err
+			}
+			checks = append(checks, func(w *world) error {
+				d, err := w.deposit(name)
+				if err != nil {
+					return err
+				}
+				return w.sameTime("the planned visit of "+name, d.text("planned"), want(w))
+			})
+		case word == "belongs":
+			appointment, err := p.belongs(w)
+			if err != nil {
+				return step{}, err
+			}
+			checks = append(checks, func(w *world) error {
+				d, err := w.deposit(name)
+				if err != nil {
+					return err
+				}
+				return same("the appointment of "+name, d.text("appointment_id"), w.appointments[appointment])
+			})
 		case word == "expired":
 			checks = append(checks, func(w *world) error {
 				d, err := w.deposit(name)
@@ -128,7 +152,7 @@ func (p *parser) expectDeposit(w *words, name string) (step, error) {
 			})
 		default:
 			w.at--
-			return step{}, fmt.Errorf("unknown word %q; of a deposit: status, expired, %v", w.shown(), slices.Sorted(maps.Keys(depositFigures)))
+			return step{}, fmt.Errorf("unknown word %q; of a deposit: status, expired, planned, belongs to, %v", w.shown(), slices.Sorted(maps.Keys(depositFigures)))
 		}
 		if !w.accept(";") {
 			return step{do: func(w *world) error { return all(w, checks) }}, nil

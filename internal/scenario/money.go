@@ -24,6 +24,9 @@ type ordering struct {
 
 // admits reads "A as P1: پاکسازی, ضدآفتاب x2 off 500000 «reason»; draft".
 func (p *parser) admits(w *words, actor string) (func(*world) (reply, error), error) {
+	if p.isAppointment(w) {
+		return p.admitsAppointment(w, actor)
+	}
 	var o ordering
 	var err error
 	if o.patient, err = p.patient(w); err != nil {

@@ -18,6 +18,7 @@ type parser struct {
 	actors, patients, admissions map[string]bool
 	shifts                       map[string]bool // who opens a shift in the file
 	depositNames                 map[string]bool
+	booking
 }
 
 // step reads one line. Within a meanwhile block only commands may stand.
@@ -34,6 +35,8 @@ func (p *parser) step(w *words, together bool) (step, error) {
 	var s step
 	var err error
 	switch first {
+	case "the":
+		return p.job(w)
 	case "at":
 		s, err = p.clock(w)
 	case "given":
@@ -100,7 +103,7 @@ func (p *parser) given(w *words) (step, error) {
 	case w.accept("blind"):
 		return p.givenBlind(w)
 	}
-	return step{}, fmt.Errorf("unknown word %q; given actor, insurer, service, patient, referrer or blind count", w.shown())
+	return p.givenSchedule(w)
 }
 
 // grants reads "may refund.write, receipt.correct", the rights that somebody has
@@ -174,6 +177,7 @@ func (p *parser) givenService(w *words) (step, error) {
 	}
 	made := desk.NewService{Price: money.Amount(price)}
 	var tariffs []tariff
+	device := ""
 	for !w.done() {
 		w.accept(";")
 		switch {
@@ -183,6 +187,16 @@ func (p *parser) givenService(w *words) (step, error) {
 			}
 		case w.accept("sessions"):
 			if err := readPackage(w, &made); err != nil {
+				return step{}, err
+			}
+		case w.accept("minutes"):
+			n, err := w.amount()
+			if err != nil {
+				return step{}, err
+			}
+			made.Duration = int(n)
+		case w.accept("device"):
+			if device, err = known(w, "device", p.rooms); err != nil {
 				return step{}, err
 			}
 		case w.accept("tariff"):
@@ -199,10 +213,13 @@ func (p *parser) givenService(w *words) (step, error) {
 				return step{}, err
 			}
 		default:
-			return step{}, fmt.Errorf("unknown word %q; a service has vat, tariff, sessions, marketer and referrer", w.shown())
+			return step{}, fmt.Errorf("unknown word %q; a service has vat, tariff, sessions, minutes, device, marketer and referrer", w.shown())
 		}
 	}
-	return step{do: func(w *world) error { return w.addService(name, made, tariffs) }}, nil
+	return step{do: func(w *world) error {
+		made.Device = w.rooms[device]
+		return w.addService(name, made, tariffs)
+	}}, nil
 }
 
 func (p *parser) givenPatient(w *words) (step, error) {

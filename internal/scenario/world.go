@@ -62,6 +62,10 @@ type world struct {
 	insurers  map[string]insurer
 	referrers map[string]clinic.ReferrerID
 	codes     map[string]string // of discounts: their ids
+	providers map[string]clinic.ProviderID
+	rooms     map[string]clinic.ResourceID // and devices
+
+	appointments, waits map[string]string // ids by name
 }
 
 type person struct{ id, file string }
