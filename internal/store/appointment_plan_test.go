@@ -50,7 +50,7 @@ func calendarAsked(t *testing.T) *Store {
 		tx.Busy(ctx, []int64{1}, clinic.Span{Starts: now, Ends: now})
 		tx.Busy(ctx, []int64{1, 2, 3}, clinic.Span{Starts: now, Ends: now})
 		tx.DepositsForAppointment(ctx, 1)
-		tx.DueMessages(ctx, 1, 20)
+		tx.NextMessage(ctx, now)
 		tx.MessagesAbout(ctx, 1)
 		tx.Waiting(ctx, 0, nil)
 		tx.Waiting(ctx, 0, files)

@@ -124,13 +124,15 @@ CREATE TABLE appointment (
     FOREIGN KEY (clinic, branch) REFERENCES branch (clinic, id)
 ) {{strict}};
 
-CREATE INDEX appointment_of_patient ON appointment (clinic, patient, starts);
+CREATE INDEX appointment_of_patient ON appointment (clinic, patient, starts, id);
+-- What is counted of a person is in the index.
+CREATE INDEX appointment_counted ON appointment (clinic, patient, recorded, status, starts, ends);
 CREATE INDEX appointment_of_provider ON appointment (clinic, provider, starts);
 CREATE INDEX appointment_by_time ON appointment (clinic, starts, id);
 -- Whose patients are still expected: few, whatever was booked in years.
 CREATE INDEX appointment_expected ON appointment (clinic, starts) WHERE status IN ('proposed', 'booked', 'confirmed');
-CREATE INDEX appointment_of_admission ON appointment (clinic, admission) WHERE admission IS NOT NULL;
-CREATE INDEX appointment_of_series ON appointment (clinic, series) WHERE series IS NOT NULL;
+CREATE INDEX appointment_of_admission ON appointment (clinic, admission, starts, id) WHERE admission IS NOT NULL;
+CREATE INDEX appointment_of_series ON appointment (clinic, series, starts, id) WHERE series IS NOT NULL;
 
 CREATE TABLE appointment_event (
     clinic       {{int64}} NOT NULL,
@@ -206,7 +208,7 @@ CREATE INDEX waitlist_of_patient ON waitlist (clinic, patient);
 -- cancelled, and is nothing when the clinic did.
 ALTER TABLE deposit ADD COLUMN visit_over {{int64}};
 ALTER TABLE deposit ADD COLUMN visit_by_clinic {{int64}} NOT NULL DEFAULT 0 CHECK (visit_by_clinic IN (0, 1));
-CREATE INDEX deposit_of_appointment ON deposit (clinic, appointment) WHERE appointment IS NOT NULL;
+CREATE INDEX deposit_of_appointment ON deposit (clinic, appointment, id) WHERE appointment IS NOT NULL;
 
 -- What is to be done about a person, and what was.
 CREATE TABLE activity (
@@ -256,5 +258,5 @@ CREATE TABLE message (
 ) {{strict}};
 
 CREATE INDEX message_queued ON message (clinic, status, due);
-CREATE INDEX message_of_object ON message (clinic, object) WHERE object IS NOT NULL;
+CREATE INDEX message_of_object ON message (clinic, object, id) WHERE object IS NOT NULL;
 CREATE INDEX message_of_patient ON message (clinic, patient, id);
