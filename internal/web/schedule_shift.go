@@ -112,11 +112,7 @@ func (s *server) workShiftSheet(v visit) (moneySheet, error) {
 		"capacity": numberText(v, row.Capacity), "valid_from": v.l.DayInput(row.ValidFrom), "valid_until": v.l.DayInput(row.ValidUntil),
 		"active": onText(row.Offered()), "version": id(row.Version)}}
 	m.fields = func(t *typed) []view.SettingField {
-		var days []view.Choice
-		for _, c := range weekdayField(t).Choices {
-			days = append(days, c)
-		}
-		all := append([]view.SettingField{rosterChoice(t, "weekday", days)}, shiftFields(t, plan)...)
+		all := append([]view.SettingField{rosterChoice(t, "weekday", weekdayField(t).Choices)}, shiftFields(t, plan)...)
 		return append(all, activeField(t), hiddenField(t, "version"))
 	}
 	m.do = func(t *typed, r desk.Request, _ *int64) (sheetDone, error) {

@@ -22,9 +22,6 @@ func (s Stretch) place() string {
 	return "h-" + strconv.Itoa(begins/hour) + " u-" + strconv.Itoa(begins%hour) + " dh-" + strconv.Itoa(rows/hour) + " du-" + strconv.Itoa(rows%hour)
 }
 
-// overlaps reports whether two stretches share a minute.
-func (s Stretch) overlaps(o Stretch) bool { return s.From < o.Until && o.From < s.Until }
-
 // Lane is where something stands beside what shares its time: the Index-th of
 // Of, from 0.
 type Lane struct{ Index, Of int }

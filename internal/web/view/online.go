@@ -94,9 +94,6 @@ type BookHold struct {
 	Again                     string       // where another time is chosen, below Root
 }
 
-// day is that of the appointment.
-func (h BookHold) day() jalali.Day { return h.Chrome.L.dayOf(h.Starts) }
-
 // dayOf is the clinic's day of an instant.
 func (l Locale) dayOf(t time.Time) jalali.Day {
 	if l.Zone == nil {
