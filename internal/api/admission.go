@@ -34,6 +34,7 @@ type admitForm struct {
 	Coverage *coverage     `json:"coverage,omitempty" doc:"the patient's insurances of today when missing"`
 	Code     string        `json:"discount_code,omitempty"`
 	Draft    bool          `json:"draft,omitempty"`
+	Came     string        `json:"appointment_id,omitempty" doc:"of the patient, for today: it becomes the admission"`
 	DryRun   bool          `json:"dry_run,omitempty"`
 }
 
@@ -45,6 +46,9 @@ func (d discount) clinic() clinic.Discount {
 // admit turns the form into the command.
 func (f admitForm) admit(patient clinic.PatientID) (cmd desk.Admit, err error) {
 	cmd = desk.Admit{Patient: patient, Code: f.Code, Draft: f.Draft}
+	if cmd.Appointment, err = number[clinic.AppointmentID](f.Came, "appointment", "appointment_id"); err != nil {
+		return cmd, err
+	}
 	for _, l := range f.Lines {
 		line, err := l.order()
 		if err != nil {

@@ -110,6 +110,7 @@ func build(d *desk.Desk, log *slog.Logger) *server {
 	s.addSettlements()
 	s.addSettlementVoids()
 	s.addCommissions()
+	s.addAppointments()
 	return s
 }
 

@@ -28,6 +28,7 @@ type clinicAPI struct {
 	founder                clinic.Actor
 	handler                http.Handler
 	manager, doctor, fresh string
+	now                    *time.Time
 }
 
 func open(t *testing.T) clinicAPI {
@@ -37,7 +38,8 @@ func open(t *testing.T) clinicAPI {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { s.Close() })
-	now := func() time.Time { return time.Date(2026, 11, 23, 6, 30, 0, 0, time.UTC) }
+	instant := time.Date(2026, 11, 23, 6, 30, 0, 0, time.UTC)
+	now := func() time.Time { return instant }
 	d := desk.New(s, desk.Options{Now: now, NextID: serial.New(now, 1).Next, Random: rand.Reader})
 	actor, err := d.CreateClinic(t.Context(), desk.NewClinic{Name: "درمانگاه", Currency: "IRR", Zone: "Asia/Tehran", StaffName: "سامانه"})
 	if err != nil {
@@ -59,7 +61,7 @@ func open(t *testing.T) clinicAPI {
 		return token
 	}
 	return clinicAPI{d, actor, api.New(d, slog.New(slog.NewTextHandler(t.Output(), nil))), token("manager", clinic.Manager), token("doctor", clinic.Doctor),
-		token("fresh", clinic.Receptionist)}
+		token("fresh", clinic.Receptionist), &instant}
 }
 
 // call makes a call; headers are pairs.

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"reflect"
 	"strings"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -23,6 +24,8 @@ type Problem struct {
 	Detail string `json:"detail,omitempty"`
 	Code   string `json:"code"`
 	Field  string `json:"field,omitempty"`
+	// Next are the first free times after one that was refused.
+	Next []time.Time `json:"next_free,omitempty" doc:"of a refused time: the first free ones after it"`
 }
 
 // Error implements error.
@@ -55,7 +58,18 @@ func problemOf(err error) *Problem {
 		e = fault.New(fault.Internal, "internal", "something went wrong on our side")
 	}
 	status := statuses[e.Kind]
-	return &Problem{Type: "about:blank", Title: http.StatusText(status), Status: status, Detail: e.Text, Code: e.Code, Field: e.Field}
+	return &Problem{Type: "about:blank", Title: http.StatusText(status), Status: status, Detail: e.Text, Code: e.Code, Field: e.Field,
+		Next: offered(e.Args["next"])}
+}
+
+// offered reads the instants that a refusal of a time offers.
+func offered(text string) (next []time.Time) {
+	for one := range strings.SplitSeq(text, ",") {
+		if t, err := time.Parse(time.RFC3339, one); err == nil {
+			next = append(next, t.UTC())
+		}
+	}
+	return next
 }
 
 // problem is the answer to a failed call. Only our own mistakes are logged.

@@ -49,6 +49,7 @@ type call struct {
 	object  string
 	says    string
 	created bool                       // answers 201
+	keyed   bool                       // needs a key although it moves no money
 	answers map[string]*huma.MediaType // where the type of the answer does not say it; nil where it does
 }
 
@@ -102,7 +103,7 @@ func add[I, O any](s *server, c call, do func(ctx context.Context, a clinic.Acto
 	if hasBody { // the body is read by us, so its schema is ours to say as well
 		op.RequestBody.Content["application/json"].Schema = s.huma.OpenAPI().Components.Schemas.Schema(b.bodyType(), true, title)
 	}
-	if c.touches == aboutMoney && c.method == http.MethodPost {
+	if (c.touches == aboutMoney || c.keyed) && c.method == http.MethodPost {
 		requireKey(s.huma.OpenAPI().Paths[path].Post)
 	}
 }

@@ -13,15 +13,17 @@ import (
 // header is what every tab shows above its rows. Amounts are missing without
 // the right to see money.
 type header struct {
-	Patient             Patient       `json:"patient"`
-	Insurance           []string      `json:"insurance"`
-	Balance             *money.Amount `json:"balance,omitempty"`
-	Credit              *money.Amount `json:"credit,omitempty"`
-	UncollectedCheques  *money.Amount `json:"uncollected_cheques,omitempty"`
-	BouncedCheques      *money.Amount `json:"bounced_cheques,omitempty" doc:"how many bounced and were not given back"`
-	LastAdmission       string        `json:"last_admission,omitempty"`
-	LastAdmissionJalali string        `json:"last_admission_jalali,omitempty"`
-	Version             int64         `json:"version"`
+	Patient             Patient          `json:"patient"`
+	Insurance           []string         `json:"insurance"`
+	Balance             *money.Amount    `json:"balance,omitempty"`
+	Credit              *money.Amount    `json:"credit,omitempty"`
+	UncollectedCheques  *money.Amount    `json:"uncollected_cheques,omitempty"`
+	BouncedCheques      *money.Amount    `json:"bounced_cheques,omitempty" doc:"how many bounced and were not given back"`
+	LastAdmission       string           `json:"last_admission,omitempty"`
+	LastAdmissionJalali string           `json:"last_admission_jalali,omitempty"`
+	NextAppointment     *nextAppointment `json:"next_appointment,omitempty" doc:"the first that is not over"`
+	OpenActivities      *int             `json:"open_activities,omitempty" doc:"what is to be done; missing without the right to see activities"`
+	Version             int64            `json:"version"`
 }
 
 func showHeader(a clinic.Actor, h desk.Header) header {
@@ -29,9 +31,16 @@ func showHeader(a clinic.Actor, h desk.Header) header {
 	if insurance == nil {
 		insurance = []string{}
 	}
-	return header{Patient: showPatient(h.Patient), Insurance: insurance, Balance: seen(a, h.Position.Balance), Credit: seen(a, h.Credit),
+	shown := header{Patient: showPatient(h.Patient), Insurance: insurance, Balance: seen(a, h.Position.Balance), Credit: seen(a, h.Credit),
 		UncollectedCheques: seen(a, h.Cheques), BouncedCheques: seen(a, money.Amount(h.Bounced)), LastAdmission: string(h.LastAdmission), LastAdmissionJalali: twin(h.LastAdmission),
 		Version: h.Position.Version}
+	if a.Can(clinic.ReadAppointments) {
+		shown.NextAppointment = showNext(h.Expected)
+	}
+	if a.Can(clinic.ReadActivities) {
+		shown.OpenActivities = &h.Activities.Open
+	}
+	return shown
 }
 
 // event is one row of the summary or of the transactions. Running is the

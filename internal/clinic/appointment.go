@@ -133,6 +133,15 @@ type AppointmentEvent struct {
 // maxAppointment is how long one appointment is at most.
 const maxAppointment = 12 * 60
 
+// CheckMinutes refuses a length that no appointment has, 0 being none that is
+// said: Invalid appointment.length.
+func CheckMinutes(minutes int) error {
+	if minutes < 0 || minutes > maxAppointment {
+		return fault.New(fault.Invalid, "appointment.length", "an appointment takes 5 minutes to 12 hours, in fives").At("minutes")
+	}
+	return nil
+}
+
 // CheckAppointment cleans what is said of an appointment. Invalid
 // appointment.step off the grid, appointment.length, appointment.channel,
 // text.long.

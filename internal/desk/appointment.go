@@ -46,6 +46,7 @@ type Booked struct {
 	Appointment clinic.Appointment
 	Was         clinic.Appointment // before; as Appointment for a new one
 	Deposits    []clinic.Deposit   // that are for it
+	Proposed    []money.Amount     // what the tiers keep of each of them when the visit does not happen
 	Suits       []store.WaitShown
 	Effect
 }
@@ -93,8 +94,7 @@ func (w work) bookTime(ctx context.Context, cmd Book) (done Booked, err error) {
 		if err := w.bringDeposits(ctx, files, cmd, a); err != nil {
 			return err
 		}
-		done.Deposits, err = w.DepositsForAppointment(ctx, a.ID)
-		return err
+		return w.depositsOf(ctx, a, &done)
 	})
 	if err != nil {
 		return done, err
@@ -139,10 +139,13 @@ func seated(a clinic.Appointment, s clinic.Slot) clinic.Appointment {
 	return a
 }
 
-// wish is what is looked for: the service's length and device. Refused
-// service.off, appointment.not_offered when the provider does not do it.
+// wish is what is looked for: the service's length and device. Invalid
+// appointment.length; Refused service.off, appointment.not_offered when the provider does not do it.
 func (w work) wish(ctx context.Context, q Wanted) (wish clinic.Wish, err error) {
 	wish = clinic.Wish{Provider: q.Provider, Branch: q.Branch, Minutes: q.Minutes}
+	if err := clinic.CheckMinutes(q.Minutes); err != nil {
+		return wish, err
+	}
 	if q.Service != 0 {
 		s, err := w.Service(ctx, q.Service)
 		if err == nil && s.Disabled {
@@ -260,6 +263,16 @@ func (w work) bringDeposits(ctx context.Context, files clinic.Files, cmd Book, a
 	return err
 }
 
+// depositsOf tells which deposits are for an appointment and what the tiers
+// propose to keep of them.
+func (w work) depositsOf(ctx context.Context, a clinic.Appointment, done *Booked) (err error) {
+	done.Deposits, err = w.DepositsForAppointment(ctx, a.ID)
+	for _, d := range done.Deposits {
+		done.Proposed = append(done.Proposed, d.ProposeForfeit(w.clinic, w.now))
+	}
+	return err
+}
+
 // followDeposits lets the deposits of an appointment go where it goes: to its
 // new time and provider, or to what is kept of them when it is over.
 func (w work) followDeposits(ctx context.Context, a clinic.Appointment) error {
@@ -318,8 +331,7 @@ func onAppointment(ctx context.Context, d *Desk, actor clinic.Actor, right clini
 			if done.Appointment, err = do(w, a, p, &done); err != nil {
 				return err
 			}
-			done.Deposits, err = w.DepositsForAppointment(ctx, a.ID)
-			return err
+			return w.depositsOf(ctx, a, &done)
 		})
 		if err != nil {
 			return done, err

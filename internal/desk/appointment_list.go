@@ -19,6 +19,8 @@ type AppointmentItem struct {
 	Person clinic.Patient
 	Steps  []store.AppointmentStep // what happened to it, oldest first; where a query says so
 	To     []clinic.AppointmentStatus
+	// Messages are those about it, oldest first; where one is asked for.
+	Messages []clinic.Message
 }
 
 // Hidden reports whether the actor may not know whose it is.
@@ -145,7 +147,8 @@ func (d *Desk) Appointment(ctx context.Context, actor clinic.Actor, id clinic.Ap
 		if err != nil {
 			return i, 0, err
 		}
-		return items[0], p.ID, nil
+		items[0].Messages, err = w.MessagesAbout(ctx, int64(a.ID))
+		return items[0], p.ID, err
 	})
 }
 
