@@ -16,6 +16,12 @@ func (p *parser) finalizes(w *words, actor string) (func(*world) (reply, error),
 // cancels reads "P1 «reason»", "P1 line 2 «reason»" and, after ";", what becomes
 // of deposits.
 func (p *parser) cancels(w *words, actor string) (func(*world) (reply, error), error) {
+	if p.visits[w.shown()] {
+		return p.cancelsVisit(w, actor)
+	}
+	if p.providers[w.shown()] {
+		return p.cancelsDay(w, actor)
+	}
 	name, err := p.admission(w)
 	if err != nil {
 		return nil, err

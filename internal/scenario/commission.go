@@ -13,17 +13,21 @@ import (
 // they are paid is among those of settlements.
 func (p *parser) commissionVerbs() map[string]verb { return nil }
 
-// sending is who sent a patient, and what the patient gets for sending others.
+// sending is what is known of a patient beside the name: the mobile, who sent
+// them, and what they get for sending others.
 type sending struct {
+	mobile               string
 	marketer             bool
 	percent              int
 	introducer, referrer string
 }
 
-// sentBy reads "marketer 5%", "introduced by A", "referred by «دکتر راد»".
+// sentBy reads "mobile 09121234567", "marketer 5%", "introduced by A", "referred by «دکتر راد»".
 func (p *parser) sentBy(w *words) (s sending, err error) {
 	for !w.done() && err == nil {
 		switch {
+		case w.accept("mobile"):
+			s.mobile, err = w.name("the mobile")
 		case w.accept("marketer"):
 			s.marketer = true
 			s.percent, err = w.percent()
@@ -36,7 +40,7 @@ func (p *parser) sentBy(w *words) (s sending, err error) {
 				s.referrer, err = w.name("the referrer")
 			}
 		default:
-			return s, fmt.Errorf("unknown word %q; a patient is covered INSURER, marketer 5%%, introduced by LETTER, referred by NAME", w.shown())
+			return s, fmt.Errorf("unknown word %q; a patient is covered INSURER, mobile NUMBER, marketer 5%%, introduced by LETTER, referred by NAME", w.shown())
 		}
 	}
 	return s, err
@@ -44,6 +48,7 @@ func (p *parser) sentBy(w *words) (s sending, err error) {
 
 // of is the patient with who sent them.
 func (s sending) of(w *world, patient clinic.Patient) clinic.Patient {
+	patient.Mobile = s.mobile
 	if s.marketer {
 		patient.MarketerStatus = clinic.Marketing
 	}

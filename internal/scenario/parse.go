@@ -18,6 +18,7 @@ type parser struct {
 	actors, patients, admissions map[string]bool
 	shifts                       map[string]bool // who opens a shift in the file
 	depositNames                 map[string]bool
+	providers, visits, waits     map[string]bool
 }
 
 // step reads one line. Within a meanwhile block only commands may stand.
@@ -38,6 +39,8 @@ func (p *parser) step(w *words, together bool) (step, error) {
 		s, err = p.clock(w)
 	case "given":
 		s, err = p.given(w)
+	case "job":
+		return p.job(w)
 	case "expect":
 		p.expects = true
 		s, err = p.expect(w)
@@ -100,7 +103,10 @@ func (p *parser) given(w *words) (step, error) {
 	case w.accept("blind"):
 		return p.givenBlind(w)
 	}
-	return step{}, fmt.Errorf("unknown word %q; given actor, insurer, service, patient, referrer or blind count", w.shown())
+	if s, mine, err := p.givenCalendar(w); mine {
+		return s, err
+	}
+	return step{}, fmt.Errorf("unknown word %q; given actor, insurer, service, patient, referrer, blind count, provider, leave, closure, extra, holiday or messages", w.shown())
 }
 
 // grants reads "may refund.write, receipt.correct", the rights that somebody has
@@ -181,6 +187,12 @@ func (p *parser) givenService(w *words) (step, error) {
 			if made.VAT, err = w.percent(); err != nil {
 				return step{}, err
 			}
+		case w.accept("minutes"):
+			minutes, err := w.amount()
+			if err != nil {
+				return step{}, err
+			}
+			made.Duration = int(minutes)
 		case w.accept("sessions"):
 			if err := readPackage(w, &made); err != nil {
 				return step{}, err
@@ -199,7 +211,7 @@ func (p *parser) givenService(w *words) (step, error) {
 				return step{}, err
 			}
 		default:
-			return step{}, fmt.Errorf("unknown word %q; a service has vat, tariff, sessions, marketer and referrer", w.shown())
+			return step{}, fmt.Errorf("unknown word %q; a service has vat, tariff, minutes, sessions, marketer and referrer", w.shown())
 		}
 	}
 	return step{do: func(w *world) error { return w.addService(name, made, tariffs) }}, nil

@@ -159,6 +159,9 @@ func (p *parser) handsOver(w *words, actor string) (func(*world) (reply, error),
 
 // confirms reads "shift of R1 received 12900000".
 func (p *parser) confirms(w *words, actor string) (func(*world) (reply, error), error) {
+	if p.visits[w.shown()] {
+		return p.onVisit(w, actor, "confirm", nil)
+	}
 	owner, err := p.whose(w, actor)
 	if err != nil {
 		return nil, err

@@ -49,6 +49,10 @@ type world struct {
 	patients   map[string]person
 	admissions map[string]admitted
 	deposits   map[string]deposited
+	visits     map[string]visited // appointments
+	providers  map[string]string  // ids
+	several    map[string]bool    // ids of providers who see several at once
+	waits      map[string]string  // ids of lines of the waitlist
 	sent       map[string]request
 	receipt    reply
 	receipts   map[string][]string // ids by the patient's letter
