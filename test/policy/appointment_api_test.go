@@ -61,6 +61,9 @@ func init() {
 		must(w.t, err)
 		return int64(made.ID)
 	}
+}
+
+func init() {
 	for folder, record := range map[string]string{"appointments": "{appointment}", "waitlist": "{wait}", "providers": "{provider}", "resources": "{resource}",
 		"work-shifts": "{work_shift}", "schedule-exceptions": "{exception}"} {
 		apiObjects["/api/v1/"+folder+"/"] = record
