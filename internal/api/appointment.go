@@ -58,6 +58,17 @@ type BookedDeposit struct {
 	Refundable money.Amount `json:"refundable" doc:"what is left of it then"`
 }
 
+// showBookedDeposits is empty for who may not see money.
+func showBookedDeposits(a clinic.Actor, deposits []clinic.Deposit, proposed []money.Amount) []BookedDeposit {
+	shown := []BookedDeposit{}
+	for i, d := range deposits {
+		if a.Can(clinic.ReadMoney) {
+			shown = append(shown, BookedDeposit{showDeposit(d), proposed[i], d.Remaining - proposed[i]})
+		}
+	}
+	return shown
+}
+
 // waitingPerson is somebody of the waitlist who could have a time that became
 // free.
 type waitingPerson struct {
@@ -80,12 +91,8 @@ func (s *server) showAppointed(ctx context.Context, a clinic.Actor, done desk.Bo
 	if err != nil {
 		return nil, err
 	}
-	shown := appointed{Appointment: showAppointment(c, done.Appointment), Deposits: []BookedDeposit{}, Waiting: []waitingPerson{}, Effect: showEffect(a, done.Effect)}
-	for i, d := range done.Deposits {
-		if a.Can(clinic.ReadMoney) {
-			shown.Deposits = append(shown.Deposits, BookedDeposit{showDeposit(d), done.Proposed[i], d.Remaining - done.Proposed[i]})
-		}
-	}
+	shown := appointed{Appointment: showAppointment(c, done.Appointment), Deposits: showBookedDeposits(a, done.Deposits, done.Proposed),
+		Waiting: []waitingPerson{}, Effect: showEffect(a, done.Effect)}
 	for _, w := range done.Suits {
 		shown.Waiting = append(shown.Waiting, waitingPerson{name(w.ID), name(w.Patient), w.PatientName, w.Mobile})
 	}

@@ -66,6 +66,7 @@ type appointmentMessage struct {
 
 type oneAppointment struct {
 	AppointmentStory
+	Deposits []BookedDeposit      `json:"deposits" doc:"that are for it; none without the right to see money"`
 	Messages []appointmentMessage `json:"messages"`
 }
 
@@ -107,7 +108,8 @@ func (s *server) appointment(ctx context.Context, a clinic.Actor, in *onPatient)
 	if err != nil {
 		return nil, err
 	}
-	shown := oneAppointment{AppointmentStory: showStory(a, c, i), Messages: []appointmentMessage{}}
+	shown := oneAppointment{AppointmentStory: showStory(a, c, i), Deposits: showBookedDeposits(a, i.Deposits, i.Proposed),
+		Messages: []appointmentMessage{}}
 	for _, m := range i.Messages {
 		shown.Messages = append(shown.Messages, appointmentMessage{string(m.Kind), m.Status, m.Recorded.UTC(), someTime(m.Sent)})
 	}

@@ -229,7 +229,7 @@ func (h Holiday) Check() (Holiday, error) {
 // BookingRules are how a provider is booked.
 type BookingRules struct {
 	SlotMinutes   int    `json:"slot_minutes"`   // free times begin so far apart, and an appointment without a service lasts so long
-	OpenDays      int    `json:"open_days"`      // how many days ahead may be booked; 0: any
+	OpenDays      int    `json:"open_days"`      // how many days ahead may be booked; 0: ten years
 	NoticeMinutes int    `json:"notice_minutes"` // the public books so long before at the latest
 	CancelHours   int    `json:"cancel_hours"`   // the public cancels so long before at the latest
 	Online        bool   `json:"online"`         // the public may book

@@ -161,12 +161,21 @@ func Taken() *fault.Error {
 	return fault.New(fault.Refused, "appointment.taken", "that time was taken just now").At("starts")
 }
 
+// LastDay is the last day that may be booked. A time further ahead than ten
+// years is a slip.
+func (r BookingRules) LastDay(today jalali.Day) jalali.Day {
+	if r.OpenDays == 0 {
+		return today.Add(maxRuleDays)
+	}
+	return today.Add(r.OpenDays)
+}
+
 // timely refuses a span that is over or lies beyond the opening window.
 func (c Calendar) timely(s Span, day jalali.Day) error {
 	if s.Starts.Before(c.Now.Truncate(SlotUnit)) {
 		return pastTime()
 	}
-	if last := jalali.DayOf(c.Now, c.Zone).Add(c.Rules.OpenDays); c.Rules.OpenDays > 0 && day > last {
+	if last := c.Rules.LastDay(jalali.DayOf(c.Now, c.Zone)); day > last {
 		return fault.New(fault.Refused, "appointment.too_far", "times are given up to %s", last).With("day", string(last)).At("starts")
 	}
 	return nil

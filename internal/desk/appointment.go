@@ -167,7 +167,7 @@ func (w work) wish(ctx context.Context, q Wanted) (wish clinic.Wish, err error) 
 			return wish, fault.New(fault.Refused, "appointment.not_offered", "the provider does not do %s", s.Name).With("service", s.Name).At("service_id")
 		}
 	}
-	if wish.Minutes == 0 && q.Provider != 0 {
+	if wish.Minutes == 0 {
 		p, err := w.Provider(ctx, q.Provider)
 		if err != nil {
 			return wish, at(err, "provider_id")

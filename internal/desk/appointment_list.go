@@ -8,6 +8,7 @@ import (
 	"daftar/internal/clinic"
 	"daftar/internal/fault"
 	"daftar/internal/jalali"
+	"daftar/internal/money"
 	"daftar/internal/store"
 )
 
@@ -22,8 +23,11 @@ type AppointmentItem struct {
 	// Restores: it was cancelled or missed and can wait again. Ahead: it takes
 	// place, and its time is not over.
 	Restores, Ahead bool
-	// Messages are those about it, oldest first; where one is asked for.
+	// Of one that is asked for: the messages about it, oldest first, and the
+	// deposits that are for it with what the tiers would keep of each.
 	Messages []clinic.Message
+	Deposits []clinic.Deposit
+	Proposed []money.Amount
 }
 
 // Hidden reports whether the actor may not know whose it is.
@@ -152,7 +156,12 @@ func (d *Desk) Appointment(ctx context.Context, actor clinic.Actor, id clinic.Ap
 		if err != nil {
 			return i, 0, err
 		}
-		items[0].Messages, err = w.MessagesAbout(ctx, int64(a.ID))
+		if items[0].Messages, err = w.MessagesAbout(ctx, int64(a.ID)); err != nil {
+			return i, 0, err
+		}
+		var held Booked
+		err = w.depositsOf(ctx, a, &held)
+		items[0].Deposits, items[0].Proposed = held.Deposits, held.Proposed
 		return items[0], p.ID, err
 	})
 }

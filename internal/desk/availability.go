@@ -97,10 +97,7 @@ func (w work) free(ctx context.Context, q Wanted, from, to jalali.Day) ([]FreeDa
 		if err != nil {
 			return nil, err
 		}
-		last := to
-		if c.Rules.OpenDays > 0 {
-			last = min(last, w.today().Add(c.Rules.OpenDays))
-		}
+		last := min(to, c.Rules.LastDay(w.today()))
 		var open []jalali.Day
 		for day := from; day <= last; day = day.Add(1) {
 			open = append(open, day)

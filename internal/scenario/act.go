@@ -37,6 +37,11 @@ func (w *world) admit(actor string, o ordering) (reply, error) {
 	if o.code != "" {
 		body["discount_code"] = o.code
 	}
+	if o.visit != "" {
+		w.mu.Lock()
+		body["appointment_id"] = w.visits[o.visit].id
+		w.mu.Unlock()
+	}
 	if o.covered {
 		coverage, err := w.coverage(o)
 		if err != nil {

@@ -5,320 +5,320 @@ import (
 	"maps"
 	"net/http"
 	"slices"
-	"strconv"
 )
 
-// appointmentVerbs are the words for appointments alone; "moves", "confirms",
-// "admits" and "cancels" are of other things too and look which it is.
-func (p *parser) appointmentVerbs() map[string]verb {
-	step := func(path string) verb {
-		return func(w *words, actor string) (func(*world) (reply, error), error) { return p.steps(w, actor, path) }
-	}
-	return map[string]verb{"books": p.books, "checks": p.checksIn, "unchecks": step("undo-check-in"), "misses": step("no-show"), "restores": step("restore"),
-		"strikes": step("in-error"), "waits": p.waitsFor, "leaves": p.leaves, "completes": p.completes}
-}
-
-// later is a part of a body that only the world knows.
-type later func(w *world, body map[string]any) error
-
-// appointing is a command on an appointment as it is read: a body and what the
-// world adds to it.
-type appointing struct {
-	body  map[string]any
-	later []later
-	names []string // of the deposit that comes with it
-}
-
-func (a *appointing) add(l later) { a.later = append(a.later, l) }
-
-// sent is the body with all that the world knows.
-func (a appointing) sent(w *world) (map[string]any, error) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	for _, l := range a.later {
-		if err := l(w, a.body); err != nil {
-			return nil, err
-		}
-	}
-	return a.body, nil
-}
-
-// idText writes an id for the API.
-func idText[T ~int64](id T) string { return strconv.FormatInt(int64(id), 10) }
-
-// provider reads the name of who treats.
-func (p *parser) with(w *words, a *appointing) error {
-	name, err := known(w, "provider", p.providers)
-	a.add(func(w *world, body map[string]any) error {
-		body["provider_id"] = idText(w.providers[name])
-		return nil
-	})
-	return err
-}
-
-// starts reads "1405/09/10 10:00".
-func (p *parser) starts(w *words, a *appointing) error {
-	at, err := p.visit(w)
-	a.add(func(w *world, body map[string]any) error {
-		body["starts"] = at(w)
-		return nil
-	})
-	return err
-}
-
-// forService reads the name of a service.
-func (p *parser) forService(w *words, a *appointing) error {
-	name, err := w.name("the service")
-	a.add(func(w *world, body map[string]any) error {
-		id, ok := w.services[name]
-		if !ok {
-			return fmt.Errorf("there is no service %q", name)
-		}
-		body["service_id"] = idText(id)
-		return nil
-	})
-	return err
-}
-
-// books reads "A with Rad as N1: 1405/09/10 10:00; for بوتاکس; minutes 30; deposit
-// D1 pos 10000000; asks D2 5000000; use D3; answers W1; overbook; phone".
-func (p *parser) books(w *words, actor string) (func(*world) (reply, error), error) {
-	a := appointing{body: map[string]any{}}
-	letter, err := p.patient(w)
-	if err != nil {
-		return nil, err
-	}
-	if err := w.need("with"); err != nil {
-		return nil, err
-	}
-	if err := p.with(w, &a); err != nil {
-		return nil, err
-	}
-	name := ""
-	if w.accept("as") {
-		if name, err = p.fresh(w, "the appointment's name", &p.appointments); err != nil {
-			return nil, err
-		}
-	}
-	if err := w.need(":"); err != nil {
-		return nil, err
-	}
-	if err := p.starts(w, &a); err != nil {
-		return nil, err
-	}
-	for w.accept(";") {
-		if err := p.bookOption(w, &a); err != nil {
-			return nil, err
-		}
-	}
-	return func(w *world) (reply, error) { return w.book(actor, letter, name, a) }, nil
-}
-
-// bookOption reads what stands after a semicolon.
-func (p *parser) bookOption(w *words, a *appointing) (err error) {
-	switch {
-	case w.accept("for"):
-		return p.forService(w, a)
-	case w.accept("phone"):
-		a.body["channel"] = "phone"
-	case w.accept("deposit"):
-		return p.bookedDeposit(w, a, func(money map[string]any) (err error) {
-			money["lines"], err = readLines(w)
-			return err
-		})
-	case w.accept("asks"):
-		return p.bookedDeposit(w, a, func(money map[string]any) (err error) {
-			money["amount"], err = w.amount()
-			return err
-		})
-	case w.accept("use"):
-		name, err := p.deposit(w)
-		a.add(func(w *world, body map[string]any) error {
-			body["use_deposit_ids"] = []string{w.deposits[name].id}
-			return nil
-		})
-		return err
-	case w.accept("answers"):
-		name, err := known(w, "line of the waitlist", p.waits)
-		a.add(func(w *world, body map[string]any) error {
-			body["waitlist_id"] = w.waits[name]
-			return nil
-		})
-		return err
-	default:
-		return p.timeOption(w, a)
-	}
-	return nil
-}
-
-// bookedDeposit reads the name of a deposit that comes with an appointment, and
-// its money.
-func (p *parser) bookedDeposit(w *words, a *appointing, read func(money map[string]any) error) error {
-	name, err := p.newDeposit(w)
-	if err != nil {
-		return err
-	}
-	money := map[string]any{}
-	if err := read(money); err != nil {
-		return err
-	}
-	a.body["deposit"], a.names = money, append(a.names, name)
-	return nil
-}
-
-// timeOption reads what both booking and moving have.
-func (p *parser) timeOption(w *words, a *appointing) (err error) {
-	switch {
-	case w.accept("minutes"):
-		a.body["minutes"], err = w.amount()
-	case w.accept("overbook"):
-		a.body["overbook"] = true
-	case w.accept("dry"):
-		a.body["dry_run"] = true
-	default:
-		err = fmt.Errorf("unknown word %q; of an appointment: for, minutes, deposit, asks, use, answers, phone, with, overbook, dry", w.shown())
-	}
-	return err
+// visitVerbs are the words for appointments; admits, cancels, confirms and moves
+// are used of them too.
+func (p *parser) visitVerbs() map[string]verb {
+	return map[string]verb{"books": p.books, "checks": p.checks, "misses": p.misses, "restores": p.restores,
+		"annuls": p.annuls, "waits": p.waitsFor, "leaves": p.leaves, "completes": p.completes}
 }
 
 // appointment reads the name of an appointment.
 func (p *parser) appointment(w *words) (string, error) {
-	name, err := w.name("the appointment")
-	if err == nil && !p.appointments[name] {
-		err = fmt.Errorf("there is no appointment %q so far; there are %v", name, slices.Sorted(maps.Keys(p.appointments)))
+	return known(w, "the appointment", "appointment", p.visits)
+}
+
+// provider reads the name of a provider.
+func (p *parser) provider(w *words) (string, error) {
+	return known(w, "the provider", "provider", p.providers)
+}
+
+// books reads "A as N1 with Rad at 1405/09/10 10:00; for بوتاکس; minutes 30;
+// deposit as D1 pos 10000000; uses D2; answers W1; overbook; channel phone;
+// note «…»; dry; stale".
+func (p *parser) books(w *words, actor string) (func(*world) (reply, error), error) {
+	letter, err := p.patient(w)
+	if err != nil {
+		return nil, err
 	}
+	name, deposit := "", ""
+	if w.accept("as") {
+		if name, err = p.newName(w, "the appointment's name", &p.visits); err != nil {
+			return nil, err
+		}
+	}
+	fill, err := p.withAt(w)
+	if err != nil {
+		return nil, err
+	}
+	body, fillers := map[string]any{}, []filler{fill}
+	err = options(w, "of a booking", map[string]func() error{
+		"for": func() error {
+			service, err := w.name("the service")
+			fillers = append(fillers, serviceOf(service))
+			return err
+		},
+		"minutes": number(w, body, "minutes"), "overbook": flag(body, "overbook", true), "channel": word(w, body, "channel"),
+		"note": word(w, body, "note"), "dry": flag(body, "dry_run", true), "stale": flag(body, "seen_version", 0),
+		"deposit": func() (err error) {
+			deposit, err = p.depositWith(w, body)
+			return err
+		},
+		"uses": func() error {
+			used, err := p.deposit(w)
+			fillers = append(fillers, func(w *world, body map[string]any) error {
+				body["use_deposit_ids"] = []string{w.depositID(used)}
+				return nil
+			})
+			return err
+		},
+		"answers": func() error {
+			line, err := known(w, "the line of the waitlist", "line of the waitlist", p.waits)
+			fillers = append(fillers, func(w *world, body map[string]any) error {
+				body["waitlist_id"] = w.waitID(line)
+				return nil
+			})
+			return err
+		},
+	})
+	return func(w *world) (reply, error) { return w.book(actor, letter, name, deposit, body, fillers) }, err
+}
+
+// withAt reads "with Rad at 1405/09/10 10:00".
+func (p *parser) withAt(w *words) (filler, error) {
+	if err := w.need("with"); err != nil {
+		return nil, err
+	}
+	provider, err := p.provider(w)
+	if err != nil {
+		return nil, err
+	}
+	if err := w.need("at"); err != nil {
+		return nil, err
+	}
+	starts, err := p.visit(w)
+	return func(w *world, body map[string]any) error {
+		body["provider_id"], body["starts"] = w.providers[provider], starts(w)
+		return nil
+	}, err
+}
+
+// serviceOf puts a service into a body.
+func serviceOf(name string) filler {
+	return func(w *world, body map[string]any) error {
+		line, err := w.orderLine(ordered{service: name})
+		if err == nil {
+			body["service_id"] = line["service_id"]
+		}
+		return err
+	}
+}
+
+// depositWith reads "as D1 pos 10000000, cash 5000000" and "as D1 requested
+// 5000000".
+func (p *parser) depositWith(w *words, body map[string]any) (name string, err error) {
+	if w.accept("as") {
+		if name, err = p.newDeposit(w); err != nil {
+			return name, err
+		}
+	}
+	if w.accept("requested") {
+		n, err := w.amount()
+		body["deposit"] = map[string]any{"amount": n}
+		return name, err
+	}
+	lines, err := readLines(w)
+	body["deposit"] = map[string]any{"lines": lines}
 	return name, err
 }
 
-// isAppointment reports whether the name of one comes next.
-func (p *parser) isAppointment(w *words) bool { return !w.done() && p.appointments[w.shown()] }
+// onVisit reads what most commands on an appointment have: its name, a reason
+// in quotes and options.
+func (p *parser) onVisit(w *words, actor, verb string, more func(body map[string]any, fillers *[]filler) map[string]func() error) (func(*world) (reply, error), error) {
+	name, err := p.appointment(w)
+	if err != nil {
+		return nil, err
+	}
+	body, fillers := map[string]any{}, []filler{}
+	readNote(w, body, "reason")
+	read := map[string]func() error{"dry": flag(body, "dry_run", true), "stale": flag(body, "version", 0)}
+	if more != nil {
+		maps.Copy(read, more(body, &fillers))
+	}
+	err = options(w, "of it", read)
+	return func(w *world) (reply, error) { return w.useVisit(actor, name, verb, body, fillers) }, err
+}
 
-// book sends a booking and remembers what came of it.
-func (w *world) book(actor, letter, name string, a appointing) (reply, error) {
-	body, err := a.sent(w)
+// checks reads "in N1" and "out N1", the patient not being here after all.
+func (p *parser) checks(w *words, actor string) (func(*world) (reply, error), error) {
+	if w.accept("out") {
+		return p.onVisit(w, actor, "undo-check-in", nil)
+	}
+	if err := w.need("in"); err != nil {
+		return nil, err
+	}
+	return p.onVisit(w, actor, "check-in", nil)
+}
+
+func (p *parser) restores(w *words, actor string) (func(*world) (reply, error), error) {
+	return p.onVisit(w, actor, "restore", nil)
+}
+
+// annuls reads "N1": it was never meant.
+func (p *parser) annuls(w *words, actor string) (func(*world) (reply, error), error) {
+	return p.onVisit(w, actor, "in-error", nil)
+}
+
+// misses reads "N1; keeps D1 10000000".
+func (p *parser) misses(w *words, actor string) (func(*world) (reply, error), error) {
+	return p.onVisit(w, actor, "no-show", func(_ map[string]any, fillers *[]filler) map[string]func() error {
+		return map[string]func() error{"keeps": p.keeps(w, fillers)}
+	})
+}
+
+// cancelsVisit reads "N1 «reason»; by clinic; keeps D1 2000000; dry".
+func (p *parser) cancelsVisit(w *words, actor string) (func(*world) (reply, error), error) {
+	return p.onVisit(w, actor, "cancel", func(body map[string]any, fillers *[]filler) map[string]func() error {
+		return map[string]func() error{"keeps": p.keeps(w, fillers), "by": func() error {
+			body["by_clinic"] = true
+			return w.need("clinic")
+		}}
+	})
+}
+
+// keeps reads "D1 2000000": what is kept of a deposit.
+func (p *parser) keeps(w *words, fillers *[]filler) func() error {
+	return func() error {
+		name, err := p.deposit(w)
+		if err != nil {
+			return err
+		}
+		n, err := w.amount()
+		*fillers = append(*fillers, func(w *world, body map[string]any) error {
+			all, _ := body["forfeits"].([]map[string]any)
+			body["forfeits"] = append(slices.Clone(all), map[string]any{"deposit_id": w.depositID(name), "amount": n})
+			return nil
+		})
+		return err
+	}
+}
+
+// movesVisit reads "N1 to 1405/09/14 16:30 «reason»; with Rad; minutes 45;
+// overbook".
+func (p *parser) movesVisit(w *words, actor string) (func(*world) (reply, error), error) {
+	name, err := p.appointment(w)
+	if err != nil {
+		return nil, err
+	}
+	if err := w.need("to"); err != nil {
+		return nil, err
+	}
+	starts, err := p.visit(w)
+	if err != nil {
+		return nil, err
+	}
+	body := map[string]any{}
+	fillers := []filler{func(w *world, body map[string]any) error {
+		body["starts"] = starts(w)
+		return nil
+	}}
+	readNote(w, body, "reason")
+	err = options(w, "of a move", map[string]func() error{"minutes": number(w, body, "minutes"), "overbook": flag(body, "overbook", true),
+		"dry": flag(body, "dry_run", true), "stale": flag(body, "version", 0), "with": func() error {
+			provider, err := p.provider(w)
+			fillers = append(fillers, func(w *world, body map[string]any) error {
+				body["provider_id"] = w.providers[provider]
+				return nil
+			})
+			return err
+		}})
+	return func(w *world) (reply, error) { return w.useVisit(actor, name, "reschedule", body, fillers) }, err
+}
+
+// admitsVisit reads "N1 as P1; draft; dry".
+func (p *parser) admitsVisit(w *words, actor string) (func(*world) (reply, error), error) {
+	visit, err := p.appointment(w)
+	if err != nil {
+		return nil, err
+	}
+	name := ""
+	if w.accept("as") {
+		if name, err = p.newName(w, "the admission's name", &p.admissions); err != nil {
+			return nil, err
+		}
+	}
+	body := map[string]any{}
+	err = options(w, "of an admission", map[string]func() error{"draft": flag(body, "draft", true), "dry": flag(body, "dry_run", true),
+		"stale": flag(body, "version", 0)})
+	return func(w *world) (reply, error) {
+		r, err := w.useVisit(actor, visit, "admit", body, nil)
+		if err != nil || r.status >= http.StatusBadRequest || name == "" || body["dry_run"] == true {
+			return r, err
+		}
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		w.admissions[name] = admitted{r.text("admission", "id"), w.visits[visit].patient}
+		return r, nil
+	}, err
+}
+
+// visited is an appointment of the file.
+type visited struct{ id, patient string }
+
+// book sends a booking and remembers it and the deposit that came with it.
+func (w *world) book(actor, letter, name, deposit string, body map[string]any, fillers []filler) (reply, error) {
+	full, err := w.filled(body, fillers)
 	if err != nil {
 		return reply{}, err
 	}
-	w.mu.Lock()
-	body["patient_id"] = w.patients[letter].id
-	w.mu.Unlock()
-	r, err := w.command(actor, "/appointments", body)
+	full["patient_id"] = w.patients[letter].id
+	r, err := w.command(actor, "/appointments", full)
 	if err != nil || r.status >= http.StatusBadRequest || body["dry_run"] == true {
 		return r, err
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if name != "" {
-		w.appointments[name] = r.text("appointment", "id")
+		if w.visits == nil {
+			w.visits = map[string]visited{}
+		}
+		w.visits[name] = visited{r.text("appointment", "id"), letter}
+	}
+	if deposit == "" {
+		return r, nil
 	}
 	if w.deposits == nil {
 		w.deposits = map[string]deposited{}
 	}
-	for _, one := range a.names {
-		w.deposits[one] = deposited{newestDeposit(r), letter}
+	ids := map[string]bool{}
+	for _, d := range w.deposits {
+		ids[d.id] = true
 	}
-	return r, nil
-}
-
-// newestDeposit is the id of the deposit that came with the appointment: ids
-// rise.
-func newestDeposit(r reply) (newest string) {
 	for _, d := range r.items("deposits") {
-		if id := d.text("id"); len(id) > len(newest) || id > newest {
-			newest = id
+		if !ids[d.text("id")] {
+			w.deposits[deposit] = deposited{d.text("id"), letter}
+			return r, nil
 		}
 	}
-	return newest
+	return r, fmt.Errorf("no deposit came with the appointment")
 }
 
-// waitsFor reads "for A as W1; with Rad; from 1405/09/05; to 1405/09/20; morning;
-// service لیزر".
-func (p *parser) waitsFor(w *words, actor string) (func(*world) (reply, error), error) {
-	a := appointing{body: map[string]any{}}
-	if err := w.need("for"); err != nil {
-		return nil, err
+// useVisit sends a command on an appointment.
+func (w *world) useVisit(actor, name, verb string, body map[string]any, fillers []filler) (reply, error) {
+	w.mu.Lock()
+	v, ok := w.visits[name]
+	w.mu.Unlock()
+	if !ok {
+		return reply{}, fmt.Errorf("the appointment %s was never made", name)
 	}
-	letter, err := p.patient(w)
+	full, err := w.filled(body, fillers)
 	if err != nil {
-		return nil, err
+		return reply{}, err
 	}
-	if err := w.need("as"); err != nil {
-		return nil, err
-	}
-	name, err := p.fresh(w, "the name of the line", &p.waits)
-	if err != nil {
-		return nil, err
-	}
-	for w.accept(";") {
-		switch word := w.peek(); {
-		case w.accept("with"):
-			err = p.with(w, &a)
-		case w.accept("service"):
-			err = p.forService(w, &a)
-		case w.accept("morning") || w.accept("afternoon"):
-			a.body["part"] = word
-		case w.accept("from") || w.accept("to"):
-			d, failed := p.day(w)
-			a.body[map[string]string{"from": "first", "to": "last"}[word]], err = string(d), failed
-		default:
-			err = fmt.Errorf("unknown word %q; who waits says with, service, from, to, morning, afternoon", w.shown())
-		}
-		if err != nil {
-			return nil, err
-		}
-	}
-	return func(w *world) (reply, error) {
-		body, err := a.sent(w)
-		if err != nil {
-			return reply{}, err
-		}
-		body["patient_id"] = w.patients[letter].id
-		r, err := w.command(actor, "/waitlist", body)
-		if err == nil && r.status < http.StatusBadRequest {
-			w.waits[name] = r.text("id")
-		}
-		return r, err
-	}, nil
+	return w.command(actor, "/appointments/"+v.id+"/"+verb, full)
 }
 
-// leaves reads "W1": nobody waits there any more.
-func (p *parser) leaves(w *words, actor string) (func(*world) (reply, error), error) {
-	name, err := known(w, "line of the waitlist", p.waits)
-	return func(w *world) (reply, error) {
-		return w.command(actor, "/waitlist/"+w.waits[name]+"/leave", map[string]any{})
-	}, err
+// depositID is the id of a deposit, "" when it was never made.
+func (w *world) depositID(name string) string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.deposits[name].id
 }
 
-// completes reads "A no_show «result»": the open activity of a patient with the
-// cause.
-func (p *parser) completes(w *words, actor string) (func(*world) (reply, error), error) {
-	letter, err := p.patient(w)
-	if err != nil {
-		return nil, err
-	}
-	cause, err := w.name("the cause")
-	result := w.text()
-	return func(w *world) (reply, error) {
-		tab, err := w.look(w.path(letter, "/statement/crm"))
-		if err != nil {
-			return tab, err
-		}
-		for _, i := range tab.items() {
-			if i.text("cause") == cause && i.text("status") == "open" {
-				return w.command(actor, "/activities/"+i.text("id")+"/complete", map[string]any{"result": result})
-			}
-		}
-		return tab, fmt.Errorf("no activity %s of %s is open", cause, letter)
-	}, err
-}
-
-// job reads "the day's job runs".
-func (p *parser) job(w *words) (step, error) {
-	if err := w.need("day's", "job", "runs"); err != nil {
-		return step{}, err
-	}
-	return step{do: func(w *world) error {
-		_, err := w.site.Desk.MarkMissed(w.ctx, w.manager.Clinic)
-		return err
-	}}, nil
+// waitID is the id of a line of the waitlist.
+func (w *world) waitID(name string) string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.waits[name]
 }

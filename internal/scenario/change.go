@@ -16,10 +16,10 @@ func (p *parser) finalizes(w *words, actor string) (func(*world) (reply, error),
 // cancels reads "P1 «reason»", "P1 line 2 «reason»" and, after ";", what becomes
 // of deposits.
 func (p *parser) cancels(w *words, actor string) (func(*world) (reply, error), error) {
-	if p.isAppointment(w) {
-		return p.cancelsAppointment(w, actor)
+	if p.visits[w.shown()] {
+		return p.cancelsVisit(w, actor)
 	}
-	if w.accept("day") {
+	if p.providers[w.shown()] {
 		return p.cancelsDay(w, actor)
 	}
 	name, err := p.admission(w)

@@ -12,7 +12,6 @@ type outcome struct {
 	done    bool
 	refused []refusal
 	balance *int64 // that the answer says
-	says    []func(*world, reply) error
 }
 
 // verb reads the words after a verb of an actor and returns what to do.
@@ -24,7 +23,7 @@ func (p *parser) verbs() map[string]verb {
 		"registers": p.registers, "searches": p.searches, "opens": p.opens, "admits": p.admits, "finalizes": p.finalizes,
 		"cancels": p.cancels, "receives": p.receives, "repeats": p.repeats, "approves": p.approves, "rejects": p.rejects, "performs": p.performs,
 	}
-	for _, more := range []map[string]verb{p.shiftVerbs(), p.correctionVerbs(), p.depositVerbs(), p.chequeVerbs(), p.instalmentVerbs(), p.revisionVerbs(), p.discountCodeVerbs(), p.settlementVerbs(), p.commissionVerbs(), p.explainVerbs(), p.reportVerbs(), p.appointmentVerbs()} {
+	for _, more := range []map[string]verb{p.shiftVerbs(), p.correctionVerbs(), p.depositVerbs(), p.chequeVerbs(), p.instalmentVerbs(), p.revisionVerbs(), p.discountCodeVerbs(), p.settlementVerbs(), p.commissionVerbs(), p.explainVerbs(), p.reportVerbs(), p.visitVerbs()} {
 		maps.Copy(all, more)
 	}
 	return all
@@ -55,7 +54,7 @@ func (p *parser) command(w *words, actor string) (step, error) {
 		if err != nil {
 			return err
 		}
-		return end.checked(w, r)
+		return end.check(r)
 	}}, nil
 }
 
@@ -83,11 +82,7 @@ func readOutcome(w *words) (outcome, error) {
 			}
 			end.done, end.balance = true, &n
 		default:
-			says, err := readSays(w)
-			if err != nil {
-				return end, err
-			}
-			end.done, end.says = true, append(end.says, says)
+			return end, fmt.Errorf("unknown word %q; a command ends in done, refused CODE or balance AMOUNT", w.shown())
 		}
 		if !w.accept("or") {
 			return end, nil

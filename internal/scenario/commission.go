@@ -13,15 +13,16 @@ import (
 // they are paid is among those of settlements.
 func (p *parser) commissionVerbs() map[string]verb { return nil }
 
-// sending is who sent a patient, and what the patient gets for sending others.
+// sending is what is known of a patient beside the name: the mobile, who sent
+// them, and what they get for sending others.
 type sending struct {
+	mobile               string
 	marketer             bool
 	percent              int
 	introducer, referrer string
-	mobile               string
 }
 
-// sentBy reads "marketer 5%", "introduced by A", "referred by «دکتر راد»".
+// sentBy reads "mobile 09121234567", "marketer 5%", "introduced by A", "referred by «دکتر راد»".
 func (p *parser) sentBy(w *words) (s sending, err error) {
 	for !w.done() && err == nil {
 		switch {

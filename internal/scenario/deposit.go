@@ -296,8 +296,8 @@ func (p *parser) creditsDeposit(w *words, actor string) (func(*world) (reply, er
 
 // movesDeposit reads "D1; for «فیلر»; planned 1405/09/14 16:30".
 func (p *parser) movesDeposit(w *words, actor string) (func(*world) (reply, error), error) {
-	if p.isAppointment(w) {
-		return p.movesAppointment(w, actor)
+	if p.visits[w.shown()] {
+		return p.movesVisit(w, actor)
 	}
 	name, err := p.deposit(w)
 	if err != nil {

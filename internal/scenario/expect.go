@@ -66,9 +66,6 @@ func (p *parser) expect(w *words) (step, error) {
 		n, err := w.amount()
 		return step{do: func(w *world) error { return w.expectCount(n) }}, err
 	}
-	if w.accept("waitlist") {
-		return p.expectWaitlist(w)
-	}
 	if s, mine, err := p.expectReport(w); mine {
 		return s, err
 	}
@@ -86,12 +83,14 @@ func (p *parser) expect(w *words) (step, error) {
 		return p.expectAdmission(w, name)
 	case p.depositNames[name]:
 		return p.expectDeposit(w, name)
-	case p.appointments[name]:
-		return p.expectAppointment(w, name)
+	case p.visits[name]:
+		return p.expectVisit(w, name)
 	case p.providers[name]:
 		return p.expectProvider(w, name)
+	case p.actors[name]:
+		return p.expectTold(w, name)
 	}
-	return step{}, fmt.Errorf("unknown word %q; it is no patient, admission or account so far", name)
+	return step{}, fmt.Errorf("unknown word %q; it is no patient, admission, deposit, appointment, provider, actor or account so far", name)
 }
 
 // expectAccounts reads "POS 7000000; VAT -850000" and checks them after first.
@@ -174,18 +173,16 @@ func (p *parser) expectPatient(w *words, letter string) (step, error) {
 		return step{do: func(w *world) error { return w.expectSummary(letter, kinds) }}, err
 	case "transactions":
 		return p.expectTransactions(w, letter)
-	case "activities":
-		w.at++
-		return p.expectActivities(w, letter)
-	case "next":
-		w.at++
-		return p.expectAhead(w, letter)
 	case "receipt":
 		return p.expectTaken(w, letter)
 	case "refund":
 		return p.expectRefund(w, letter)
+	case "open":
+		return p.expectOpen(w, letter)
+	case "next":
+		return p.expectNext(w, letter)
 	}
-	return step{}, fmt.Errorf("unknown word %q; of a patient: balance, credit, receipt, refund, activities, next, aging, listed, not listed, on, known, from, to, summary, transactions", w.shown())
+	return step{}, fmt.Errorf("unknown word %q; of a patient: balance, credit, receipt, refund, aging, listed, not listed, on, known, from, to, summary, transactions, open, next", w.shown())
 }
 
 // expectThen reads "on 1405/07/30 known 1405/08/01 balance 5000000 debtor".

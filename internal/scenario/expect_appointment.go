@@ -6,345 +6,305 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"daftar/internal/jalali"
 )
 
-// appointmentTexts are what is expected of an appointment as a word, and
-// appointmentFigures as a number, by the words of a file.
+// visitFigures and visitTexts are what is expected of an appointment by name.
 var (
-	appointmentTexts   = map[string]string{"status": "status", "channel": "channel", "reason": "reason"}
-	appointmentFigures = map[string]string{"moves": "moves", "minutes": "minutes", "holds": "deposit", "requested": "requested"}
+	visitFigures = []string{"moves", "minutes"}
+	visitTexts   = []string{"status", "channel", "reason"}
 )
 
-// seen reads one appointment.
-func (w *world) appointment(name string) (reply, error) {
-	id, ok := w.appointments[name]
-	if !ok {
-		return reply{}, fmt.Errorf("the appointment %s was never made", name)
-	}
-	return w.look("/appointments/" + id)
-}
-
-// expectAppointment reads "status booked; at 1405/09/14 16:30; moves 1; with Rad;
-// overbooked; history booked, moved; moved from 1405/09/10 10:00 to 1405/09/14
-// 16:30; messages appointment_booked dropped, appointment_moved queued".
-func (p *parser) expectAppointment(w *words, name string) (step, error) {
+// expectVisit reads "status booked; at 1405/09/14 16:30; moves 1; was
+// 1405/09/10 10:00; with Rad; history booked, moved; messages
+// appointment_moved 1; overbooked; not overbooked; admission P1".
+func (p *parser) expectVisit(w *words, name string) (step, error) {
 	var checks []func(*world) error
-	for {
-		check, err := p.appointmentCheck(w, name)
-		if err != nil {
-			return step{}, err
-		}
+	of := func(check func(*world, reply) error) {
 		checks = append(checks, func(w *world) error {
-			r, err := w.appointment(name)
+			r, err := w.visit(name)
 			if err != nil {
 				return err
 			}
 			return check(w, r)
 		})
+	}
+	for {
+		word := w.peek()
+		w.at++
+		check, err := p.ofVisit(w, name, word)
+		if err != nil {
+			return step{}, err
+		}
+		of(check)
 		if !w.accept(";") {
 			return step{do: func(w *world) error { return all(w, checks) }}, nil
 		}
 	}
 }
 
-func (p *parser) appointmentCheck(w *words, name string) (func(*world, reply) error, error) {
-	word := w.peek()
-	w.at++
+// ofVisit reads what follows one word about an appointment.
+func (p *parser) ofVisit(w *words, name, word string) (func(*world, reply) error, error) {
 	switch {
-	case appointmentTexts[word] != "":
-		want, err := w.name("the " + word)
-		return func(_ *world, r reply) error {
-			return same("the "+word+" of "+name, r.text(appointmentTexts[word]), want)
-		}, err
-	case appointmentFigures[word] != "":
+	case slices.Contains(visitFigures, word):
 		want, err := w.amount()
-		return func(_ *world, r reply) error { return same(word+" of "+name, r.amount(appointmentFigures[word]), want) }, err
+		return func(_ *world, r reply) error { return same(word+" of "+name, r.amount(word), want) }, err
+	case slices.Contains(visitTexts, word):
+		want, err := w.name("the " + word)
+		return func(_ *world, r reply) error { return same("the "+word+" of "+name, r.text(word), want) }, err
 	case word == "at":
 		want, err := p.visit(w)
-		return func(w *world, r reply) error { return w.sameTime("the time of "+name, r.text("starts"), want(w)) }, err
-	case word == "with":
-		provider, err := known(w, "provider", p.providers)
+		return func(w *world, r reply) error { return w.sameTime(name, r.text("starts"), want(w)) }, err
+	case word == "was":
+		want, err := p.visit(w)
 		return func(w *world, r reply) error {
-			return same("the provider of "+name, r.text("provider_id"), idText(w.providers[provider]))
+			steps := r.items("history")
+			return w.sameTime("what was before the last step of "+name, steps[len(steps)-1].text("from", "starts"), want(w))
+		}, err
+	case word == "with":
+		provider, err := p.provider(w)
+		return func(w *world, r reply) error {
+			return same("whom "+name+" is with", r.text("provider_id"), w.providers[provider])
 		}, err
 	case word == "overbooked":
-		return func(_ *world, r reply) error { return same(name+" is overbooked", r.at("overbooked") == true, true) }, nil
+		return func(_ *world, r reply) error { return same(name+" is overbooked", r.at("overbooked"), any(true)) }, nil
+	case word == "not":
+		err := w.need("overbooked")
+		return func(_ *world, r reply) error { return same(name+" is overbooked", r.at("overbooked"), any(false)) }, err
 	case word == "admission":
 		admission, err := p.admission(w)
 		return func(w *world, r reply) error {
 			return same("the admission of "+name, r.text("admission_id"), w.admissions[admission].id)
 		}, err
-	case word == "moved":
-		return p.expectMoved(w, name)
 	case word == "history":
-		want, err := listed(w, 1)
+		want, err := kinds(w)
 		return func(_ *world, r reply) error {
-			return sameRows("the history of "+name, r.items("history"), want, "kind")
+			return same("the history of "+name, kindsOf(r.items("history")), strings.Join(want, ", "))
 		}, err
 	case word == "messages":
-		want, err := listed(w, 2)
+		want, err := countsOf(w)
 		return func(_ *world, r reply) error {
-			return sameRows("the messages about "+name, r.items("messages"), want, "kind", "status")
+			left := slices.DeleteFunc(r.items("messages"), func(m reply) bool { return m.text("status") == "dropped" })
+			return sameCounts("the messages of "+name, left, "kind", want)
 		}, err
 	}
 	w.at--
-	return nil, fmt.Errorf("unknown word %q; of an appointment: at, with, overbooked, admission, moved, history, messages, %v, %v", w.shown(),
-		slices.Sorted(maps.Keys(appointmentTexts)), slices.Sorted(maps.Keys(appointmentFigures)))
+	return nil, fmt.Errorf("unknown word %q; of an appointment: at, was, with, overbooked, not overbooked, admission, history, messages, %s", w.shown(),
+		strings.Join(append(visitTexts, visitFigures...), ", "))
 }
 
-// listed reads rows of so many words, "none" being no row: "a b, c d".
-func listed(w *words, n int) (rows []string, err error) {
+// kinds reads "booked, moved".
+func kinds(w *words) (all []string, err error) {
+	for {
+		kind, err := w.name("a kind")
+		if err != nil {
+			return nil, err
+		}
+		if all = append(all, kind); !w.accept(",") {
+			return all, nil
+		}
+	}
+}
+
+func kindsOf(rows []reply) string {
+	var all []string
+	for _, r := range rows {
+		all = append(all, r.text("kind"))
+	}
+	return strings.Join(all, ", ")
+}
+
+// countsOf reads "none" and "appointment_booked 1, appointment_moved 1".
+func countsOf(w *words) (map[string]int64, error) {
+	want := map[string]int64{}
 	if w.accept("none") {
-		return nil, nil
+		return want, nil
 	}
 	for {
-		var row []string
-		for range n {
-			word, err := w.name("a word")
-			if err != nil {
-				return nil, err
-			}
-			row = append(row, word)
+		kind, err := w.name("a kind")
+		if err != nil {
+			return nil, err
 		}
-		if rows = append(rows, strings.Join(row, " ")); !w.accept(",") {
-			return rows, nil
+		if want[kind], err = w.amount(); err != nil {
+			return nil, err
+		}
+		if !w.accept(",") {
+			return want, nil
 		}
 	}
 }
 
-// sameRows compares rows by the fields, in order.
-func sameRows(what string, got []reply, want []string, fields ...string) error {
-	var rows []string
-	for _, r := range got {
-		var row []string
-		for _, f := range fields {
-			row = append(row, r.text(f))
-		}
-		rows = append(rows, strings.Join(row, " "))
+// sameCounts compares how many rows there are of each kind.
+func sameCounts(what string, rows []reply, field string, want map[string]int64) error {
+	got := map[string]int64{}
+	for _, r := range rows {
+		got[r.text(field)]++
 	}
-	return same(what, strings.Join(rows, ", "), strings.Join(want, ", "))
+	for _, kind := range slices.Sorted(maps.Keys(want)) {
+		if err := same("the number of "+kind+" in "+what, got[kind], want[kind]); err != nil {
+			return err
+		}
+		delete(got, kind)
+	}
+	if len(got) > 0 {
+		return fmt.Errorf("%s are also %v", what, got)
+	}
+	return nil
 }
 
-// sameTime compares instants as a clock of the clinic shows them.
+// sameTime compares instants, shown in the time of the clinic.
 func (w *world) sameTime(what, got, want string) error {
-	return same(what, w.clockOf(got), w.clockOf(want))
+	shown := func(text string) string {
+		t, err := time.Parse(time.RFC3339, text)
+		if err != nil {
+			return text
+		}
+		return t.In(w.zone).Format("2006-01-02 15:04")
+	}
+	return same("the time of "+what, shown(got), shown(want))
 }
 
-func (w *world) clockOf(instant string) string {
-	t, err := time.Parse(time.RFC3339, instant)
-	if err != nil {
-		return instant
+// visit reads one appointment.
+func (w *world) visit(name string) (reply, error) {
+	v, ok := w.visits[name]
+	if !ok {
+		return reply{}, fmt.Errorf("the appointment %s was never made", name)
 	}
-	return t.In(w.zone).Format("2006-01-02 15:04")
+	return w.look("/appointments/" + v.id)
 }
 
-// expectMoved reads "from 1405/09/10 10:00 to 1405/09/14 16:30": the last move,
-// in the row of the person's tab.
-func (p *parser) expectMoved(w *words, name string) (func(*world, reply) error, error) {
-	if err := w.need("from"); err != nil {
-		return nil, err
+// expectProvider reads "free at 1405/09/10 10:00 minutes 30" and "taken at …",
+// and "free 16 on 1405/09/10".
+func (p *parser) expectProvider(w *words, name string) (s step, err error) {
+	free := w.accept("free")
+	if !free && !w.accept("taken") {
+		return s, fmt.Errorf("unknown word %q; of a provider: free at, taken at, free COUNT on DAY", w.shown())
 	}
-	from, err := p.visit(w)
+	if w.accept("at") {
+		at, err := p.visit(w)
+		return step{do: func(w *world) error {
+			starts := at(w)
+			instant, err := time.Parse(time.RFC3339, starts)
+			if err != nil {
+				return err
+			}
+			slots, err := w.free(name, string(jalali.DayOf(instant, w.zone)))
+			if err != nil {
+				return err
+			}
+			found := slices.ContainsFunc(slots, func(s reply) bool { return w.sameTime("", s.text("starts"), starts) == nil })
+			return same(name+" is free at "+starts, found, free)
+		}}, err
+	}
+	want, err := w.amount()
 	if err != nil {
-		return nil, err
+		return s, err
 	}
-	if err := w.need("to"); err != nil {
-		return nil, err
+	if err := w.need("on"); err != nil {
+		return s, err
 	}
-	to, err := p.visit(w)
-	return func(w *world, r reply) error {
-		tab, err := w.look("/patients/" + r.text("patient_id") + "/statement/appointments")
+	day, err := p.day(w)
+	return step{do: func(w *world) error {
+		slots, err := w.free(name, string(day))
 		if err != nil {
 			return err
 		}
-		for _, row := range tab.items() {
-			if row.text("id") != r.text("id") {
-				continue
-			}
-			history := row.items("history")
-			for _, h := range slices.Backward(history) {
-				if h.text("kind") == "moved" {
-					if err := w.sameTime("where "+name+" was", h.text("from", "starts"), from(w)); err != nil {
-						return err
-					}
-					return w.sameTime("where "+name+" went", h.text("to", "starts"), to(w))
-				}
-			}
-		}
-		return fmt.Errorf("no row of the appointments says that %s was moved", name)
-	}, err
+		return same("the free times of "+name, int64(len(slots)), want)
+	}}, err
 }
 
-// expectProvider reads "free 1405/09/10 10:00, 1405/09/10 10:30" and "not free …".
-func (p *parser) expectProvider(w *words, name string) (step, error) {
-	free := !w.accept("not")
-	if err := w.need("free"); err != nil {
+// free are the free times of a provider on a day.
+func (w *world) free(provider, day string) (slots []reply, err error) {
+	r, err := w.look("/availability?provider_id=" + w.providers[provider] + "&from=" + day + "&to=" + day)
+	for _, d := range r.items() {
+		slots = append(slots, d.items("slots")...)
+	}
+	return slots, err
+}
+
+// expectTold reads what the last answer to somebody said: "next 1405/09/14
+// 09:00, 1405/09/14 09:15" of a refused time, "proposed 2000000; refundable
+// 8000000" of the deposits, "waiting B" who could have the time, "messages 3".
+func (p *parser) expectTold(w *words, actor string) (step, error) {
+	if err := w.need("told"); err != nil {
 		return step{}, err
 	}
 	var checks []func(*world) error
 	for {
-		at, err := p.visit(w)
+		word := w.peek()
+		w.at++
+		check, err := p.told(w, actor, word)
 		if err != nil {
 			return step{}, err
 		}
-		checks = append(checks, func(w *world) error { return w.expectFree(name, at(w), free) })
-		if !w.accept(",") {
+		checks = append(checks, func(w *world) error { return check(w, w.sent[actor].answer) })
+		if !w.accept(";") {
 			return step{do: func(w *world) error { return all(w, checks) }}, nil
 		}
 	}
 }
 
-func (w *world) expectFree(name, at string, want bool) error {
-	day := w.clockOf(at)[:len("2006-01-02")]
-	r, err := w.look("/availability?provider_id=" + idText(w.providers[name]) + "&from=" + day)
-	if err != nil {
-		return err
-	}
-	found := false
-	for _, d := range r.items() {
-		for _, s := range d.items("slots") {
-			found = found || w.clockOf(s.text("starts")) == w.clockOf(at)
-		}
-	}
-	return same(w.clockOf(at)+" of "+name+" is free", found, want)
-}
-
-// expectActivities reads "activities no_show open, cancelled done": their causes,
-// or kinds where somebody wrote them, and how far they are.
-func (p *parser) expectActivities(w *words, letter string) (step, error) {
-	want, err := listed(w, 2)
-	return step{do: func(w *world) error {
-		tab, err := w.look(w.path(letter, "/statement/crm"))
-		if err != nil {
-			return err
-		}
-		var rows []string
-		open := int64(0)
-		for _, i := range tab.items() {
-			what := i.text("cause")
-			if what == "" {
-				what = i.text("kind")
+// told reads what follows one word about an answer.
+func (p *parser) told(w *words, actor, word string) (func(*world, reply) error, error) {
+	switch word {
+	case "proposed", "refundable":
+		field := map[string]string{"proposed": "proposed_forfeit", "refundable": "refundable"}[word]
+		want, err := w.amount()
+		return func(_ *world, r reply) error {
+			var sum int64
+			for _, d := range r.items("deposits") {
+				sum += d.amount(field)
 			}
-			if i.text("status") == "open" {
-				open++
-			}
-			rows = append(rows, what+" "+i.text("status"))
-		}
-		if err := same("the open activities in the header of "+letter, tab.amount("header", "open_activities"), open); err != nil {
-			return err
-		}
-		return same("the activities of "+letter, strings.Join(rows, ", "), strings.Join(want, ", "))
-	}}, err
-}
-
-// expectAhead reads "next N1" and "next none": the next appointment in the
-// header.
-func (p *parser) expectAhead(w *words, letter string) (step, error) {
-	name := ""
-	if !w.accept("none") {
-		var err error
-		if name, err = p.appointment(w); err != nil {
-			return step{}, err
-		}
-	}
-	return step{do: func(w *world) error {
-		r, err := w.look(w.path(letter, "/statement/summary"))
-		if err != nil {
-			return err
-		}
-		return same("the next appointment of "+letter, r.text("header", "next_appointment", "id"), w.appointments[name])
-	}}, nil
-}
-
-// expectWaitlist reads "nobody" or the letters of who waits, the longest first.
-func (p *parser) expectWaitlist(w *words) (step, error) {
-	letters, err := p.letters(w)
-	return step{do: func(w *world) error {
-		r, err := w.look("/waitlist")
-		if err != nil {
-			return err
-		}
-		return w.samePeople("who waits", r.items(), letters)
-	}}, err
-}
-
-// letters reads "nobody" or "A, B".
-func (p *parser) letters(w *words) (letters []string, err error) {
-	for !w.accept("nobody") {
+			return same("what "+actor+" is told of "+word, sum, want)
+		}, err
+	case "messages":
+		want, err := w.amount()
+		return func(_ *world, r reply) error { return same("the messages", r.amount("messages"), want) }, err
+	case "cancelled":
+		want, err := w.amount()
+		return func(_ *world, r reply) error {
+			return same("the cancelled appointments", int64(len(r.items("appointments"))), want)
+		}, err
+	case "waiting":
 		letter, err := p.patient(w)
+		return func(w *world, r reply) error {
+			for _, one := range r.items("waiting") {
+				if one.text("patient_id") == w.patients[letter].id {
+					return nil
+				}
+			}
+			return fmt.Errorf("%s is not told that %s waits", actor, letter)
+		}, err
+	case "next":
+		return p.toldNext(w, actor)
+	}
+	w.at--
+	return nil, fmt.Errorf("unknown word %q; somebody is told next, proposed, refundable, waiting, cancelled, messages", w.shown())
+}
+
+// toldNext reads the free times that a refusal offers.
+func (p *parser) toldNext(w *words, actor string) (func(*world, reply) error, error) {
+	var want []func(*world) string
+	for {
+		at, err := p.visit(w)
 		if err != nil {
 			return nil, err
 		}
-		if letters = append(letters, letter); !w.accept(",") {
+		if want = append(want, at); !w.accept(",") {
 			break
 		}
 	}
-	return letters, nil
-}
-
-// samePeople compares rows that name patients.
-func (w *world) samePeople(what string, rows []reply, letters []string) error {
-	var got, want []string
-	for _, r := range rows {
-		who := r.text("patient_id")
-		for letter, p := range w.patients {
-			if p.id == who {
-				who = letter
+	return func(w *world, r reply) error {
+		offered, _ := r.at("next_free").([]any)
+		if err := same("the number of times that "+actor+" is offered", len(offered), len(want)); err != nil {
+			return err
+		}
+		for i, at := range want {
+			if err := w.sameTime(fmt.Sprintf("offer %d", i+1), fmt.Sprint(offered[i]), at(w)); err != nil {
+				return err
 			}
 		}
-		got = append(got, who)
-	}
-	want = append(want, letters...)
-	return same(what, strings.Join(got, ", "), strings.Join(want, ", "))
-}
-
-// appointmentsAgree checks what is always true: the list of all shows the rows of
-// each person's tab, and the header the first that is not over.
-func (w *world) appointmentsAgree() error {
-	if len(w.appointments) == 0 {
 		return nil
-	}
-	list, err := w.look("/appointments?limit=200")
-	if err != nil {
-		return err
-	}
-	all, tabs := map[string]string{}, 0
-	state := func(r reply) string {
-		return fmt.Sprintf("%s %s %s %d", r.text("starts"), r.text("status"), r.text("provider_id"), r.amount("version"))
-	}
-	for _, i := range list.items() {
-		all[i.text("id")] = state(i)
-	}
-	for _, letter := range slices.Sorted(maps.Keys(w.patients)) {
-		tab, err := w.look(w.path(letter, "/statement/appointments"))
-		if err != nil {
-			return err
-		}
-		next := ""
-		for _, i := range tab.items() {
-			tabs++
-			if err := same("an appointment of "+letter+" in the list", all[i.text("id")], state(i)); err != nil {
-				return err
-			}
-			ends, err := time.Parse(time.RFC3339, i.text("ends"))
-			if err != nil {
-				return err
-			}
-			if strings.Contains("|proposed|booked|confirmed|checked_in|", "|"+i.text("status")+"|") && ends.After(w.now()) {
-				next = i.text("id")
-			}
-		}
-		if err := same("the next appointment of "+letter+" in the header", tab.text("header", "next_appointment", "id"), next); err != nil {
-			return err
-		}
-	}
-	return same("the number of appointments in the list", len(all), tabs)
-}
-
-// belongs reads "to N1".
-func (p *parser) belongs(w *words) (string, error) {
-	if err := w.need("to"); err != nil {
-		return "", err
-	}
-	return p.appointment(w)
+	}, nil
 }

@@ -90,6 +90,15 @@ var depositFigures = map[string]string{"received": "received", "applied": "appli
 // expectDeposit reads "received 20000000; applied 12000000; status closed".
 func (p *parser) expectDeposit(w *words, name string) (step, error) {
 	var checks []func(*world) error
+	of := func(check func(*world, reply) error) {
+		checks = append(checks, func(w *world) error {
+			d, err := w.deposit(name)
+			if err != nil {
+				return err
+			}
+			return check(w, d)
+		})
+	}
 	for {
 		word := w.peek()
 		w.at++
@@ -99,60 +108,32 @@ func (p *parser) expectDeposit(w *words, name string) (step, error) {
 			if err != nil {
 				return step{}, err
 			}
-			checks = append(checks, func(w *world) error {
-				d, err := w.deposit(name)
-				if err != nil {
-					return err
-				}
-				return same("the status of "+name, d.text("status"), want)
-			})
+			of(func(w *world, d reply) error { return same("the status of "+name, d.text("status"), want) })
+		case word == "expired":
+			of(func(w *world, d reply) error { return same(name+" is expired", d.at("expired") == true, true) })
 		case word == "planned":
 			want, err := p.visit(w)
 			if err != nil {
 				return step{}, err
 			}
-			checks = append(checks, func(w *world) error {
-				d, err := w.deposit(name)
-				if err != nil {
-					return err
-				}
-				return w.sameTime("the planned visit of "+name, d.text("planned"), want(w))
-			})
-		case word == "belongs":
-			appointment, err := p.belongs(w)
+			of(func(w *world, d reply) error { return w.sameTime(name, d.text("planned"), want(w)) })
+		case word == "appointment":
+			visit, err := p.appointment(w)
 			if err != nil {
 				return step{}, err
 			}
-			checks = append(checks, func(w *world) error {
-				d, err := w.deposit(name)
-				if err != nil {
-					return err
-				}
-				return same("the appointment of "+name, d.text("appointment_id"), w.appointments[appointment])
-			})
-		case word == "expired":
-			checks = append(checks, func(w *world) error {
-				d, err := w.deposit(name)
-				if err != nil {
-					return err
-				}
-				return same(name+" is expired", d.at("expired") == true, true)
+			of(func(w *world, d reply) error {
+				return same("the appointment of "+name, d.text("appointment_id"), w.visits[visit].id)
 			})
 		case depositFigures[word] != "":
 			want, err := w.amount()
 			if err != nil {
 				return step{}, err
 			}
-			checks = append(checks, func(w *world) error {
-				d, err := w.deposit(name)
-				if err != nil {
-					return err
-				}
-				return same(word+" of "+name, d.amount(depositFigures[word]), want)
-			})
+			of(func(w *world, d reply) error { return same(word+" of "+name, d.amount(depositFigures[word]), want) })
 		default:
 			w.at--
-			return step{}, fmt.Errorf("unknown word %q; of a deposit: status, expired, planned, belongs to, %v", w.shown(), slices.Sorted(maps.Keys(depositFigures)))
+			return step{}, fmt.Errorf("unknown word %q; of a deposit: status, expired, planned, appointment, %v", w.shown(), slices.Sorted(maps.Keys(depositFigures)))
 		}
 		if !w.accept(";") {
 			return step{do: func(w *world) error { return all(w, checks) }}, nil

@@ -46,7 +46,7 @@ func (w *world) invariants() error {
 	if err := w.depositsAgree(trial); err != nil {
 		return err
 	}
-	if err := w.appointmentsAgree(); err != nil {
+	if err := w.visitsAgree(); err != nil {
 		return err
 	}
 	if err := same("what all patients owe", owed, receivable); err != nil {

@@ -19,13 +19,14 @@ type ordering struct {
 	supplementary string
 	covered       bool   // the line says who pays
 	code          string // of a discount
+	visit         string // the appointment that it comes of
 	draft, dry    bool
 }
 
 // admits reads "A as P1: پاکسازی, ضدآفتاب x2 off 500000 «reason»; draft".
 func (p *parser) admits(w *words, actor string) (func(*world) (reply, error), error) {
-	if p.isAppointment(w) {
-		return p.admitsAppointment(w, actor)
+	if p.visits[w.shown()] {
+		return p.admitsVisit(w, actor)
 	}
 	var o ordering
 	var err error
@@ -111,10 +112,14 @@ func (o *ordering) option(w *words) (err error) {
 		o.supplementary, err = w.name("the insurer")
 	case w.accept("uninsured"):
 		o.covered = true
+	case w.accept("came"):
+		if err = w.need("for"); err == nil {
+			o.visit, err = w.name("the appointment")
+		}
 	case w.accept("code"):
 		o.code, err = w.name("the code")
 	default:
-		err = fmt.Errorf("unknown word %q; an admission is draft, dry, uninsured, base INSURER, supplementary INSURER, code CODE", w.shown())
+		err = fmt.Errorf("unknown word %q; an admission is draft, dry, uninsured, base INSURER, supplementary INSURER, code CODE, came for APPOINTMENT", w.shown())
 	}
 	return err
 }

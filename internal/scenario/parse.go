@@ -18,7 +18,7 @@ type parser struct {
 	actors, patients, admissions map[string]bool
 	shifts                       map[string]bool // who opens a shift in the file
 	depositNames                 map[string]bool
-	booking
+	providers, visits, waits     map[string]bool
 }
 
 // step reads one line. Within a meanwhile block only commands may stand.
@@ -35,12 +35,12 @@ func (p *parser) step(w *words, together bool) (step, error) {
 	var s step
 	var err error
 	switch first {
-	case "the":
-		return p.job(w)
 	case "at":
 		s, err = p.clock(w)
 	case "given":
 		s, err = p.given(w)
+	case "job":
+		return p.job(w)
 	case "expect":
 		p.expects = true
 		s, err = p.expect(w)
@@ -103,7 +103,10 @@ func (p *parser) given(w *words) (step, error) {
 	case w.accept("blind"):
 		return p.givenBlind(w)
 	}
-	return p.givenSchedule(w)
+	if s, mine, err := p.givenCalendar(w); mine {
+		return s, err
+	}
+	return step{}, fmt.Errorf("unknown word %q; given actor, insurer, service, patient, referrer, blind count, provider, leave, closure, extra, holiday or messages", w.shown())
 }
 
 // grants reads "may refund.write, receipt.correct", the rights that somebody has
@@ -177,7 +180,6 @@ func (p *parser) givenService(w *words) (step, error) {
 	}
 	made := desk.NewService{Price: money.Amount(price)}
 	var tariffs []tariff
-	device := ""
 	for !w.done() {
 		w.accept(";")
 		switch {
@@ -185,18 +187,14 @@ func (p *parser) givenService(w *words) (step, error) {
 			if made.VAT, err = w.percent(); err != nil {
 				return step{}, err
 			}
-		case w.accept("sessions"):
-			if err := readPackage(w, &made); err != nil {
-				return step{}, err
-			}
 		case w.accept("minutes"):
-			n, err := w.amount()
+			minutes, err := w.amount()
 			if err != nil {
 				return step{}, err
 			}
-			made.Duration = int(n)
-		case w.accept("device"):
-			if device, err = known(w, "device", p.rooms); err != nil {
+			made.Duration = int(minutes)
+		case w.accept("sessions"):
+			if err := readPackage(w, &made); err != nil {
 				return step{}, err
 			}
 		case w.accept("tariff"):
@@ -213,13 +211,10 @@ func (p *parser) givenService(w *words) (step, error) {
 				return step{}, err
 			}
 		default:
-			return step{}, fmt.Errorf("unknown word %q; a service has vat, tariff, sessions, minutes, device, marketer and referrer", w.shown())
+			return step{}, fmt.Errorf("unknown word %q; a service has vat, tariff, minutes, sessions, marketer and referrer", w.shown())
 		}
 	}
-	return step{do: func(w *world) error {
-		made.Device = w.rooms[device]
-		return w.addService(name, made, tariffs)
-	}}, nil
+	return step{do: func(w *world) error { return w.addService(name, made, tariffs) }}, nil
 }
 
 func (p *parser) givenPatient(w *words) (step, error) {

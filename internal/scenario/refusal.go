@@ -12,7 +12,6 @@ type refusal struct {
 	code   string
 	status int64 // 0: any
 	figure *int64
-	next   []func(*world) string // the free times that it offers
 }
 
 // readRefusal reads "CODE", "CODE status 403" and "CODE limit 4500000".
@@ -30,31 +29,7 @@ func readRefusal(w *words) (r refusal, err error) {
 		r.figure = &n
 		return r, err
 	}
-	for more := w.accept("next"); more; more = w.accept(",") {
-		at, err := new(parser).visit(w)
-		if err != nil {
-			return r, err
-		}
-		r.next = append(r.next, at)
-	}
 	return r, nil
-}
-
-// offers compares the free times that a refusal offers, where the file says
-// some.
-func (f refusal) offers(w *world, r reply) error {
-	if f.next == nil {
-		return nil
-	}
-	var got, want []string
-	times, _ := r.at("next_free").([]any)
-	for _, t := range times {
-		got = append(got, w.clockOf(fmt.Sprint(t)))
-	}
-	for _, at := range f.next {
-		want = append(want, w.clockOf(at(w)))
-	}
-	return same("the next free times", strings.Join(got, ", "), strings.Join(want, ", "))
 }
 
 // check compares a refusal that has the code.

@@ -159,8 +159,8 @@ func (p *parser) handsOver(w *words, actor string) (func(*world) (reply, error),
 
 // confirms reads "shift of R1 received 12900000".
 func (p *parser) confirms(w *words, actor string) (func(*world) (reply, error), error) {
-	if p.isAppointment(w) {
-		return p.steps(w, actor, "confirm")
+	if p.visits[w.shown()] {
+		return p.onVisit(w, actor, "confirm", nil)
 	}
 	owner, err := p.whose(w, actor)
 	if err != nil {

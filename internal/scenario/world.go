@@ -49,6 +49,10 @@ type world struct {
 	patients   map[string]person
 	admissions map[string]admitted
 	deposits   map[string]deposited
+	visits     map[string]visited // appointments
+	providers  map[string]string  // ids
+	several    map[string]bool    // ids of providers who see several at once
+	waits      map[string]string  // ids of lines of the waitlist
 	sent       map[string]request
 	receipt    reply
 	receipts   map[string][]string // ids by the patient's letter
@@ -62,10 +66,6 @@ type world struct {
 	insurers  map[string]insurer
 	referrers map[string]clinic.ReferrerID
 	codes     map[string]string // of discounts: their ids
-	providers map[string]clinic.ProviderID
-	rooms     map[string]clinic.ResourceID // and devices
-
-	appointments, waits map[string]string // ids by name
 }
 
 type person struct{ id, file string }
