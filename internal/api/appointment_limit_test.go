@@ -246,6 +246,22 @@ func TestAppointmentsOfAnotherBranchAreNotThere(t *testing.T) {
 			t.Errorf("%s %s answered %d %v", call[0], call[1], response.StatusCode, problem)
 		}
 	}
+	// Nobody is told who else waits here, nor when a time becomes free.
+	other := c.body("2026-12-01T08:30:00Z", "")
+	_, mine := c.call("POST", "/appointments", c.manager, other, "Idempotency-Key", "mine")
+	if response, answer := c.call("POST", "/waitlist", c.manager, `{"patient_id":"`+stranger+`"}`); response.StatusCode != http.StatusCreated {
+		t.Fatalf("%d %v", response.StatusCode, answer)
+	}
+	if _, all := c.call("GET", "/waitlist", c.manager, ""); len(all["items"].([]any)) != 1 {
+		t.Errorf("who sees all branches sees %v", all)
+	}
+	if _, all := c.call("GET", "/waitlist", c.fresh, ""); len(all["items"].([]any)) != 0 {
+		t.Errorf("who sees one branch sees %v", all)
+	}
+	_, left := c.call("POST", "/appointments/"+idOf(mine, "appointment")+"/cancel", c.fresh, `{"reason":"x"}`, "Idempotency-Key", "left")
+	if waiting, ok := left["waiting"].([]any); !ok || len(waiting) != 0 {
+		t.Errorf("who cancels is told %v", left)
+	}
 	// Of the time at one's own branch only the time is told.
 	_, list := c.call("GET", "/appointments", c.fresh, "")
 	row := list["items"].([]any)[0].(map[string]any)
