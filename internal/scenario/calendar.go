@@ -25,6 +25,8 @@ func (p *parser) givenCalendar(w *words) (s step, mine bool, err error) {
 		s, err = p.givenException(w, clinic.Closure)
 	case w.accept("extra"):
 		s, err = p.givenException(w, clinic.Extra)
+	case w.accept("public"):
+		s, err = p.givenPublic(w)
 	case w.accept("holiday"):
 		s, err = p.givenHoliday(w)
 	case w.accept("messages"):

@@ -41,6 +41,8 @@ func (p *parser) step(w *words, together bool) (step, error) {
 		s, err = p.given(w)
 	case "job":
 		return p.job(w)
+	case "public":
+		return p.public(w)
 	case "expect":
 		p.expects = true
 		s, err = p.expect(w)

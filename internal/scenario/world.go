@@ -11,6 +11,7 @@ import (
 
 	"daftar/internal/clinic"
 	"daftar/internal/desk"
+	"daftar/internal/gateway"
 	"daftar/internal/jalali"
 	"daftar/internal/money"
 )
@@ -49,10 +50,12 @@ type world struct {
 	patients   map[string]person
 	admissions map[string]admitted
 	deposits   map[string]deposited
-	visits     map[string]visited // appointments
-	providers  map[string]string  // ids
-	several    map[string]bool    // ids of providers who see several at once
-	waits      map[string]string  // ids of lines of the waitlist
+	visits     map[string]visited  // appointments
+	providers  map[string]string   // ids
+	several    map[string]bool     // ids of providers who see several at once
+	waits      map[string]string   // ids of lines of the waitlist
+	browsers   map[string]*browser // of the public
+	bank       *gateway.Bank
 	sent       map[string]request
 	receipt    reply
 	receipts   map[string][]string // ids by the patient's letter
