@@ -33,7 +33,13 @@ type clinicAPI struct {
 
 func open(t *testing.T) clinicAPI {
 	t.Helper()
-	s, err := store.Open(t.Context(), engine.SQLite(t))
+	return openIn(t, engine.SQLite(t), "Asia/Tehran")
+}
+
+// openIn opens a clinic of a time zone in a database.
+func openIn(t *testing.T, database, zone string) clinicAPI {
+	t.Helper()
+	s, err := store.Open(t.Context(), database)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -41,7 +47,7 @@ func open(t *testing.T) clinicAPI {
 	instant := time.Date(2026, 11, 23, 6, 30, 0, 0, time.UTC)
 	now := func() time.Time { return instant }
 	d := desk.New(s, desk.Options{Now: now, NextID: serial.New(now, 1).Next, Random: rand.Reader})
-	actor, err := d.CreateClinic(t.Context(), desk.NewClinic{Name: "درمانگاه", Currency: "IRR", Zone: "Asia/Tehran", StaffName: "سامانه"})
+	actor, err := d.CreateClinic(t.Context(), desk.NewClinic{Name: "درمانگاه", Currency: "IRR", Zone: zone, StaffName: "سامانه"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -130,20 +130,49 @@ func (w work) fulfilWait(ctx context.Context, id clinic.WaitID, a clinic.Appoint
 	return w.SaveWait(ctx, found)
 }
 
+// waitLines are lines of the waitlist that were shown.
+type waitLines []store.WaitShown
+
+func (l waitLines) shown() (people []clinic.PatientID) {
+	for _, one := range l {
+		people = append(people, one.Patient)
+	}
+	return people
+}
+
 // Waitlist lists who waits at the actor's branch, or at all of them, the
 // longest first.
-func (d *Desk) Waitlist(ctx context.Context, actor clinic.Actor) (all []store.WaitShown, err error) {
+func (d *Desk) Waitlist(ctx context.Context, actor clinic.Actor) ([]store.WaitShown, error) {
 	if err := actor.May(clinic.ReadAppointments); err != nil {
 		return nil, err
 	}
-	err = d.read(ctx, actor, func(w work) (err error) {
-		all, err = w.Waiting(ctx, w.branch(), nil)
-		for i := range all {
-			all[i].Mobile = w.maskedNumber(all[i].Mobile)
+	return readPatient(ctx, d, actor, "appointment.list", func(w work) (waitLines, clinic.PatientID, error) {
+		all, err := w.Waiting(ctx, w.branch(), nil)
+		if err != nil {
+			return nil, 0, err
 		}
-		return err
+		all, err = w.knownLines(ctx, all)
+		return all, 0, err
 	})
-	return all, err
+}
+
+// knownLines are the lines of people whom the actor may see, with numbers as
+// the actor sees them: who sees all branches may let somebody of another wait
+// here.
+func (w work) knownLines(ctx context.Context, all []store.WaitShown) ([]store.WaitShown, error) {
+	files := make([]clinic.PatientID, len(all))
+	for i, one := range all {
+		files[i] = one.Patient
+	}
+	persons, err := w.PersonsOf(ctx, files)
+	if err != nil {
+		return nil, err
+	}
+	all = slices.DeleteFunc(all, func(one store.WaitShown) bool { return w.visible(persons[one.Patient]) != nil })
+	for i := range all {
+		all[i].Mobile = w.maskedNumber(all[i].Mobile)
+	}
+	return all, nil
 }
 
 // suits lists who waits for the time that a change of an appointment left free.
@@ -156,10 +185,12 @@ func (w work) suits(ctx context.Context, was, is clinic.Appointment) (suit []sto
 	if err != nil {
 		return nil, err
 	}
+	if all, err = w.knownLines(ctx, all); err != nil {
+		return nil, err
+	}
 	slot := clinic.Slot{Span: was.Span, Provider: was.Provider, Branch: was.Branch}
 	for _, one := range all {
 		if one.Suits(slot, w.clinic.Zone) && one.Patient != is.Patient {
-			one.Mobile = w.maskedNumber(one.Mobile)
 			suit = append(suit, one)
 		}
 	}
