@@ -31,16 +31,18 @@ type appointing struct {
 
 func (a *appointing) add(l later) { a.later = append(a.later, l) }
 
-// sent is the body with all that the world knows.
+// sent is the body with all that the world knows. A file is played on several
+// worlds, so what was read stays as it is.
 func (a appointing) sent(w *world) (map[string]any, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	body := maps.Clone(a.body)
 	for _, l := range a.later {
-		if err := l(w, a.body); err != nil {
+		if err := l(w, body); err != nil {
 			return nil, err
 		}
 	}
-	return a.body, nil
+	return body, nil
 }
 
 // idText writes an id for the API.

@@ -340,11 +340,3 @@ func (w *world) appointmentsAgree() error {
 	}
 	return same("the number of appointments in the list", len(all), tabs)
 }
-
-// belongs reads "to N1".
-func (p *parser) belongs(w *words) (string, error) {
-	if err := w.need("to"); err != nil {
-		return "", err
-	}
-	return p.appointment(w)
-}

@@ -106,30 +106,12 @@ func (p *parser) expectDeposit(w *words, name string) (step, error) {
 				}
 				return same("the status of "+name, d.text("status"), want)
 			})
-		case word == "planned":
-			want, err := p.visit(w)
+		case word == "planned" || word == "belongs":
+			check, err := p.expectVisit(w, name, word)
 			if err != nil {
 				return step{}, err
 			}
-			checks = append(checks, func(w *world) error {
-				d, err := w.deposit(name)
-				if err != nil {
-					return err
-				}
-				return w.sameTime("the planned visit of "+name, d.text("planned"), want(w))
-			})
-		case word == "belongs":
-			appointment, err := p.belongs(w)
-			if err != nil {
-				return step{}, err
-			}
-			checks = append(checks, func(w *world) error {
-				d, err := w.deposit(name)
-				if err != nil {
-					return err
-				}
-				return same("the appointment of "+name, d.text("appointment_id"), w.appointments[appointment])
-			})
+			checks = append(checks, check)
 		case word == "expired":
 			checks = append(checks, func(w *world) error {
 				d, err := w.deposit(name)
@@ -158,6 +140,32 @@ func (p *parser) expectDeposit(w *words, name string) (step, error) {
 			return step{do: func(w *world) error { return all(w, checks) }}, nil
 		}
 	}
+}
+
+// expectVisit reads "planned 1405/09/10 10:00" and "belongs to N1": the visit that
+// a deposit is for.
+func (p *parser) expectVisit(w *words, name, word string) (func(*world) error, error) {
+	if word == "planned" {
+		want, err := p.visit(w)
+		return func(w *world) error {
+			d, err := w.deposit(name)
+			if err != nil {
+				return err
+			}
+			return w.sameTime("the planned visit of "+name, d.text("planned"), want(w))
+		}, err
+	}
+	if err := w.need("to"); err != nil {
+		return nil, err
+	}
+	appointment, err := p.appointment(w)
+	return func(w *world) error {
+		d, err := w.deposit(name)
+		if err != nil {
+			return err
+		}
+		return same("the appointment of "+name, d.text("appointment_id"), w.appointments[appointment])
+	}, err
 }
 
 // deposit reads one deposit of the statement.
