@@ -167,6 +167,34 @@ func TestAbsurdBookingsAreRefusedInWords(t *testing.T) {
 	}
 }
 
+// What says when people work names only what is there.
+func TestAbsurdSchedulesAreRefusedInWords(t *testing.T) {
+	c := openBooking(t)
+	rad := `"provider_id":"` + c.rad + `"`
+	for name, tt := range map[string]struct {
+		path, body string
+		status     int
+		code       any
+	}{
+		"an unknown owner":    {"/patients/" + c.patient + "/activities", `{"kind":"visit","subject":"x","owner_id":"17"}`, 404, "staff.none"},
+		"a line nowhere":      {"/waitlist", `{"patient_id":"` + c.patient + `","branch_id":"17"}`, 404, "branch.none"},
+		"a line of nobody":    {"/waitlist", `{}`, 404, "patient.none"},
+		"a room nowhere":      {"/resources", `{"branch_id":"17","kind":"room","code":"a","name":"b"}`, 404, "branch.none"},
+		"a week of nobody":    {"/work-shifts", `{"weekday":"monday","from":"09:00","until":"10:00"}`, 400, "exception.provider"},
+		"no day of a week":    {"/work-shifts", `{` + rad + `,"weekday":"moonday","from":"09:00","until":"10:00"}`, 400, "schedule.weekday"},
+		"no clock":            {"/work-shifts", `{` + rad + `,"weekday":"monday","from":"9","until":"10:00"}`, 400, "schedule.hours"},
+		"no branch said":      {"/work-shifts", `{` + rad + `,"branch_id":"","weekday":"friday","from":"09:00","until":"10:00"}`, 201, nil},
+		"extra time nowhere":  {"/schedule-exceptions", `{"kind":"extra",` + rad + `,"first":"1405/10/01","from":"09:00","until":"10:00","branch_id":"17"}`, 404, "branch.none"},
+		"a holiday of no day": {"/holidays", `{"set":[{"day":"","name":"x"}]}`, 400, "date.syntax"},
+		"no such day":         {"/appointments/bulk-cancel", `{"first":"9999-12-30","reason":"x"}`, 400, "date.range"},
+	} {
+		response, problem := c.call("POST", tt.path, c.manager, tt.body, "Idempotency-Key", name)
+		if response.StatusCode != tt.status || problem["code"] != tt.code {
+			t.Errorf("%s answered %d %v, want %d %v", name, response.StatusCode, problem, tt.status, tt.code)
+		}
+	}
+}
+
 // A refused time says in the problem which ones are free, and the next ones are
 // the first of the question for them.
 func TestARefusalOffersWhatIsFree(t *testing.T) {
