@@ -41,6 +41,8 @@ func init() {
 			return idOf(c.command(t, operation, "POST", "/appointments",
 				`{"patient_id":"`+c.patient+`","provider_id":"`+rad+`","starts":"`+starts+`"`+more+`}`), "appointment")
 		}
+		c.command(t, "POST /appointments/series", "POST", "/appointments/series",
+			`{"patient_id":"`+c.patient+`","provider_id":"`+rad+`","starts":"2026-12-06T06:30:00Z","minutes":15,"sessions":3,"every_days":7,"deposit":{"method":"pos","amount":400}}`)
 		held := c.command(t, "a deposit to use", "POST", "/patients/"+c.patient+"/deposits", `{"method":"pos","amount":700}`)
 		one := book("POST /appointments", "2026-12-01T06:30:00Z", `,"service_id":"`+c.service+`","minutes":30,"channel":"phone","note":"با همراه",
 			"deposit":{"method":"pos","amount":9000},"use_deposit_ids":["`+idOf(held, "deposit")+`"]`)

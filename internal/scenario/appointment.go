@@ -83,7 +83,8 @@ func (p *parser) forService(w *words, a *appointing) error {
 }
 
 // books reads "A with Rad as N1: 1405/09/10 10:00; for بوتاکس; minutes 30; deposit
-// D1 pos 10000000; asks D2 5000000; use D3; answers W1; overbook; phone".
+// D1 pos 10000000; asks D2 5000000; use D3; answers W1; overbook; phone"; of a
+// series also "sessions 3 every 14", which are N1.1 to N1.3.
 func (p *parser) books(w *words, actor string) (func(*world) (reply, error), error) {
 	a := appointing{body: map[string]any{}}
 	letter, err := p.patient(w)
@@ -113,6 +114,12 @@ func (p *parser) books(w *words, actor string) (func(*world) (reply, error), err
 			return nil, err
 		}
 	}
+	if n, _ := a.body["sessions"].(int64); name != "" && n > 0 && n <= 52 {
+		delete(p.appointments, name)
+		for i := range n {
+			p.appointments[fmt.Sprintf("%s.%d", name, i+1)] = true
+		}
+	}
 	return func(w *world) (reply, error) { return w.book(actor, letter, name, a) }, nil
 }
 
@@ -121,6 +128,15 @@ func (p *parser) bookOption(w *words, a *appointing) (err error) {
 	switch {
 	case w.accept("for"):
 		return p.forService(w, a)
+	case w.accept("sessions"):
+		if a.body["sessions"], err = w.amount(); err != nil {
+			return err
+		}
+		if err := w.need("every"); err != nil {
+			return err
+		}
+		a.body["every_days"], err = w.amount()
+		return err
 	case w.accept("phone"):
 		a.body["channel"] = "phone"
 	case w.accept("deposit"):
@@ -204,7 +220,11 @@ func (w *world) book(actor, letter, name string, a appointing) (reply, error) {
 	w.mu.Lock()
 	body["patient_id"] = w.patients[letter].id
 	w.mu.Unlock()
-	r, err := w.command(actor, "/appointments", body)
+	path := "/appointments"
+	if body["sessions"] != nil {
+		path += "/series"
+	}
+	r, err := w.command(actor, path, body)
 	if err != nil || r.status >= http.StatusBadRequest || body["dry_run"] == true {
 		return r, err
 	}
@@ -212,6 +232,11 @@ func (w *world) book(actor, letter, name string, a appointing) (reply, error) {
 	defer w.mu.Unlock()
 	if name != "" {
 		w.appointments[name] = r.text("appointment", "id")
+	}
+	for i, one := range r.items("sessions") {
+		if name != "" {
+			w.appointments[name+"."+strconv.Itoa(i+1)] = one.text("appointment", "id")
+		}
 	}
 	if w.deposits == nil {
 		w.deposits = map[string]deposited{}
