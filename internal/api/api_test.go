@@ -33,13 +33,13 @@ type clinicAPI struct {
 
 func open(t *testing.T) clinicAPI {
 	t.Helper()
-	return openIn(t, "Asia/Tehran")
+	return openIn(t, engine.SQLite(t), "Asia/Tehran")
 }
 
-// openIn is a clinic in a time zone.
-func openIn(t *testing.T, zone string) clinicAPI {
+// openIn opens a clinic of a time zone in a database.
+func openIn(t *testing.T, database, zone string) clinicAPI {
 	t.Helper()
-	s, err := store.Open(t.Context(), engine.SQLite(t))
+	s, err := store.Open(t.Context(), database)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -125,8 +125,8 @@ func startOf(text, field string) (time.Time, error) {
 	return t.UTC(), nil
 }
 
-// bookForm is the body of POST /appointments.
-type bookForm struct {
+// BookForm is what a booking says; the body of POST /appointments.
+type BookForm struct {
 	PatientID   string       `json:"patient_id"`
 	ProviderID  string       `json:"provider_id"`
 	ServiceID   string       `json:"service_id,omitempty"`
@@ -147,7 +147,7 @@ type bookForm struct {
 type bookDeposit struct{ DepositMoney }
 
 // book turns the form into the command.
-func (f bookForm) book() (cmd desk.Book, err error) {
+func (f BookForm) book() (cmd desk.Book, err error) {
 	cmd = desk.Book{Minutes: f.Minutes, Channel: clinic.Channel(f.Channel), Note: f.Note, Overbook: f.Overbook, Seen: f.SeenVersion}
 	if cmd.Patient, err = number[clinic.PatientID](f.PatientID, "patient", "patient_id"); err != nil {
 		return cmd, err
@@ -194,8 +194,8 @@ func (f *bookDeposit) booked() (*desk.BookDeposit, error) {
 	return d, nil
 }
 
-func (s *server) bookAppointment(ctx context.Context, a clinic.Actor, in *post[bookForm]) (*answer[appointed], error) {
-	form, err := decode[bookForm](in.RawBody)
+func (s *server) bookAppointment(ctx context.Context, a clinic.Actor, in *post[BookForm]) (*answer[appointed], error) {
+	form, err := decode[BookForm](in.RawBody)
 	if err != nil {
 		return nil, err
 	}

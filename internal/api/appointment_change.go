@@ -19,6 +19,8 @@ func (s *server) addAppointments() {
 		says: "List appointments by their time"}, s.listAppointments)
 	add(s, call{method: http.MethodPost, path: "/appointments", right: clinic.WriteAppointments, touches: aboutMoney, object: "appointment",
 		says: "Keep a time for a patient, with a deposit when there is one", created: true}, s.bookAppointment)
+	add(s, call{method: http.MethodPost, path: "/appointments/series", right: clinic.WriteAppointments, touches: aboutMoney, object: "appointment",
+		says: "Keep several times, one every so many days; all of them or none", created: true}, s.bookSeries)
 	add(s, call{method: http.MethodGet, path: "/appointments/{id}", right: clinic.ReadAppointments, touches: aboutMoney, object: "appointment",
 		says: "One appointment with what happened to it and the messages about it"}, s.appointment)
 	add(s, on("confirm", "The patient said yes again"), s.confirmAppointment)

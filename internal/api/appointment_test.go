@@ -10,9 +10,9 @@ import (
 	"daftar/internal/desk"
 )
 
-// weekly lets a provider of its own work every day from 9 to 13 and 16 to 20
-// and returns the id.
-func (c clinicAPI) weekly(t *testing.T, capacity int) string {
+// weekly lets somebody new work from Saturday to Thursday, 9 to 13 and 16 to
+// 20, and returns the id.
+func (c clinicAPI) weekly(t *testing.T) string {
 	t.Helper()
 	p, err := c.desk.SaveProvider(t.Context(), c.founder, desk.Save[clinic.Provider]{Row: clinic.Provider{Name: "دکتر راد"}})
 	if err != nil {
@@ -21,7 +21,7 @@ func (c clinicAPI) weekly(t *testing.T, capacity int) string {
 	id := fmt.Sprint(int64(p.ID))
 	for _, day := range []string{"saturday", "sunday", "monday", "tuesday", "wednesday", "thursday"} {
 		for _, hours := range []string{`"from":"09:00","until":"13:00"`, `"from":"16:00","until":"20:00"`} {
-			response, answer := c.call("POST", "/work-shifts", c.manager, fmt.Sprintf(`{"provider_id":"%s","weekday":"%s",%s,"capacity":%d}`, id, day, hours, capacity))
+			response, answer := c.call("POST", "/work-shifts", c.manager, fmt.Sprintf(`{"provider_id":"%s","weekday":"%s",%s}`, id, day, hours))
 			if response.StatusCode != http.StatusCreated {
 				t.Fatalf("the shift answered %d %v", response.StatusCode, answer)
 			}
@@ -36,11 +36,13 @@ func idOf(answer map[string]any, record string) string {
 
 func init() {
 	treatments = append(treatments, func(t *testing.T, c treated) {
-		rad := c.weekly(t, 1)
+		rad := c.weekly(t)
 		book := func(operation, starts, more string) string {
 			return idOf(c.command(t, operation, "POST", "/appointments",
 				`{"patient_id":"`+c.patient+`","provider_id":"`+rad+`","starts":"`+starts+`"`+more+`}`), "appointment")
 		}
+		c.command(t, "POST /appointments/series", "POST", "/appointments/series",
+			`{"patient_id":"`+c.patient+`","provider_id":"`+rad+`","starts":"2026-12-06T06:30:00Z","minutes":15,"sessions":3,"every_days":7,"deposit":{"method":"pos","amount":400}}`)
 		held := c.command(t, "a deposit to use", "POST", "/patients/"+c.patient+"/deposits", `{"method":"pos","amount":700}`)
 		one := book("POST /appointments", "2026-12-01T06:30:00Z", `,"service_id":"`+c.service+`","minutes":30,"channel":"phone","note":"با همراه",
 			"deposit":{"method":"pos","amount":9000},"use_deposit_ids":["`+idOf(held, "deposit")+`"]`)

@@ -171,9 +171,6 @@ func (s *server) addWorkShift(ctx context.Context, a clinic.Actor, in *post[work
 	if err := form.fill(&row, today); err != nil {
 		return nil, err
 	}
-	if row.Provider == 0 {
-		return nil, fault.New(fault.Invalid, "exception.provider", "whose it is is missing").At("provider_id")
-	}
 	return s.saveWorkShift(ctx, a, row, desk.Request{Key: in.Key, DryRun: form.DryRun})
 }
 
@@ -249,9 +246,6 @@ func (s *server) addException(ctx context.Context, a clinic.Actor, in *post[exce
 	var row clinic.Exception
 	if err := form.fill(&row, today); err != nil {
 		return nil, err
-	}
-	if row.Kind == clinic.Extra && row.Branch == 0 {
-		row.Branch = a.Branch
 	}
 	return s.saveException(ctx, a, row, desk.Request{Key: in.Key, DryRun: form.DryRun})
 }

@@ -17,7 +17,7 @@ type AddActivity struct {
 	Request  Request `json:"-"`
 }
 
-// AddActivity carries out the command. NotFound patient.none; Invalid those of
+// AddActivity carries out the command. NotFound patient.none, staff.none; Invalid those of
 // clinic.Activity.Check.
 func (d *Desk) AddActivity(ctx context.Context, actor clinic.Actor, cmd AddActivity) (clinic.Activity, error) {
 	return command(ctx, d, actor, clinic.WriteActivities, "activity.add", cmd.Request, cmd, func(w work) (clinic.Activity, error) {
@@ -28,6 +28,11 @@ func (d *Desk) AddActivity(ctx context.Context, actor clinic.Actor, cmd AddActiv
 		a, err := cmd.Activity.Check(w.today())
 		if err != nil {
 			return a, err
+		}
+		if a.Owner != 0 {
+			if _, err := w.Staff(ctx, a.Owner); err != nil {
+				return a, at(err, "owner_id")
+			}
 		}
 		a.ID, a.Patient, a.Branch, a.Status = clinic.ActivityID(w.id()), p.ID, w.actor.Branch, clinic.ActivityOpen
 		a.Recorded, a.Staff, a.Version, a.Cause, a.Object = w.now, w.actor.Staff, 1, "", 0

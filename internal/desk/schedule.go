@@ -191,6 +191,12 @@ func (w work) workShift(ctx context.Context, row clinic.WorkShift) (clinic.WorkS
 	if err != nil {
 		return row, err
 	}
+	if row.Provider == 0 {
+		return row, fault.New(fault.Invalid, "exception.provider", "whose it is is missing").At("provider_id")
+	}
+	if row.Branch == 0 {
+		row.Branch = w.actor.Branch
+	}
 	if err := w.placedAt(ctx, row.Provider, row.Branch, row.Room); err != nil {
 		return row, err
 	}
@@ -243,6 +249,9 @@ func (w work) exception(ctx context.Context, row clinic.Exception) (clinic.Excep
 	row, err := row.Check()
 	if err != nil {
 		return row, err
+	}
+	if row.Kind == clinic.Extra && row.Branch == 0 {
+		row.Branch = w.actor.Branch
 	}
 	if err := w.placedAt(ctx, row.Provider, row.Branch, row.Room); err != nil {
 		return row, err

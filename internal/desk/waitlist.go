@@ -18,9 +18,9 @@ type JoinWaitlist struct {
 	Request Request `json:"-"`
 }
 
-// JoinWaitlist carries out the command. Without a branch it is the actor's.
-// NotFound patient.none, provider.none, service.none; Invalid those of
-// clinic.Wait.Check.
+// JoinWaitlist carries out the command. Without a branch, and for who sees only
+// one, it is the actor's. NotFound patient.none, provider.none, service.none,
+// branch.none; Invalid those of clinic.Wait.Check.
 func (d *Desk) JoinWaitlist(ctx context.Context, actor clinic.Actor, cmd JoinWaitlist) (clinic.Wait, error) {
 	return command(ctx, d, actor, clinic.WriteAppointments, "waitlist.join", cmd.Request, cmd.Wait, func(w work) (clinic.Wait, error) {
 		wait, err := w.joins(ctx, cmd.Wait)
@@ -46,8 +46,11 @@ func (w work) joins(ctx context.Context, wait clinic.Wait) (clinic.Wait, error) 
 		return wait, err
 	}
 	wait.ID, wait.Status, wait.Recorded, wait.Staff, wait.Version = clinic.WaitID(w.id()), clinic.Waiting, w.now, w.actor.Staff, 1
-	if wait.Branch == 0 {
+	if wait.Branch == 0 || w.branch() != 0 {
 		wait.Branch = w.actor.Branch
+	}
+	if err := w.placedAt(ctx, 0, wait.Branch, 0); err != nil {
+		return wait, err
 	}
 	return wait, w.AddWait(ctx, wait)
 }

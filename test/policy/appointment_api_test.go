@@ -70,6 +70,7 @@ func init() {
 	}
 	for route, body := range map[string]string{
 		"POST /api/v1/appointments":                    `{"patient_id":"{patient}","provider_id":"1","starts":"2026-12-01T08:00:00Z","minutes":-5}`,
+		"POST /api/v1/appointments/series":             `{"patient_id":"{patient}","provider_id":"1","starts":"2026-12-01T08:00:00Z","minutes":-5,"sessions":3,"every_days":7}`,
 		"POST /api/v1/appointments/{id}/confirm":       `{}`,
 		"POST /api/v1/appointments/{id}/check-in":      `{}`,
 		"POST /api/v1/appointments/{id}/undo-check-in": `{}`,
