@@ -130,7 +130,7 @@ func TestImportClinic(t *testing.T) {
 	if status, out, stderr := call("import", "clinic", example, "--db", db, "--dry-run"); status != 0 || !strings.Contains(out, "nothing was kept") {
 		t.Fatalf("dry run: %d %s%s", status, out, stderr)
 	}
-	for _, want := range []string{"27 new", "0 new"} {
+	for _, want := range []string{"41 new", "0 new"} {
 		if status, out, stderr := call("import", "clinic", example, "--db", db); status != 0 || !strings.Contains(out, want) {
 			t.Fatalf("want %s: %d %s%s", want, status, out, stderr)
 		}

@@ -122,7 +122,11 @@ func startOf(text, field string) (time.Time, error) {
 	if err != nil {
 		return t, fault.New(fault.Invalid, "date.syntax", "%q is no RFC 3339 instant", text).At(field)
 	}
-	return t.UTC(), nil
+	// What is not written with four digits of the year cannot be written down.
+	if t = t.UTC(); t.Year() < 1 || t.Year() > 9999 {
+		return t, fault.New(fault.Invalid, "date.range", "%q lies beyond all years", text).At(field)
+	}
+	return t, nil
 }
 
 // BookForm is what a booking says; the body of POST /appointments.

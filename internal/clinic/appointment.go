@@ -234,9 +234,9 @@ func (a Appointment) Restore(now time.Time) (Appointment, error) {
 }
 
 // Undo is the appointment as it was before the last thing that happened to it,
-// which left it as now: back in the state before, at the time and with the
-// provider of then. One that was only booked is an error now.
-func (a Appointment) Undo(last AppointmentEvent, before AppointmentStatus, now time.Time) Appointment {
+// which left it as now: back in the state that the event before left, at the time
+// and with the provider of then. One that was only booked is an error now.
+func (a Appointment) Undo(last, before AppointmentEvent, now time.Time) Appointment {
 	if last.Kind == EventBooked {
 		a.Status, a.Ended = EnteredInError, now
 		return a
@@ -244,14 +244,15 @@ func (a Appointment) Undo(last AppointmentEvent, before AppointmentStatus, now t
 	if last.Kind == EventMoved {
 		a.Moves--
 	}
-	a.Status, a.Span, a.Provider = before, last.From, last.Provider
-	if before.TakesTime() {
+	a.Status, a.Span, a.Provider = before.Status, last.From, last.Provider
+	a.Ended, a.Reason = before.At, before.Reason
+	if a.Status.TakesTime() {
 		a.Ended, a.Reason = time.Time{}, ""
 	}
-	if before != Fulfilled {
+	if a.Status != Fulfilled {
 		a.Admission = 0
 	}
-	if before.Waits() {
+	if a.Status.Waits() {
 		a.Arrived = time.Time{}
 	}
 	return a

@@ -30,22 +30,37 @@ func diaryOf(busy []Busy) diary {
 	return d
 }
 
-// freeSeat is the first seat of the holder below capacity that is free all of
-// the span; false when all are taken.
-func (d diary) freeSeat(holder int64, s Span, capacity int) (int, bool) {
+// freeSeat is the lowest seat of the holder that is free all of the span, and how
+// many others have the holder at the same time at most: that has to stay below
+// the capacity. It is false where no seat is left at all.
+func (d diary) freeSeat(holder int64, s Span) (seat, others int, ok bool) {
 	p := d[holder]
 	// What begins so early that even the longest is over before the span cannot
 	// touch it.
 	first, _ := slices.BinarySearchFunc(p.busy, s.Starts.Add(-p.longest), func(b Busy, t time.Time) int { return cmp.Compare(b.Starts.UnixMicro(), t.UnixMicro()) })
 	var taken [maxCapacity + maxOverbooked]bool
+	var beside []Busy // in the order of their beginnings
 	for _, b := range p.busy[first:] {
 		if !b.Starts.Before(s.Ends) {
 			break
 		}
-		if b.Seat < len(taken) && b.Overlaps(s) {
-			taken[b.Seat] = true
+		if b.Overlaps(s) {
+			beside = append(beside, b)
+			if b.Seat < len(taken) {
+				taken[b.Seat] = true
+			}
 		}
 	}
-	seat := slices.Index(taken[:min(capacity, len(taken))], false)
-	return max(seat, 0), seat >= 0
+	// The most at once are there at the beginning of one of them.
+	for i, b := range beside {
+		at := 1
+		for _, before := range beside[:i] {
+			if before.Ends.After(b.Starts) {
+				at++
+			}
+		}
+		others = max(others, at)
+	}
+	seat = slices.Index(taken[:], false)
+	return max(seat, 0), others, seat >= 0
 }

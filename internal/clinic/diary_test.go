@@ -10,14 +10,21 @@ import (
 	"daftar/internal/jalali"
 )
 
-// freeSeatPlainly is freeSeat as one would say it.
-func freeSeatPlainly(busy []Busy, holder int64, s Span, capacity int) (int, bool) {
-	for seat := range capacity {
-		if !slices.ContainsFunc(busy, func(b Busy) bool { return b.Holder == holder && b.Seat == seat && b.Overlaps(s) }) {
-			return seat, true
+// freeSeatPlainly is freeSeat as one would say it: unit by unit.
+func freeSeatPlainly(busy []Busy, holder int64, s Span) (seat, others int) {
+	for t := s.Starts; t.Before(s.Ends); t = t.Add(SlotUnit) {
+		at := 0
+		for _, b := range busy {
+			if b.Holder == holder && b.Overlaps(Span{t, t.Add(SlotUnit)}) {
+				at++
+			}
 		}
+		others = max(others, at)
 	}
-	return 0, false
+	for slices.ContainsFunc(busy, func(b Busy) bool { return b.Holder == holder && b.Seat == seat && b.Overlaps(s) }) {
+		seat++
+	}
+	return seat, others
 }
 
 // The diary finds the seat that a look through everything that is taken finds,
@@ -35,10 +42,10 @@ func TestTheDiaryFindsTheSeatThatThePlainLookFinds(t *testing.T) {
 		}
 		taken := diaryOf(busy)
 		for range 10 {
-			s, capacity := drawn("span"), rapid.IntRange(1, 5).Draw(r, "capacity")
-			seat, ok := taken.freeSeat(1, s, capacity)
-			if want, free := freeSeatPlainly(busy, 1, s, capacity); seat != want || ok != free {
-				r.Fatalf("%v of %d: seat %d %v, want %d %v\n%v", s, capacity, seat, ok, want, free, busy)
+			s := drawn("span")
+			seat, others, ok := taken.freeSeat(1, s)
+			if wantSeat, wantOthers := freeSeatPlainly(busy, 1, s); seat != wantSeat || others != wantOthers || !ok {
+				r.Fatalf("%v: seat %d beside %d, want %d beside %d\n%v", s, seat, others, wantSeat, wantOthers, busy)
 			}
 		}
 	})

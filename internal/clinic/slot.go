@@ -66,14 +66,15 @@ func (c Calendar) fits(d diary, o Opening, s Span, w Wish, beyond int) (Slot, er
 		if h.id == 0 {
 			continue
 		}
-		seat, ok := d.freeSeat(h.id, s, h.capacity+beyond)
+		seat, others, ok := d.freeSeat(h.id, s)
+		full := !ok || others >= h.capacity+beyond
 		switch {
-		case !ok && len(slot.Seats) == 0:
+		case full && len(slot.Seats) == 0:
 			return slot, Taken()
-		case !ok:
+		case full:
 			return slot, fault.New(fault.Refused, "appointment.room_taken", "the room or the device is in use").At("starts")
 		}
-		slot.Seats, slot.Over = append(slot.Seats, Seat{h.id, seat}), slot.Over || seat >= h.capacity
+		slot.Seats, slot.Over = append(slot.Seats, Seat{h.id, seat}), slot.Over || others >= h.capacity
 	}
 	return slot, nil
 }
@@ -175,7 +176,7 @@ func (c Calendar) timely(s Span, day jalali.Day) error {
 	if s.Starts.Before(c.Now.Truncate(SlotUnit)) {
 		return pastTime()
 	}
-	if last := c.Rules.LastDay(jalali.DayOf(c.Now, c.Zone)); day > last {
+	if last := c.Rules.LastDay(jalali.DayOf(c.Now, c.Zone)); !day.Valid() || day > last {
 		return fault.New(fault.Refused, "appointment.too_far", "times are given up to %s", last).With("day", string(last)).At("starts")
 	}
 	return nil

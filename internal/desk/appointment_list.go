@@ -52,7 +52,7 @@ func (w work) items(ctx context.Context, found []store.AppointmentShown) ([]Appo
 			live := a.Admission != 0 && a.AdmissionStatus != clinic.Cancelled
 			item.To = a.Steps(w.now, live)
 			_, over := a.Restore(w.now)
-			item.Restores, item.Ahead = over == nil, a.Status.TakesTime() && a.Ends.After(w.now)
+			item.Restores, item.Ahead = over == nil, (a.Status.Waits() || a.Status == clinic.CheckedIn) && a.Ends.After(w.now)
 		} else {
 			item.Patient, item.FirstName, item.LastName, item.FileNumber, item.Note, item.Deposit, item.Asked = 0, "", "", 0, "", 0, 0
 		}

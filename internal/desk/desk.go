@@ -78,6 +78,10 @@ func (w work) today() jalali.Day { return w.clinic.Day(w.now) }
 // id makes an id.
 func (w work) id() int64 { return w.desk.options.NextID() }
 
+// paymentKey begins the keys of what the program books by itself when a gateway
+// says that money came: nobody else may take one of them first.
+const paymentKey = "gateway "
+
 // errRollback ends a dry run.
 var errRollback = errors.New("dry run")
 
@@ -92,6 +96,9 @@ func command[A any](ctx context.Context, d *Desk, actor clinic.Actor, right clin
 	}
 	if len(r.Key) > 255 || !utf8.ValidString(r.Key) || strings.ContainsRune(r.Key, 0) {
 		return answer, fault.New(fault.Invalid, "request.key", "the request key is text of up to 255 bytes")
+	}
+	if actor.Staff != 0 && strings.HasPrefix(r.Key, paymentKey) {
+		return answer, fault.New(fault.Invalid, "request.key", "the request key is one of the program's own")
 	}
 	asked, err := json.Marshal(struct {
 		Sender clinic.StaffID

@@ -160,7 +160,7 @@ func (d *Desk) paid(ctx context.Context, c clinic.ID, origin, reference string, 
 func (d *Desk) paidOnce(ctx context.Context, c clinic.ID, origin, reference string, proof clinic.PaymentProof) (PaymentOutcome, error) {
 	actor := byItself(c)
 	actor.Origin, actor.Granted = origin, forPayments
-	return command(ctx, d, actor, clinic.WriteDeposits, "online.pay", Request{Key: "gateway " + reference}, reference, func(w work) (done PaymentOutcome, err error) {
+	return command(ctx, d, actor, clinic.WriteDeposits, "online.pay", Request{Key: paymentKey + reference}, reference, func(w work) (done PaymentOutcome, err error) {
 		if w, err = w.automatic(ctx); err != nil {
 			return done, err
 		}

@@ -104,6 +104,9 @@ func (d *Desk) SaveResource(ctx context.Context, actor clinic.Actor, s Save[clin
 		if _, err := w.Branch(ctx, r.Branch); err != nil {
 			return r, 0, err
 		}
+		if err := w.ownResource(ctx, r); err != nil {
+			return r, 0, err
+		}
 		if r.ID == 0 {
 			r.ID, r.Standing = clinic.ResourceID(w.id()), clinic.Standing{Version: 1}
 			return r, int64(r.ID), w.AddResource(ctx, r)
@@ -112,6 +115,47 @@ func (d *Desk) SaveResource(ctx context.Context, actor clinic.Actor, s Save[clin
 		r.Version++
 		return r, int64(r.ID), err
 	})
+}
+
+// ownBranch refuses a branch that is not the one of somebody who sees only one:
+// NotFound branch.none.
+func (w work) ownBranch(b clinic.BranchID) error {
+	if own := w.branch(); own != 0 && b != own {
+		return fault.New(fault.NotFound, "branch.none", "there is no branch %d", b).At("branch_id")
+	}
+	return nil
+}
+
+// ownResource refuses a resource that lies, or is to lie, at another branch:
+// NotFound branch.none, resource.none.
+func (w work) ownResource(ctx context.Context, r clinic.Resource) error {
+	if err := w.ownBranch(r.Branch); err != nil || r.ID == 0 || w.branch() == 0 {
+		return err
+	}
+	all, err := w.Resources(ctx)
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(all, func(o clinic.Resource) bool { return o.ID == r.ID && o.Branch != w.branch() }) {
+		return fault.New(fault.NotFound, "resource.none", "there is no resource %d", r.ID)
+	}
+	return nil
+}
+
+// ownWorkShift refuses a shift that is, or is to be, at another branch: NotFound
+// branch.none, work_shift.none.
+func (w work) ownWorkShift(ctx context.Context, s clinic.WorkShift) error {
+	if err := w.ownBranch(s.Branch); err != nil || s.ID == 0 || w.branch() == 0 {
+		return err
+	}
+	all, err := w.WorkShifts(ctx, 0)
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(all, func(o clinic.WorkShift) bool { return o.ID == s.ID && o.Branch != w.branch() }) {
+		return fault.New(fault.NotFound, "work_shift.none", "there is no shift %d", s.ID)
+	}
+	return nil
 }
 
 // scheduled carries out the form of a row of the schedule.
@@ -200,6 +244,9 @@ func (w work) workShift(ctx context.Context, row clinic.WorkShift) (clinic.WorkS
 	if err := w.placedAt(ctx, row.Provider, row.Branch, row.Room); err != nil {
 		return row, err
 	}
+	if err := w.ownWorkShift(ctx, row); err != nil {
+		return row, err
+	}
 	if row.ID == 0 {
 		row.ID, row.Standing = clinic.WorkShiftID(w.id()), clinic.Standing{Version: 1}
 		return row, w.AddWorkShift(ctx, row)
@@ -210,12 +257,12 @@ func (w work) workShift(ctx context.Context, row clinic.WorkShift) (clinic.WorkS
 }
 
 // SaveException adds or changes a leave, a closure or extra time. What is
-// booked stays: see Affected. A closure by somebody of one branch is of that
+// booked stays: see Affected. What somebody of one branch writes holds at that
 // branch. Faults are those of Check, NotFound provider.none, branch.none,
 // resource.none, schedule_exception.none, Conflict schedule_exception.stale.
 func (d *Desk) SaveException(ctx context.Context, actor clinic.Actor, s Save[clinic.Exception]) (clinic.Exception, error) {
 	return scheduled(ctx, d, actor, "schedule.exception", s, func(w work, row clinic.Exception) (clinic.Exception, int64, error) {
-		if row.Kind == clinic.Closure && w.branch() != 0 {
+		if w.branch() != 0 {
 			row.Branch = w.branch()
 		}
 		if err := w.ownException(ctx, row.ID); err != nil {
@@ -226,7 +273,7 @@ func (d *Desk) SaveException(ctx context.Context, actor clinic.Actor, s Save[cli
 	})
 }
 
-// ownException refuses to change a closure of another branch, or of all, to
+// ownException refuses to change what holds at another branch, or at all, to
 // somebody of one: NotFound schedule_exception.none.
 func (w work) ownException(ctx context.Context, id clinic.ExceptionID) error {
 	if id == 0 || w.branch() == 0 {
@@ -237,8 +284,8 @@ func (w work) ownException(ctx context.Context, id clinic.ExceptionID) error {
 		return err
 	}
 	for _, e := range all {
-		if e.ID == id && e.Kind == clinic.Closure && e.Branch != w.branch() {
-			return fault.New(fault.NotFound, "schedule_exception.none", "the closure is of another branch")
+		if e.ID == id && e.Branch != w.branch() {
+			return fault.New(fault.NotFound, "schedule_exception.none", "it is of another branch")
 		}
 	}
 	return nil

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 
 	"daftar/internal/clinic"
 	"daftar/internal/fault"
@@ -9,11 +10,11 @@ import (
 )
 
 // undoneTime is an appointment with the last thing that happened to it, which
-// is undone, and the state before that.
+// is undone, and what came before.
 type undoneTime struct {
 	clinic.Appointment
 	last   store.AppointmentStep
-	before clinic.AppointmentStatus
+	before clinic.AppointmentEvent // that left it in the state before
 }
 
 // whatTime is what a unit is called that only did something to appointments.
@@ -41,11 +42,23 @@ func (w work) timesToUndo(ctx context.Context, unit int64) (times []undoneTime, 
 			return nil, used("the appointment was changed since")
 		}
 		if len(story) > 1 {
-			one.before = story[len(story)-2].Status
+			one.before = cameTo(story[:len(story)-1])
 		}
 		times = append(times, one)
 	}
 	return times, nil
+}
+
+// cameTo is the event that brought a story to the state at its end: of what was
+// undone, the one that is in force again.
+func cameTo(story []store.AppointmentStep) clinic.AppointmentEvent {
+	end := story[len(story)-1].AppointmentEvent
+	for _, e := range slices.Backward(story) {
+		if e.Status == end.Status && e.Kind != clinic.EventUndone {
+			return e.AppointmentEvent
+		}
+	}
+	return end
 }
 
 // onlyTimesToUndo reads a unit that posted nothing and wrote no admission.
@@ -94,7 +107,7 @@ func (w work) undoTime(ctx context.Context, t undoneTime) error {
 		}
 	}
 	if a.Status.TakesTime() && (moved || !was.Status.TakesTime()) {
-		if a, err = w.placeAgain(ctx, a, was.Overbooked); err != nil {
+		if a, err = w.placeAgain(ctx, a, was.Overbooked && !moved); err != nil {
 			return err
 		}
 	}

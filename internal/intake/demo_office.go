@@ -43,6 +43,7 @@ func demoOffice(ctx context.Context, d *desk.Desk, people map[string]clinic.Acto
 		return err
 	}
 	c.Licence, c.Address, c.Phone, c.Footer, c.SMS = demoLicence, demoAddress, demoPhone, demoFooter, true
+	c.Appointments.Online = true
 	if _, err := d.SaveClinic(ctx, manager, desk.Save[clinic.Clinic]{Row: c}); err != nil {
 		return err
 	}

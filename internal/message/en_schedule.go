@@ -63,7 +63,7 @@ var englishSchedule = map[string]string{
 	"settings.field.hold_minutes":        "A time is held (minutes)",
 	"settings.field.hold_minutes.hint":   "For somebody who chose it and has not finished.",
 	"settings.field.grace_minutes":       "Grace after the end (minutes)",
-	"settings.field.grace_minutes.hint":  "After that an appointment to which nobody came is a no-show.",
+	"settings.field.grace_minutes.hint":  "At the end of the day, from 22:00, an appointment that ended so long ago and to which nobody came is a no-show.",
 	"settings.field.no_shows_block":      "No-shows that end online booking",
 	"settings.field.no_shows_block.hint": "Empty means never.",
 	"schedule.text":                      "When each provider works in the week. Open a shift to change it.",

@@ -63,7 +63,7 @@ var persianSchedule = map[string]string{
 	"settings.field.hold_minutes":        "نگه‌داشتن موقت نوبت (دقیقه)",
 	"settings.field.hold_minutes.hint":   "زمانی که کسی انتخاب کرده و هنوز ثبت نکرده است.",
 	"settings.field.grace_minutes":       "مهلت پس از پایان نوبت (دقیقه)",
-	"settings.field.grace_minutes.hint":  "بعد از آن، نوبتی که کسی نیامده عدم مراجعه می‌شود.",
+	"settings.field.grace_minutes.hint":  "پایان روز (از ساعت ۲۲)، نوبتی که این‌قدر از پایانش گذشته و کسی نیامده عدم مراجعه می‌شود.",
 	"settings.field.no_shows_block":      "عدم مراجعه‌ای که نوبت اینترنتی را می‌بندد",
 	"settings.field.no_shows_block.hint": "خالی یعنی هیچ‌وقت.",
 	"schedule.text":                      "ساعت کار هر خدمت‌دهنده در هفته. روی هر شیفت بزنید تا آن را تغییر دهید.",

@@ -103,7 +103,7 @@ func holidayRow(v visit, h desk.BookedHoliday, done string) view.TableRow {
 	}
 	at := holidaysPath + "/" + string(h.Day)
 	return view.TableRow{ID: "holiday-" + string(h.Day), Changed: done == string(h.Day), Cells: []view.TableCell{{Day: h.Day, Note: v.l.Weekday(h.Day)},
-		{Text: h.Name}, state, booked, {Links: []view.TableLink{{Text: v.l.T("exception.change"), URL: at}, {Text: v.l.T("holiday.remove"), URL: at + "/remove"}}}}}
+		{Text: h.Name, Persian: true}, state, booked, {Links: []view.TableLink{{Text: v.l.T("exception.change"), URL: at}, {Text: v.l.T("holiday.remove"), URL: at + "/remove"}}}}}
 }
 
 // savedHoliday is the year of a day that was just changed.

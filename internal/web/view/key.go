@@ -44,7 +44,7 @@ func keyList() []keyGroup {
 		}},
 		{"menu", menuKeys()},
 		{"window", []keyHelp{
-			{"keys.tabs", []string{"1", "2", "3", "4", "5"}, []string{"Digit1", "Digit2", "Digit3", "Digit4", "Digit5"}},
+			{"keys.tabs", []string{"1", "2", "3", "4", "5", "6"}, []string{"Digit1", "Digit2", "Digit3", "Digit4", "Digit5", "Digit6"}},
 			{"action.cashier", []string{"P"}, []string{"KeyP"}},
 			{"action.admission", []string{"A"}, []string{"KeyA"}},
 			{"action.appointment", []string{"N"}, []string{"KeyN"}},
