@@ -69,14 +69,27 @@ func (s *server) appointments(v visit, patient clinic.PatientID, k look) (desk.H
 		a.New = address(bookPath(patient), "tab", appointmentTab)
 		a.Wait = address("/patients/"+id(patient)+"/waitlist/new", "tab", appointmentTab)
 	}
-	keyed := false
+	ahead := func(i desk.AppointmentItem) bool {
+		row := appointmentRow(v, i)
+		return i.Ahead || row.Today && !row.Over
+	}
+	var next, over []desk.AppointmentItem
 	for _, i := range found.Rows {
+		if ahead(i) {
+			next = append(next, i)
+		} else {
+			over = append(over, i)
+		}
+	}
+	slices.Reverse(next) // what comes next stands first, and has the key
+	keyed := false
+	for _, i := range append(next, over...) {
 		row := appointmentRow(v, i)
 		if !k.inPast() {
 			row.Do = s.appointmentActions(v, i, &keyed)
 		}
 		row.Open = v.r.URL.Query().Get("open") == row.ID || len(found.Rows) == 1 || row.Today && len(row.Do) > 0 && !row.Over && i.Admission == 0
-		if i.Ahead || row.Today && !row.Over {
+		if ahead(i) {
 			a.Ahead = append(a.Ahead, row)
 		} else {
 			a.Past = append(a.Past, row)
