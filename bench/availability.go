@@ -2,18 +2,11 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
-	"net/http"
-	"net/http/httptest"
 	"os"
 	"path/filepath"
-	"strconv"
-	"strings"
 	"time"
 
-	"daftar/internal/clinic"
-	"daftar/internal/desk"
 	"daftar/internal/jalali"
 )
 
@@ -51,8 +44,6 @@ func measureAvailability(ctx context.Context, o options, e engine) ([]result, er
 	if err != nil {
 		return nil, err
 	}
-	free := httptest.NewServer(http.HandlerFunc(s.freeTimes))
-	defer free.Close()
 	from := jalali.DayOf(o.now, time.UTC).Add(1)
 	var runs, floors []times
 	for range o.runs {
@@ -61,7 +52,7 @@ func measureAvailability(ctx context.Context, o options, e engine) ([]result, er
 			return nil, err
 		}
 		ts, err := repeat(o.reads, func(i int) error {
-			return s.askAt(free.URL, fmt.Sprintf("/availability?provider_id=%d&service_id=%d&from=%s&to=%s", ids[i%len(ids)], services[i%len(services)], from, from.Add(27)))
+			return s.ask(fmt.Sprintf("/availability?provider_id=%d&service_id=%d&from=%s&to=%s", ids[i%len(ids)], services[i%len(services)], from, from.Add(27)))
 		})
 		if err != nil {
 			return nil, fmt.Errorf("B13: %w", err)
@@ -72,44 +63,6 @@ func measureAvailability(ctx context.Context, o options, e engine) ([]result, er
 	return []result{{ID: "B13", Engine: e.name, N: len(ts), Value: ts.at(0.5), Unit: "ms", P50: ts.at(0.5), P95: ts.at(0.95), P99: ts.at(0.99),
 		Floor: floor, Ratio: ts.at(0.5) / floor, Goal: fmt.Sprintf("4 weeks of 1 of %d, %d booked: p50 <= 10 ms", providers, booked),
 		OK: ts.at(0.5) <= 10 && booked >= 5000}}, nil
-}
-
-// freeTimes answers what GET /api/v1/availability does: who holds the token, the
-// query, and every free time as JSON.
-func (s *site) freeTimes(w http.ResponseWriter, r *http.Request) {
-	actor, err := s.desk.TokenActor(r.Context(), strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer "))
-	if err != nil {
-		http.Error(w, err.Error(), http.StatusUnauthorized)
-		return
-	}
-	number := func(name string) int64 {
-		n, _ := strconv.ParseInt(r.FormValue(name), 10, 64)
-		return n
-	}
-	days, err := s.desk.Availability(r.Context(), actor, desk.AvailabilityQuery{From: jalali.Day(r.FormValue("from")), To: jalali.Day(r.FormValue("to")),
-		Wanted: desk.Wanted{Provider: clinic.ProviderID(number("provider_id")), Service: clinic.ServiceID(number("service_id"))}})
-	if err != nil {
-		http.Error(w, err.Error(), http.StatusBadRequest)
-		return
-	}
-	type slot struct{ Starts, Ends time.Time }
-	type day struct {
-		Day     jalali.Day
-		Holiday string
-		Slots   []slot
-	}
-	var answer []day
-	for _, d := range days {
-		one := day{d.Day, d.Holiday, nil}
-		for _, s := range d.Slots {
-			one.Slots = append(one.Slots, slot{s.Starts.UTC(), s.Ends.UTC()})
-		}
-		answer = append(answer, one)
-	}
-	w.Header().Set("Content-Type", "application/json")
-	if err := json.NewEncoder(w).Encode(answer); err != nil {
-		panic(http.ErrAbortHandler)
-	}
 }
 
 // wanted are the providers and the services that are asked for.

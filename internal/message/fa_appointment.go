@@ -148,7 +148,7 @@ var persianAppointment = map[string]string{
 	"appointment.forfeit":                     "سوخت بیعانه {number} را تأیید می‌کنم",
 	"appointment.keep":                        "مبلغ سوخت ({unit})",
 	"appointment.keep.hint":                   "مانده بیعانه {left} {unit} است؛ بقیه قابل عودت می‌ماند.",
-	"appointment.kept":                        "بیعانه {number}: سوخت {keep}، قابل عودت {back} {unit}",
+	"appointment.kept":                        "بیعانه {number}: طبق قانون لغو مرکز {keep} سوخت و {back} {unit} قابل عودت",
 	"appointment.kept.later":                  "سوخت را سرپرست تأیید می‌کند.",
 	"appointment.reason.other":                "دلیل دیگر",
 	"appointment.by.patient":                  "مراجعه‌کننده",

@@ -2,11 +2,15 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
 	"daftar/internal/clinic"
 )
+
+// errSeatTaken is the cause of a refusal by the key of the seats.
+var errSeatTaken = errors.New("the seat was taken meanwhile")
 
 // TakeSeats gives the seats of a slot to a booking: an appointment or a time
 // that is held. Refused appointment.taken when the database has given one of
@@ -24,7 +28,7 @@ func (tx *Tx) TakeSeats(ctx context.Context, booking int64, slot clinic.Slot) er
 				micros(slot.Starts), s.Seat, micros(slot.Ends), booking)
 		}
 		if err != nil && tx.store.dialect.duplicate(err) {
-			return clinic.Taken().Because(err)
+			return clinic.Taken().Because(errors.Join(errSeatTaken, err))
 		}
 		if err != nil {
 			return fmt.Errorf("take seats: %w", err)

@@ -153,7 +153,7 @@ func (s *Store) Write(ctx context.Context, c clinic.ID, do func(tx *Tx) error) e
 			defer turn.Unlock()
 		}
 		err = s.once(ctx, s.writer, s.writing, &sql.TxOptions{Isolation: s.dialect.writeLevel}, c, do)
-		if err == nil || !s.dialect.retryable(err) {
+		if err == nil || !s.dialect.retryable(err) && !s.raced(err, attempt) {
 			return err
 		}
 		select {
@@ -163,6 +163,16 @@ func (s *Store) Write(ctx context.Context, c clinic.ID, do func(tx *Tx) error) e
 		}
 	}
 	return fault.New(fault.Unavailable, "database.busy", "gave up after %d attempts", attempts).Because(err)
+}
+
+// lostRaces is how often a transaction that lost a seat runs again.
+const lostRaces = 3
+
+// raced reports whether a transaction lost a seat to one that it could not see.
+// Run again it sees that one: the seat is taken, or it was the same request,
+// which is answered as the first time.
+func (s *Store) raced(err error, attempt int) bool {
+	return attempt < lostRaces && errors.Is(err, errSeatTaken)
 }
 
 // Read runs do against one consistent snapshot.

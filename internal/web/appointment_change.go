@@ -233,6 +233,9 @@ func (s *server) cancelAppointmentSheet(v visit) (moneySheet, error) {
 	}
 	do := func(t *typed, on desk.OnAppointment, f []desk.Forfeit) (desk.Booked, error) {
 		reason := joined(v, strings.TrimSpace(t.text("reason")), strings.TrimSpace(t.text("reason_text")))
+		if reason == "" && on.Request.DryRun {
+			reason = "…" // what is kept does not depend on why
+		}
 		return s.Desk.CancelAppointment(v.r.Context(), v.actor, desk.CancelAppointment{OnAppointment: on, ByClinic: t.text("by") == "clinic", Reason: reason, Forfeits: f})
 	}
 	dry := desk.OnAppointment{Appointment: i.ID, Request: desk.Request{DryRun: true}}

@@ -113,6 +113,12 @@ func (s *server) sayDone(c *calendarVisit) error {
 	}
 	c.page.Chrome.Toast = &view.Toast{Tone: "ok", Title: c.l.T("calendar.done", "name", i.Person.Name(), "status", c.l.T("appointment.status."+string(i.Status))),
 		Text: c.whenText(i.Starts) + " · " + i.ProviderName}
+	if n := len(i.Steps); n > 0 && i.Steps[n-1].Kind != clinic.EventUndone {
+		s.offerUndo(c.visit, c.page.Chrome.Toast, i.Steps[n-1].Unit, i.Person.ID, appointmentTab)
+		if undo := c.page.Chrome.Toast.Undo; undo != nil {
+			undo.Then = c.r.URL.RequestURI()
+		}
+	}
 	return nil
 }
 

@@ -209,7 +209,7 @@ func (s *server) schedule(v visit) error {
 		{Text: v.l.T("schedule.shift.new"), URL: workShiftsPath + "/new", Icon: "plus", Main: true},
 		{Text: v.l.T("exception.title"), URL: exceptionsPath, Icon: "calendar-off"},
 		{Text: v.l.T("settings.holidays"), URL: holidaysPath, Icon: "calendar"},
-		{Text: v.l.T("settings.resources"), URL: resourcesPath, Icon: "boxes"}}}
+		{Text: v.l.T("settings.resources"), URL: resourcesPath, Icon: "boxes"}, {Text: v.l.T("settings.feeds"), URL: feedsPath, Icon: "phone"}}}
 	if v.actor.Can(clinic.CancelManyAppointments) {
 		p.Links = append(p.Links, view.TableLink{Text: v.l.T("cancel_many.title"), URL: cancelManyPath, Icon: "calendar-x"})
 	}

@@ -38,6 +38,9 @@ func (s *server) undoUnit(v visit) error {
 	}
 	t := s.tabUnder(v.r.PostFormValue("tab"))
 	path := statementPath(patient, t.key)
+	if then := localThen(v.r.PostFormValue("then")); then != "" && code == http.StatusOK {
+		return redirect(v, then)
+	}
 	if code == http.StatusOK && !byScript(v.r) {
 		return redirect(v, path)
 	}
