@@ -70,6 +70,17 @@ const sent = `document.addEventListener('submit', (event) => {
 	window.sent = new URL(event.target.action).pathname + '?' + [...new FormData(event.target)].filter(([name]) => name !== 'request').map((pair) => pair.join('=')).join('&')
 })`
 
+// drag lets a script drag something as the mouse would.
+const drag = `
+		window.drag = (from, to, more) => {
+			const at = from.getBoundingClientRect(), there = to.getBoundingClientRect()
+			const send = (type, target, x, y) => target.dispatchEvent(new PointerEvent(type, { bubbles: true, cancelable: true, button: 0, pointerId: 1, pointerType: 'mouse', clientX: x, clientY: y }))
+			send('pointerdown', from, at.x + at.width / 2, at.y + 5)
+			send('pointermove', from, at.x + at.width / 2, at.y + 15)
+			send('pointermove', from, there.x + there.width / 2, there.y + 5 + more)
+			send('pointerup', from, there.x + there.width / 2, there.y + 5 + more)
+		}`
+
 // says is what a screen reader is told.
 const announced = `document.getElementById('calendar-says').textContent`
 
@@ -103,15 +114,7 @@ func TestAnAppointmentIsDragged(t *testing.T) {
 	d, c := calendarDesk(t, 1440, 900)
 	d.goes("/appointments")
 	id, sohrabi := strconv.FormatInt(int64(c.Booked), 10), strconv.FormatInt(int64(c.Sohrabi), 10)
-	d.do(chromedp.Evaluate[chromedp.Void](sent), chromedp.Evaluate[chromedp.Void](`
-		window.drag = (from, to, more) => {
-			const at = from.getBoundingClientRect(), there = to.getBoundingClientRect()
-			const send = (type, target, x, y) => target.dispatchEvent(new PointerEvent(type, { bubbles: true, cancelable: true, button: 0, pointerId: 1, pointerType: 'mouse', clientX: x, clientY: y }))
-			send('pointerdown', from, at.x + at.width / 2, at.y + 5)
-			send('pointermove', from, at.x + at.width / 2, at.y + 15)
-			send('pointermove', from, there.x + there.width / 2, there.y + 5 + more)
-			send('pointerup', from, there.x + there.width / 2, there.y + 5 + more)
-		}`))
+	d.do(chromedp.Evaluate[chromedp.Void](sent), chromedp.Evaluate[chromedp.Void](drag))
 	d.do(chromedp.Evaluate[chromedp.Void](`window.drag(document.querySelector('` + cardOf(c.Booked) + `'), document.querySelector('[data-testid="slot-` + sohrabi + `-12:30"]'), 6)`))
 	d.until(`window.sent !== undefined`)
 	d.wants(`window.sent`, "/appointments/"+id+"/move?day=۱۴۰۵/۰۹/۰۳&clock=12:30&provider="+sohrabi+"&minutes=30&version=1&then=/appointments?done="+id+"#ap-"+id)
