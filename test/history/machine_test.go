@@ -19,7 +19,7 @@ import (
 )
 
 var (
-	machineRuns  = flag.Int("machine.runs", 12, "runs of the state machine on each engine")
+	machineRuns  = flag.Int("machine.runs", 8, "runs of the state machine on each engine")
 	machineSteps = flag.Int("machine.steps", 60, "commands of a run")
 )
 

@@ -94,7 +94,7 @@ func TestTheDemoHasAppointmentsInEveryState(t *testing.T) {
 	}
 	online := slices.DeleteFunc(schedule.Providers, func(p clinic.Provider) bool { return !p.Booking.Online })
 	c, err := d.Clinic(t.Context(), 1)
-	if err != nil || c.Appointments.Online || len(online) != 2 {
+	if err != nil || !c.Appointments.Online || len(online) != 2 {
 		t.Errorf("the public page is open: %v, %d providers are on it, %v", c.Appointments.Online, len(online), err)
 	}
 }
