@@ -262,7 +262,7 @@ func (w work) workShift(ctx context.Context, row clinic.WorkShift) (clinic.WorkS
 // resource.none, schedule_exception.none, Conflict schedule_exception.stale.
 func (d *Desk) SaveException(ctx context.Context, actor clinic.Actor, s Save[clinic.Exception]) (clinic.Exception, error) {
 	return scheduled(ctx, d, actor, "schedule.exception", s, func(w work, row clinic.Exception) (clinic.Exception, int64, error) {
-		if w.branch() != 0 {
+		if w.branch() != 0 && (row.ID == 0 || row.Kind == clinic.Closure) {
 			row.Branch = w.branch()
 		}
 		if err := w.ownException(ctx, row.ID); err != nil {
@@ -284,7 +284,8 @@ func (w work) ownException(ctx context.Context, id clinic.ExceptionID) error {
 		return err
 	}
 	for _, e := range all {
-		if e.ID == id && e.Branch != w.branch() {
+		everywhere := e.Branch == 0 && e.Kind != clinic.Closure // a leave of all branches is of this one too
+		if e.ID == id && e.Branch != w.branch() && !everywhere {
 			return fault.New(fault.NotFound, "schedule_exception.none", "it is of another branch")
 		}
 	}
