@@ -61,20 +61,32 @@ type Booked struct {
 // times as "next", and those of taking a deposit; Forbidden permission to
 // overbook.
 func (d *Desk) Book(ctx context.Context, actor clinic.Actor, cmd Book) (Booked, error) {
-	if cmd.Overbook {
-		if err := actor.May(clinic.OverbookAppointments); err != nil {
-			return Booked{}, err
-		}
-	}
-	if cmd.Deposit != nil {
-		if err := actor.May(clinic.WriteDeposits); err != nil {
-			return Booked{}, err
-		}
+	if err := cmd.allowed(actor); err != nil {
+		return Booked{}, err
 	}
 	done, err := command(ctx, d, actor, clinic.WriteAppointments, "appointment.book", cmd.Request, cmd, func(w work) (Booked, error) {
 		return w.bookTime(ctx, cmd)
 	})
-	return done, d.withNext(ctx, actor, Wanted{Provider: cmd.Provider, Service: cmd.Service, Branch: cmd.Branch, Minutes: cmd.Minutes}, cmd.Starts, err)
+	return done, d.withNext(ctx, actor, cmd.wanted(), cmd.Starts, err)
+}
+
+// allowed refuses what a booking does beside keeping a time, without the rights
+// to it.
+func (cmd Book) allowed(actor clinic.Actor) error {
+	if cmd.Overbook {
+		if err := actor.May(clinic.OverbookAppointments); err != nil {
+			return err
+		}
+	}
+	if cmd.Deposit != nil {
+		return actor.May(clinic.WriteDeposits)
+	}
+	return nil
+}
+
+// wanted is what a time is looked for.
+func (cmd Book) wanted() Wanted {
+	return Wanted{Provider: cmd.Provider, Service: cmd.Service, Branch: cmd.Branch, Minutes: cmd.Minutes}
 }
 
 // bookTime books a time and does what comes with it.
@@ -107,7 +119,7 @@ func (w work) bookTime(ctx context.Context, cmd Book) (done Booked, err error) {
 // keep stores a new appointment with its seats, its first event and the message
 // about it.
 func (w work) keep(ctx context.Context, cmd Book, p clinic.Patient) (a clinic.Appointment, err error) {
-	wish, err := w.wish(ctx, Wanted{Provider: cmd.Provider, Service: cmd.Service, Branch: cmd.Branch, Minutes: cmd.Minutes})
+	wish, err := w.wish(ctx, cmd.wanted())
 	if err != nil {
 		return a, err
 	}

@@ -44,20 +44,13 @@ const (
 // Invalid appointment.series; Refused appointment.series_none with the number of
 // the session that finds no time; and those of Book, of the first session.
 func (d *Desk) BookSeries(ctx context.Context, actor clinic.Actor, cmd BookSeries) (SeriesBooked, error) {
-	if cmd.Overbook {
-		if err := actor.May(clinic.OverbookAppointments); err != nil {
-			return SeriesBooked{}, err
-		}
-	}
-	if cmd.Deposit != nil {
-		if err := actor.May(clinic.WriteDeposits); err != nil {
-			return SeriesBooked{}, err
-		}
+	if err := cmd.allowed(actor); err != nil {
+		return SeriesBooked{}, err
 	}
 	done, err := command(ctx, d, actor, clinic.WriteAppointments, "appointment.book", cmd.Request, cmd, func(w work) (SeriesBooked, error) {
 		return w.bookSeries(ctx, cmd)
 	})
-	return done, d.withNext(ctx, actor, Wanted{Provider: cmd.Provider, Service: cmd.Service, Branch: cmd.Branch, Minutes: cmd.Minutes}, cmd.Starts, err)
+	return done, d.withNext(ctx, actor, cmd.wanted(), cmd.Starts, err)
 }
 
 // bookSeries books the sessions one after another.
@@ -116,11 +109,6 @@ func (w work) bookSession(ctx context.Context, cmd BookSeries, p clinic.Patient,
 	}
 	a, err := w.keep(ctx, one, p)
 	return SeriesSession{a, wanted}, err
-}
-
-// wanted is what a time is looked for.
-func (cmd Book) wanted() Wanted {
-	return Wanted{Provider: cmd.Provider, Service: cmd.Service, Branch: cmd.Branch, Minutes: cmd.Minutes}
 }
 
 // sessionNear is the first free time after the wanted one, on its day or so many

@@ -40,8 +40,8 @@ type DepositDone struct {
 // TakeDeposit carries out the command.
 //
 // NotFound patient.none, service.none, provider.none, appointment.none; Refused
-// appointment.other, appointment.over; those of clinic.CheckDeposit and clinic.CheckDepositMoney; Refused shift.none,
-// receipt.place; Conflict account.stale.
+// appointment.other, appointment.over, shift.none, receipt.place; those of
+// clinic.CheckDeposit and clinic.CheckDepositMoney; Conflict account.stale.
 func (d *Desk) TakeDeposit(ctx context.Context, actor clinic.Actor, cmd TakeDeposit) (DepositDone, error) {
 	return command(ctx, d, actor, clinic.WriteDeposits, "deposit.take", cmd.Request, cmd, func(w work) (done DepositDone, err error) {
 		asked := clinic.Deposit{Patient: cmd.Patient, Amount: cmd.Amount, Purpose: cmd.Purpose, Service: cmd.Service, Provider: cmd.Provider,

@@ -9,9 +9,6 @@ import (
 	"daftar/internal/store"
 )
 
-// WaitItem is a line of the waitlist with its names.
-type WaitItem = store.WaitShown
-
 // JoinWaitlist is the command "tell the patient when a time is free".
 type JoinWaitlist struct {
 	Wait    clinic.Wait

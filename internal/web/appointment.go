@@ -70,29 +70,25 @@ func (s *server) appointments(v visit, patient clinic.PatientID, k look) (desk.H
 		a.Wait = address("/patients/"+id(patient)+"/waitlist/new", "tab", appointmentTab)
 	}
 	ahead := func(i desk.AppointmentItem) bool {
-		row := appointmentRow(v, i)
-		return i.Ahead || row.Today && !row.Over
+		return i.Ahead || (i.Status.Waits() || i.Status == clinic.CheckedIn) && v.clinic.Day(i.Starts) == v.l.Today
 	}
-	var next, over []desk.AppointmentItem
-	for _, i := range found.Rows {
-		if ahead(i) {
-			next = append(next, i)
-		} else {
-			over = append(over, i)
-		}
-	}
-	slices.Reverse(next) // what comes next stands first, and has the key
 	keyed := false
-	for _, i := range append(next, over...) {
+	add := func(rows *[]view.AppointmentRow, i desk.AppointmentItem) {
 		row := appointmentRow(v, i)
 		if !k.inPast() {
 			row.Do = s.appointmentActions(v, i, &keyed)
 		}
 		row.Open = v.r.URL.Query().Get("open") == row.ID || len(found.Rows) == 1 || row.Today && len(row.Do) > 0 && !row.Over && i.Admission == 0
+		*rows = append(*rows, row)
+	}
+	for _, i := range slices.Backward(found.Rows) { // what comes next stands first, and has the key
 		if ahead(i) {
-			a.Ahead = append(a.Ahead, row)
-		} else {
-			a.Past = append(a.Past, row)
+			add(&a.Ahead, i)
+		}
+	}
+	for _, i := range found.Rows {
+		if !ahead(i) {
+			add(&a.Past, i)
 		}
 	}
 	for _, w := range found.Waiting {
@@ -201,7 +197,7 @@ func admitPath(i desk.AppointmentItem) string {
 }
 
 // waitRow is a line of the waitlist in words.
-func (s *server) waitRow(v visit, patient clinic.PatientID, w desk.WaitItem) view.WaitRow {
+func (s *server) waitRow(v visit, patient clinic.PatientID, w desk.WaitShown) view.WaitRow {
 	row := view.WaitRow{ID: id(w.ID), Text: waitText(v, w), Note: w.Note, Since: v.l.T("appointments.waits.since", "day", v.l.Day(v.clinic.Day(w.Recorded)))}
 	if v.actor.Can(clinic.WriteAppointments) {
 		row.Book = address(bookPath(patient), "wait", id(w.ID), "provider", optional(w.Provider), "service", optional(w.Service), "tab", appointmentTab)
@@ -211,7 +207,7 @@ func (s *server) waitRow(v visit, patient clinic.PatientID, w desk.WaitItem) vie
 }
 
 // waitText is what somebody waits for.
-func waitText(v visit, w desk.WaitItem) string {
+func waitText(v visit, w desk.WaitShown) string {
 	provider := w.ProviderName
 	if provider == "" {
 		provider = v.l.T("wait.anybody")

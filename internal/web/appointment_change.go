@@ -58,7 +58,7 @@ func (s *server) changedAppointment(t *typed, key string, answer desk.Booked, er
 
 // suitRow is somebody of the waitlist who could have the time of an
 // appointment, with the way to book it for them.
-func suitRow(v visit, was clinic.Appointment, w desk.WaitItem) view.WaitRow {
+func suitRow(v visit, was clinic.Appointment, w desk.WaitShown) view.WaitRow {
 	service := w.Service
 	if service == 0 {
 		service = was.Service

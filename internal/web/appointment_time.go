@@ -178,22 +178,14 @@ func freeTime(t *typed, at time.Time, provider, name string, dated bool) view.Fr
 		free.Text = v.l.T("appointment.chip", "weekday", v.l.Weekday(day), "day", v.l.Day(day), "clock", v.l.Clock(at))
 	}
 	quiet := &typed{v: v, values: t.values}
-	free.On = quiet.day("day") == day && fmt.Sprint(quiet.minuteOf("clock")) == strconv.Itoa(minuteAt(v, at)) && (name == "" || t.text("provider") == provider)
+	free.On = quiet.day("day") == day && fmt.Sprint(quiet.minuteOf("clock")) == strconv.Itoa(v.minuteOf(at)) && (name == "" || t.text("provider") == provider)
 	return free
-}
-
-// minuteAt is the minute of the day that the clinic's clocks show.
-func minuteAt(v visit, at time.Time) int {
-	local := at.In(v.clinic.Zone)
-	return local.Hour()*60 + local.Minute()
 }
 
 // nextTimes are the free times that a refusal offers.
 func nextTimes(v visit, next, provider string) (all []view.FreeTime) {
-	for _, text := range strings.Split(next, ",") {
-		if at, err := time.Parse(time.RFC3339, text); err == nil {
-			all = append(all, freeTime(&typed{v: v, values: map[string]string{}}, at, provider, "", true))
-		}
+	for _, at := range instants(next) {
+		all = append(all, freeTime(&typed{v: v, values: map[string]string{}}, at, provider, "", true))
 	}
 	return all
 }
