@@ -28,7 +28,7 @@ import (
 func host(e engine) scenario.Host {
 	return scenario.Host{
 		Open: func(ctx context.Context, now func() time.Time) (scenario.Site, error) {
-			name, drop, err := e.make(ctx)
+			name, drop, err := e.databases.Make(ctx)
 			if err != nil {
 				return scenario.Site{}, err
 			}
@@ -43,6 +43,15 @@ func host(e engine) scenario.Host {
 		Parallel: atOnce,
 		Ledger:   hledger,
 	}
+}
+
+// upToDate makes the tables of a database.
+func upToDate(ctx context.Context, database string) error {
+	s, err := store.Open(ctx, database)
+	if err != nil {
+		return err
+	}
+	return s.Close()
 }
 
 // serve opens the database and serves the API on a free port.

@@ -14,6 +14,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"daftar/internal/fresh"
 	"daftar/internal/scenario"
 )
 
@@ -33,9 +34,9 @@ func play(ctx context.Context, dir, postgres string, out io.Writer) int {
 		fmt.Fprintf(out, "no scenario files in %s\n", dir)
 		return 1
 	}
-	engines := []engine{{"sqlite", sqliteDatabase}}
+	engines := []engine{onSQLite}
 	if postgres != "" {
-		engines = append(engines, engine{"postgres", postgresDatabase(postgres)})
+		engines = append(engines, onPostgres(postgres))
 	} else {
 		fmt.Fprintln(out, "sqlite only: DAFTAR_TEST_POSTGRES names no server")
 	}
@@ -54,6 +55,16 @@ func play(ctx context.Context, dir, postgres string, out io.Writer) int {
 	}
 	return 0
 }
+
+// engine is where scenarios are played, each in a database of its own.
+type engine struct {
+	name      string
+	databases *fresh.Source
+}
+
+var onSQLite = engine{"sqlite", fresh.SQLite(upToDate)}
+
+func onPostgres(server string) engine { return engine{"postgres", fresh.Postgres(server, upToDate)} }
 
 // everywhere plays one file on each engine until one goes wrong.
 func everywhere(ctx context.Context, path string, engines []engine) error {

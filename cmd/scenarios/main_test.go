@@ -21,8 +21,7 @@ func server(t *testing.T) string {
 
 // Every acceptance scenario holds on both engines.
 func TestScenariosHold(t *testing.T) {
-	postgres := server(t)
-	engines := []engine{{"sqlite", sqliteDatabase}, {"postgres", postgresDatabase(postgres)}}
+	engines := []engine{onSQLite, onPostgres(server(t))}
 	files, err := filepath.Glob(filepath.Join("..", "..", "testdata", "scenarios", "*.scenario"))
 	if err != nil || len(files) < 8 {
 		t.Fatalf("%d scenario files, want at least 8 (%v)", len(files), err)

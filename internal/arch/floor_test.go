@@ -13,7 +13,7 @@ var floors = [][]string{
 	{"internal/money", "internal/jalali", "internal/farsi", "internal/message", "internal/serial"},
 	{"internal/ledger"},
 	{"internal/clinic"},
-	{"internal/store", "internal/sheet", "internal/feed", "internal/sms", "internal/gateway", "internal/print", "internal/backup", "internal/stream"},
+	{"internal/store", "internal/fresh", "internal/sheet", "internal/feed", "internal/sms", "internal/gateway", "internal/print", "internal/backup", "internal/stream"},
 	{"internal/desk"},
 	{"internal/web/view", "internal/web/asset"},
 	{"internal/web", "internal/api", "internal/jobs", "internal/intake", "internal/scenario"},

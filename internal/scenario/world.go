@@ -62,6 +62,7 @@ type world struct {
 	cheques    map[string]string   // ids by name and by Sayad id
 	settled    []string            // paths of settlements, of insurers and of commission
 	found      reply
+	asked      map[string]account // where accounts stood when all places were asked
 	keys       int
 
 	section   clinic.SectionID

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"daftar/internal/clinic"
-	"daftar/test/engine"
 )
 
 // calendarTables grow with the years too.
@@ -101,7 +100,7 @@ func withCalendar(t *testing.T) {
 func TestTheCalendarSearchesByKeysOnPostgres(t *testing.T) {
 	withCalendar(t)
 	asked := calendarAsked(t).reading.ready
-	s, err := Open(t.Context(), engine.Postgres(t))
+	s, err := Open(t.Context(), emptyPostgres(t))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,13 +5,12 @@ import (
 	"testing"
 
 	"daftar/internal/clinic"
-	"daftar/test/engine"
 )
 
 // Names of referrers that were there before there were referrers become one
 // each, and nobody loses theirs.
 func TestNamesBecomeReferrers(t *testing.T) {
-	engine.Each(t, func(t *testing.T, database string) {
+	each(t, func(t *testing.T, database string) {
 		ctx := t.Context()
 		old, err := OpenAsIs(ctx, database)
 		if err != nil {

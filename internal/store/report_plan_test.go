@@ -15,7 +15,6 @@ import (
 
 	"daftar/internal/clinic"
 	"daftar/internal/ledger"
-	"daftar/test/engine"
 )
 
 // What is explained and reported of some days or one person is found by keys:
@@ -59,7 +58,7 @@ func wholes(plan []string) (tables []string) {
 // choose, it reads no table from end to end.
 func TestReportsSearchByKeysOnPostgres(t *testing.T) {
 	asked := reported(t).reading.ready
-	s, err := Open(t.Context(), engine.Postgres(t))
+	s, err := Open(t.Context(), emptyPostgres(t))
 	if err != nil {
 		t.Fatal(err)
 	}

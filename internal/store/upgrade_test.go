@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"daftar/internal/clinic"
-	"daftar/test/engine"
 )
 
 // old is a clinic as the program before "money" wrote it: two branches with
@@ -54,7 +53,7 @@ INSERT INTO insurer_payment (clinic, id, insurer, admission, patient, amount, me
 // What an older program wrote is carried over to the last rial, proves itself,
 // and the series of numbers go on.
 func TestMoneyIsCarriedOver(t *testing.T) {
-	engine.Each(t, func(t *testing.T, database string) {
+	each(t, func(t *testing.T, database string) {
 		ctx := t.Context()
 		s, err := OpenAsIs(ctx, database)
 		if err != nil {

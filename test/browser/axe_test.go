@@ -2,6 +2,7 @@ package browser_test
 
 import (
 	"cmp"
+	"context"
 	"os"
 	"path/filepath"
 	"slices"
@@ -9,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 
 	"daftar/internal/clinic"
@@ -93,13 +96,21 @@ func startFactor(t *testing.T, s *site.Site) {
 }
 
 // looks are the ways in which each page is judged: Persian, the main language,
-// in every theme and size, English in as many as show its own faults.
+// in every theme and size, English where it shows its own faults. Colours do
+// not depend on the language, and all but colours does not on the theme.
 var looks = []struct {
-	lang, theme, size string
+	lang, size, theme, rules string
 }{
-	{"fa", "light", "wide"}, {"fa", "dark", "wide"}, {"fa", "light", "phone"}, {"fa", "dark", "phone"},
-	{"en", "light", "wide"}, {"en", "dark", "phone"},
+	{"en", "wide", "light", everyRule},
+	{"fa", "wide", "light", everyRule}, {"fa", "wide", "dark", onlyColours},
+	{"fa", "phone", "light", everyRule}, {"fa", "phone", "dark", onlyColours},
 }
+
+// The rules of a look: all, or those that a theme can break.
+const (
+	everyRule   = ``
+	onlyColours = `, runOnly: ["color-contrast", "link-in-text-block"]`
+)
 
 // sizes are the screens that are judged.
 var sizes = map[string]struct{ width, height int64 }{"wide": {1440, 900}, "phone": {390, 844}}
@@ -115,9 +126,6 @@ func axe(options string) string {
 	.filter((v) => v.impact === 'serious' || v.impact === 'critical')
 	.map((v) => v.id + ': ' + v.nodes.slice(0, 3).map((n) => n.target.join(' ') + ' ' + (n.any[0]?.message ?? '')).join(' | ')).join('\n'))`
 }
-
-// onlyColours are the rules that a theme can break.
-const onlyColours = `, runOnly: ["color-contrast", "link-in-text-block"]`
 
 // No page has a serious or critical barrier, in either language, in light and
 // in dark, wide and on a phone. The roles look at the same time.
@@ -153,29 +161,20 @@ func (d *desk) signInAs(role string) {
 		chromedp.WaitVisible(`.shell`))
 }
 
-// judge looks at one page in every look, loading it and trying every rule once
-// for each language and size, and keeps a picture of each when DAFTAR_PICTURES is set.
+// judge looks at one page in every look, loading it once for each language,
+// and keeps a picture of each when DAFTAR_PICTURES is set.
 func (d *desk) judge(script string, p judged) {
 	d.t.Helper()
-	lang, size, rules := "", "", ""
+	lang := ""
 	for _, l := range looks {
-		rules = onlyColours
-		if l.lang != lang || l.size != size {
-			s := sizes[l.size]
-			d.do(chromedp.EmulateViewport(s.width, s.height), chromedp.Navigate(d.url+"/healthz"),
-				chromedp.Evaluate[chromedp.Void](`document.cookie = 'theme=; path=/'; document.cookie = 'lang=`+l.lang+`; path=/'`),
-				chromedp.Navigate(d.url+p.path), chromedp.WaitVisible(p.shows), chromedp.Evaluate[chromedp.Void](script))
-			if p.fill != "" {
-				d.do(chromedp.Evaluate[chromedp.Void](p.fill), chromedp.WaitVisible(p.then))
-			}
-			if p.click != "" {
-				d.do(chromedp.Evaluate[chromedp.Void](`document.querySelector('`+p.click+`').click()`), chromedp.WaitVisible(p.then),
-					chromedp.Evaluate[chromedp.Void](script)) // what was clicked may have led to another page
-			}
-			lang, size, rules = l.lang, l.size, ""
+		d.do(chromedp.EmulateViewport(sizes[l.size].width, sizes[l.size].height))
+		if l.lang != lang {
+			lang = l.lang
+			d.open(script, p, lang)
 		}
-		d.do(chromedp.Evaluate[chromedp.Void](`document.documentElement.dataset.theme = '` + l.theme + `'`))
-		found, err := chromedp.Run(d.page, chromedp.Evaluate[string](axe(rules), chromedp.EvalAwaitPromise))
+		d.do(chromedp.WaitVisible(cmp.Or(p.then, p.shows)), // a sheet stays when the screen is turned
+			chromedp.Evaluate[chromedp.Void](`document.documentElement.dataset.theme = '`+l.theme+`'`))
+		found, err := chromedp.Run(d.page, chromedp.Evaluate[string](axe(l.rules), chromedp.EvalAwaitPromise))
 		if err != nil {
 			d.t.Fatalf("%s: %v", p.name, err)
 		}
@@ -186,4 +185,21 @@ func (d *desk) judge(script string, p judged) {
 			keep(d.t, d.page, p.name+"-"+l.lang+"-"+l.size+"-"+l.theme)
 		}
 	}
+}
+
+// open loads the page in a language, with what is filled in and clicked, and
+// the rules beside it.
+func (d *desk) open(script string, p judged, lang string) {
+	d.t.Helper()
+	d.do(chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
+		_, err := cdp.Call(ctx, tab, network.SetCookie, network.SetCookieParams{Name: "lang", Value: lang, URL: d.url})
+		return err
+	}), chromedp.Navigate(d.url+p.path), chromedp.WaitVisible(p.shows))
+	if p.fill != "" {
+		d.do(chromedp.Evaluate[chromedp.Void](p.fill), chromedp.WaitVisible(p.then))
+	}
+	if p.click != "" {
+		d.do(chromedp.Evaluate[chromedp.Void](`document.querySelector('`+p.click+`').click()`), chromedp.WaitVisible(p.then))
+	}
+	d.do(chromedp.Evaluate[chromedp.Void](script)) // what was clicked may have led to another page
 }

@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto"
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
@@ -127,12 +128,27 @@ func keep(t *testing.T, tab context.Context, name string) {
 	}
 }
 
-// do carries out steps and ends the journey when one cannot be done.
+// do carries out steps and ends the journey when one cannot be done. A step
+// whose place went away with the page before it was touched is tried on the
+// page that came.
 func (d *desk) do(steps ...chromedp.Action[chromedp.Void]) {
 	d.t.Helper()
-	if err := chromedp.Do(d.page, steps...); err != nil {
-		d.t.Fatal(err)
+	for _, step := range steps {
+		err := chromedp.Do(d.page, step)
+		for pageLeft(err) {
+			err = chromedp.Do(d.page, step)
+		}
+		if err != nil {
+			d.t.Fatal(err)
+		}
 	}
+}
+
+// pageLeft says whether a new page came between finding a node and touching
+// it.
+func pageLeft(err error) bool {
+	var refused *cdproto.Error
+	return errors.As(err, &refused) && refused.Message == "Could not find node with given id"
 }
 
 // keys presses keys one after another, as on a keyboard.

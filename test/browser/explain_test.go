@@ -73,7 +73,7 @@ func TestMoneyIsTakenWithoutScripts(t *testing.T) {
 		return err
 	}), chromedp.Navigate(d.url+"/login"),
 		chromedp.SendKeys(`input[name=username]`, "receptionist"), chromedp.SendKeys(`input[name=password]`, site.Password+"\r"),
-		chromedp.WaitVisible(`#find`), chromedp.SendKeys(`#find`, "احمدی\r"), chromedp.WaitVisible(`.active-filters, #patients`))
+		chromedp.WaitVisible(`#find`), chromedp.SendKeys(`#find`, "احمدی\r"), chromedp.WaitVisible(`#find[value="احمدی"]`))
 	maryam := `[data-testid=patient-menu][href*="/` + strconv.FormatInt(int64(d.site.Maryam), 10) + `/"]`
 	d.do(chromedp.Click(maryam), chromedp.WaitVisible(`[data-testid=statement-window]`),
 		chromedp.Click(`.quick a.main`), chromedp.WaitVisible(`[data-testid=sheet-cashier]`))

@@ -1,21 +1,19 @@
-// Package engine gives tests a fresh database on each engine that Daftar runs
-// on. It knows no table; whoever opens the database makes them.
+// Package engine gives tests a database of their own on each engine that Daftar
+// runs on, with its tables and nothing in them.
 package engine
 
 import (
-	"database/sql"
-	"fmt"
-	"net/url"
+	"context"
 	"os"
-	"path/filepath"
-	"sync/atomic"
+	"sync"
 	"testing"
 
-	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
+	"daftar/internal/fresh"
+	"daftar/internal/store"
 )
 
 // Each runs do as the subtests "sqlite" and "postgres", each with the name of
-// an empty database for store.Open. PostgreSQL is the server that
+// a new database for store.Open. PostgreSQL is the server that
 // DAFTAR_TEST_POSTGRES names; without one the test fails, for a test that is
 // skipped proves nothing.
 func Each(t *testing.T, do func(t *testing.T, database string)) {
@@ -25,42 +23,46 @@ func Each(t *testing.T, do func(t *testing.T, database string)) {
 }
 
 // SQLite returns the name of a database in a new file, removed after the test.
-func SQLite(t *testing.T) string {
+func SQLite(t testing.TB) string {
 	t.Helper()
-	return "sqlite:" + filepath.Join(t.TempDir(), "daftar.db")
+	return from(t, sqlite)
 }
-
-// made counts the databases of this process, for their names.
-var made atomic.Int64
 
 // Postgres returns the name of a new PostgreSQL database, dropped after the
 // test.
-func Postgres(t *testing.T) string {
+func Postgres(t testing.TB) string {
 	t.Helper()
-	server := os.Getenv("DAFTAR_TEST_POSTGRES")
-	if server == "" {
+	if os.Getenv("DAFTAR_TEST_POSTGRES") == "" {
 		t.Fatal("DAFTAR_TEST_POSTGRES names no PostgreSQL server; run the tests with script/postgres run go test …")
 	}
-	address, err := url.Parse(server)
-	if err != nil {
-		t.Fatalf("DAFTAR_TEST_POSTGRES: %v", err)
-	}
-	name := fmt.Sprintf("daftar_%d_%d", os.Getpid(), made.Add(1))
-	run(t, server, "CREATE DATABASE "+name)
-	t.Cleanup(func() { run(t, server, "DROP DATABASE "+name+" WITH (FORCE)") })
-	address.Path = "/" + name
-	return address.String()
+	return from(t, postgres())
 }
 
-// run carries out one statement on the server.
-func run(t *testing.T, server, statement string) {
+var (
+	sqlite   = fresh.SQLite(upToDate)
+	postgres = sync.OnceValue(func() *fresh.Source { return fresh.Postgres(os.Getenv("DAFTAR_TEST_POSTGRES"), upToDate) })
+)
+
+// upToDate makes the tables of today's program.
+func upToDate(ctx context.Context, database string) error {
+	s, err := store.Open(ctx, database)
+	if err != nil {
+		return err
+	}
+	return s.Close()
+}
+
+// from makes a database and takes it away after the test.
+func from(t testing.TB, source *fresh.Source) string {
 	t.Helper()
-	db, err := sql.Open("pgx", server)
+	database, drop, err := source.Make(context.WithoutCancel(t.Context()))
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer db.Close()
-	if _, err := db.Exec(statement); err != nil {
-		t.Fatalf("%s: %v", statement, err)
-	}
+	t.Cleanup(func() {
+		if err := drop(); err != nil {
+			t.Error(err)
+		}
+	})
+	return database
 }
