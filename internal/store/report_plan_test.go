@@ -179,6 +179,8 @@ func reported(t *testing.T) *Store {
 		tx.EntryTold(ctx, 1, Moment{})
 		tx.DocumentTold(ctx, 1, Moment{}, 9)
 		tx.InsurersTold(ctx, 1, Moment{}, 9)
+		tx.Claims(ctx, 1, 0, Moment{})
+		tx.OpenClaims(ctx, 0, Moment{})
 		tx.UnitTold(ctx, 1, Moment{}, 9)
 		tx.toldPostings(ctx, 1)
 		tx.ReceiptTold(ctx, 1, Moment{})

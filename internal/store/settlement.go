@@ -12,7 +12,7 @@ import (
 // claims is, for each insurer and admission, what the books say at the moment
 // of $2 and $3: share, moved, written_off and paid. Payments name their
 // admission themselves, all other entries are the admission's; what was
-// reversed counts as what it reverses.
+// reversed counts as what it reverses. The accounts are found first.
 const claims = `
 	SELECT c.insurer, c.admission, CAST(SUM(c.share) AS BIGINT) AS share, CAST(SUM(c.moved) AS BIGINT) AS moved,
 		CAST(SUM(c.written_off) AS BIGINT) AS written_off, CAST(SUM(c.paid) AS BIGINT) AS paid,
@@ -24,11 +24,11 @@ const claims = `
 			CASE WHEN COALESCE(o.kind, e.kind) = 'insurer_deduction' THEN -p.amount ELSE 0 END AS written_off,
 			CASE WHEN COALESCE(o.kind, e.kind) = 'insurer_payment' THEN -p.amount ELSE 0 END AS paid
 		FROM account k
-		JOIN posting p ON p.clinic = k.clinic AND p.account = k.id
+		CROSS JOIN posting p
 		JOIN entry e ON e.clinic = p.clinic AND e.id = p.entry
 		LEFT JOIN entry o ON o.clinic = e.clinic AND o.id = e.reverses
 		LEFT JOIN insurer_payment y ON y.clinic = e.clinic AND y.id = e.document
-		WHERE k.clinic = $1 AND k.kind = 'insurer' AND p.at < $2 AND p.recorded <= $3`
+		WHERE k.clinic = $1 AND k.kind = 'insurer' AND p.clinic = k.clinic AND p.account = k.id AND p.at < $2 AND p.recorded <= $3`
 
 // Claimed is a claim on an insurer with the words for it.
 type Claimed struct {
@@ -55,14 +55,15 @@ func (tx *Tx) Claims(ctx context.Context, insurer clinic.InsurerID, branch clini
 		c.PatientName = clinic.Patient{FirstName: first, LastName: last}.Name()
 		return c, err
 	}, `
-		SELECT c.insurer, a.id, a.patient, a.day, a.year, a.number, a.status,
+		SELECT claim.insurer, a.id, a.patient, a.day, a.year, a.number, a.status,
 			COALESCE((SELECT STRING_AGG(l.title, '، ' ORDER BY l.line) FROM admission_line l
 				WHERE l.clinic = a.clinic AND l.admission = a.id), ''),
-			p.first_name, p.last_name, p.file_number, c.share, c.moved, c.written_off, c.paid
-		FROM (`+claims+` AND k.owner = $4) c GROUP BY c.insurer, c.admission) c
-		JOIN admission a ON a.clinic = $1 AND a.id = c.admission
-		JOIN patient p ON p.clinic = a.clinic AND p.id = a.patient
-		WHERE c.owed <> 0 AND (CAST($5 AS BIGINT) = 0 OR p.branch = $5)
+			p.first_name, p.last_name, p.file_number, claim.share, claim.moved, claim.written_off, claim.paid
+		FROM (`+claims+` AND k.owner = $4) c GROUP BY c.insurer, c.admission) claim
+		CROSS JOIN admission a
+		CROSS JOIN patient p
+		WHERE claim.owed <> 0 AND a.clinic = $1 AND a.id = claim.admission AND p.clinic = $1 AND p.id = a.patient
+			AND (CAST($5 AS BIGINT) = 0 OR p.branch = $5)
 		ORDER BY a.at, a.id`, tx.clinic, m.before(), m.knownAt(), insurer, branch)
 	if err != nil {
 		return nil, fmt.Errorf("claims on insurer %d: %w", insurer, err)
@@ -76,11 +77,12 @@ func (tx *Tx) OpenClaims(ctx context.Context, branch clinic.BranchID, m Moment) 
 	found, err := collect(ctx, tx, func(scan func(...any) error) (c Claimed, err error) {
 		return c, scan(&c.Insurer, &c.Admission, &c.Day, &c.Share, &c.Moved, &c.WrittenOff, &c.Paid)
 	}, `
-		SELECT c.insurer, a.id, a.day, c.share, c.moved, c.written_off, c.paid
-		FROM (`+claims+`) c GROUP BY c.insurer, c.admission) c
-		JOIN admission a ON a.clinic = $1 AND a.id = c.admission
-		JOIN patient p ON p.clinic = a.clinic AND p.id = a.patient
-		WHERE c.owed <> 0 AND (CAST($4 AS BIGINT) = 0 OR p.branch = $4)`, tx.clinic, m.before(), m.knownAt(), branch)
+		SELECT claim.insurer, a.id, a.day, claim.share, claim.moved, claim.written_off, claim.paid
+		FROM (`+claims+`) c GROUP BY c.insurer, c.admission) claim
+		CROSS JOIN admission a
+		CROSS JOIN patient p
+		WHERE claim.owed <> 0 AND a.clinic = $1 AND a.id = claim.admission AND p.clinic = $1 AND p.id = a.patient
+			AND (CAST($4 AS BIGINT) = 0 OR p.branch = $4)`, tx.clinic, m.before(), m.knownAt(), branch)
 	if err != nil {
 		return nil, fmt.Errorf("claims on insurers: %w", err)
 	}
