@@ -106,6 +106,7 @@ func build(d *desk.Desk, log *slog.Logger) *server {
 	s.addInstalments()
 	s.addRevisions()
 	s.addDiscountCodes()
+	s.addClub()
 	s.addPackages()
 	s.addSettlements()
 	s.addSettlementVoids()

@@ -11,7 +11,8 @@ import (
 
 // balance is a patient's money position. Overdue is what is left of instalments
 // whose day has passed, upcoming of the others; what has no plan is due at once
-// and in neither. Points are nothing until they exist.
+// and in neither. Points are those that can be
+// spent now, whatever the moment.
 type balance struct {
 	Balance            money.Amount `json:"balance"`
 	Deposits           money.Amount `json:"deposits"`
@@ -50,5 +51,5 @@ func (s *server) balance(ctx context.Context, a clinic.Actor, in *balanceQuery) 
 		return nil, err
 	}
 	return reply(balance{Balance: b.Balance, Deposits: b.Deposits, UncollectedCheques: b.Cheques, Overdue: b.Instalments.Overdue,
-		OverdueCount: b.Instalments.OverdueCount, Upcoming: b.Instalments.Upcoming, Version: b.Version}), nil
+		OverdueCount: b.Instalments.OverdueCount, Upcoming: b.Instalments.Upcoming, Points: b.Points, Version: b.Version}), nil
 }

@@ -23,6 +23,8 @@ type header struct {
 	LastAdmissionJalali string           `json:"last_admission_jalali,omitempty"`
 	NextAppointment     *nextAppointment `json:"next_appointment,omitempty" doc:"the first that is not over"`
 	OpenActivities      *int             `json:"open_activities,omitempty" doc:"what is to be done; missing without the right to see activities"`
+	Points              *int64           `json:"points,omitempty" doc:"of the club, that can be spent; missing without a club, or the right to see it"`
+	Level               string           `json:"level,omitempty" doc:"of the club"`
 	Version             int64            `json:"version"`
 }
 
@@ -39,6 +41,9 @@ func showHeader(a clinic.Actor, h desk.Header) header {
 	}
 	if a.Can(clinic.ReadActivities) {
 		shown.OpenActivities = &h.Activities.Open
+	}
+	if h.Club.Level.Name != "" {
+		shown.Points, shown.Level = &h.Club.Points, h.Club.Level.Name
 	}
 	return shown
 }

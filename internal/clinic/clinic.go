@@ -39,6 +39,7 @@ type Clinic struct {
 	SMS          bool   // messages are sent
 	Rules        MoneyRules
 	Appointments AppointmentRules
+	ClubRules    ClubRules
 	Version      int64
 }
 

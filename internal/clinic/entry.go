@@ -36,6 +36,7 @@ const (
 	EntryShiftDifference  = "shift_difference"
 	EntryHandover         = "handover"
 	EntryHandoverConfirm  = "handover_confirm"
+	EntryPoints           = "points_" // and the kind of movement
 )
 
 // AdmissionEntries are the kinds that put an admission into the books.

@@ -46,6 +46,7 @@ type Service struct {
 	Commission  Commission
 	Device      ResourceID // that an appointment for it takes; 0: none
 	Online      bool       // the public may book it
+	ClubBonus   int        // percent of points more or less than usual; -100: it brings none
 	Standing
 }
 

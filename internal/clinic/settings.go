@@ -53,6 +53,9 @@ func (c Clinic) Check() (Clinic, error) {
 	if c.Appointments, err = c.Appointments.Check(); err != nil {
 		return c, err
 	}
+	if c.ClubRules, err = c.ClubRules.Check(); err != nil {
+		return c, err
+	}
 	c.Rules, err = c.Rules.Check()
 	return c, err
 }
@@ -96,7 +99,7 @@ func (i Insurer) Check() (Insurer, error) {
 
 // Check cleans a service. Invalid catalogue.name, catalogue.code,
 // catalogue.rate, service.duration, service.sessions, service.interval,
-// service.deposit, service.single_price.
+// service.deposit, service.single_price, service.club.
 func (s Service) Check() (Service, error) {
 	if err := cleanNamed(&s.Code, &s.Name); err != nil {
 		return s, err
@@ -116,6 +119,8 @@ func (s Service) Check() (Service, error) {
 		return s, fault.New(fault.Invalid, "service.single_price", "the price of one session is not an amount").At("single_price")
 	case d.Amount < 0 || d.Amount > money.Max || d.Amount > 0 && d.Rate > 0:
 		return s, fault.New(fault.Invalid, "service.deposit", "a deposit is an amount or a rate").At("deposit")
+	case s.ClubBonus < -100 || s.ClubBonus > 900:
+		return s, fault.New(fault.Invalid, "service.club", "a service brings up to ten times the usual points").At("club")
 	}
 	return s, checkRates([]rate{{"vat", s.VAT}, {"deposit_rate", s.Deposit.Rate}, {"marketer_rate", s.Commission.Marketer},
 		{"referrer_rate", s.Commission.Referrer}, {"provider_rate", s.Commission.Provider}})

@@ -9,7 +9,7 @@ import (
 )
 
 // ahead adds to a header what is planned for the person: the appointments that
-// are not over, and what is to be done.
+// are not over, what is to be done, and points that can be spent.
 func (w work) ahead(ctx context.Context, h *Header, m store.Moment) (err error) {
 	if h.Appointments, err = w.CountAppointments(ctx, h.Files, m, w.now); err != nil {
 		return err
@@ -30,6 +30,9 @@ func (w work) ahead(ctx context.Context, h *Header, m store.Moment) (err error) 
 		h.Activities, err = w.CountActivities(ctx, h.Files, m)
 	}
 	h.Events += h.Appointments.Begun
+	if err == nil && w.clinic.Club && w.actor.Can(clinic.ReadClub) {
+		h.Club, err = w.clubStanding(ctx, h.Files)
+	}
 	return err
 }
 

@@ -12,6 +12,7 @@ type BalanceAnswer struct {
 	Position
 	Cheques     money.Amount
 	Instalments Instalments
+	Points      int64 // of the club, that can be spent now
 }
 
 // Balance returns the patient's balance at the moment of the view. NotFound
@@ -41,6 +42,13 @@ func (d *Desk) Balance(ctx context.Context, actor clinic.Actor, id clinic.Patien
 		b.Cheques = money.Amount(cheques)
 		if b.Instalments, err = w.instalments(ctx, files, m); err != nil {
 			return err
+		}
+		if w.clinic.Club {
+			lots, err := w.Lots(ctx, files)
+			if err != nil {
+				return err
+			}
+			b.Points = clinic.Usable(lots, w.today())
 		}
 		b.Position, err = w.position(ctx, files, m)
 		return err

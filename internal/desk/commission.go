@@ -65,9 +65,9 @@ func (w work) SaveCheque(ctx context.Context, q clinic.Cheque) error {
 	return w.Tx.SaveCheque(ctx, q)
 }
 
-// accrue brings what introducers and referrers earn to what is collected now,
-// for every admission that the transaction touched. Those of patients whom
-// nobody sent cost one look.
+// accrue brings what introducers and referrers earn, and the points of the club,
+// to what is collected now, for every admission that the transaction touched.
+// Without a club those of patients whom nobody sent cost one look.
 func (w work) accrue(ctx context.Context) error {
 	t := w.touched
 	if len(t.admissions) == 0 && len(t.cheques) == 0 {
@@ -79,7 +79,7 @@ func (w work) accrue(ctx context.Context) error {
 			return err
 		}
 	}
-	earning, err := w.EarningAdmissions(ctx, slices.Sorted(maps.Keys(t.admissions)))
+	earning, err := w.EarningAdmissions(ctx, slices.Sorted(maps.Keys(t.admissions)), w.clinic.Club)
 	if err != nil || len(earning) == 0 {
 		return err
 	}
@@ -98,7 +98,7 @@ func (w work) accrue(ctx context.Context) error {
 			}
 		}
 	}
-	if earning, err = w.EarningAdmissions(ctx, slices.Sorted(maps.Keys(t.admissions))); err != nil {
+	if earning, err = w.EarningAdmissions(ctx, slices.Sorted(maps.Keys(t.admissions)), w.clinic.Club); err != nil {
 		return err
 	}
 	for _, id := range earning {
@@ -141,6 +141,9 @@ func (t touch) accrue(ctx context.Context, id clinic.AdmissionID) error {
 	}
 	terms, err := w.Terms(ctx, id)
 	if err != nil {
+		return err
+	}
+	if err := t.earnPoints(ctx, a, collected); err != nil {
 		return err
 	}
 	if collected > 0 {

@@ -59,11 +59,18 @@ type SwitchDiscountCode struct {
 	Request Request `json:"-"`
 }
 
-// SwitchDiscountCode carries out the command. NotFound discount_code.none.
+// SwitchDiscountCode carries out the command. NotFound discount_code.none;
+// Refused discount_code.club for one that goes back by ReturnCode.
 func (d *Desk) SwitchDiscountCode(ctx context.Context, actor clinic.Actor, cmd SwitchDiscountCode) (clinic.DiscountCode, error) {
 	return command(ctx, d, actor, clinic.WriteSettings, "discount_code.switch", cmd.Request, cmd, func(w work) (clinic.DiscountCode, error) {
 		c, err := w.DiscountCodeByID(ctx, cmd.Code)
 		if err != nil {
+			return c, err
+		}
+		if made, err := w.MadeOfPoints(ctx, c.ID); err != nil || made {
+			if err == nil {
+				err = fault.New(fault.Refused, "discount_code.club", "the code was made of points; give them back")
+			}
 			return c, err
 		}
 		c.Disabled = cmd.Off

@@ -187,6 +187,10 @@ func (d *Desk) SaveClinic(ctx context.Context, actor clinic.Actor, s Save[clinic
 		if c.Appointments == (clinic.AppointmentRules{}) {
 			c.Appointments = w.clinic.Appointments
 		}
+		if c.ClubRules == (clinic.ClubRules{}) {
+			c.ClubRules = w.clinic.ClubRules
+		}
+		c.ClubRules = c.ClubRules.Begin(w.clinic.Club, c.Club, w.today())
 		c, err := c.Check()
 		if err != nil {
 			return c, 0, err

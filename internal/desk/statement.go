@@ -122,6 +122,7 @@ type Header struct {
 	Expected      []store.AppointmentShown // appointments that are not over, the next first
 	Appointments  store.PatientAppointments
 	Activities    store.ActivityCounts
+	Club          ClubStanding // while the club is on, for who may see it
 	Year          []YearPoint
 	Now           time.Time
 	Today         jalali.Day

@@ -112,6 +112,8 @@ func (l *Loop) jobs() []job {
 			return err
 		}},
 		{"missed appointments", func(ctx context.Context, c clinic.ID) error { _, err := l.Desk.MarkMissed(ctx, c); return err }},
+		{"points that expire", func(ctx context.Context, c clinic.ID) error { _, err := l.Desk.LapsePoints(ctx, c); return err }},
+		{"points of the day", func(ctx context.Context, c clinic.ID) error { _, err := l.Desk.GivePointsOfDay(ctx, c); return err }},
 	}
 }
 

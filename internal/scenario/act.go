@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -35,7 +36,7 @@ func (w *world) admit(actor string, o ordering) (reply, error) {
 	}
 	body := map[string]any{"lines": lines, "draft": o.draft, "dry_run": o.dry}
 	if o.code != "" {
-		body["discount_code"] = o.code
+		body["discount_code"] = cmp.Or(w.clubCodes[o.code], o.code)
 	}
 	if o.visit != "" {
 		w.mu.Lock()

@@ -7,6 +7,7 @@ import (
 
 	"daftar/internal/clinic"
 	"daftar/internal/desk"
+	"daftar/internal/jalali"
 )
 
 // commissionVerbs are the words for what introducers and referrers earn; that
@@ -16,6 +17,7 @@ func (p *parser) commissionVerbs() map[string]verb { return nil }
 // sending is what is known of a patient beside the name: the mobile, who sent
 // them, and what they get for sending others.
 type sending struct {
+	born                 jalali.Day
 	mobile               string
 	marketer             bool
 	percent              int
@@ -28,6 +30,8 @@ func (p *parser) sentBy(w *words) (s sending, err error) {
 		switch {
 		case w.accept("mobile"):
 			s.mobile, err = w.name("the mobile")
+		case w.accept("born"):
+			s.born, err = p.day(w)
 		case w.accept("marketer"):
 			s.marketer = true
 			s.percent, err = w.percent()
@@ -40,7 +44,7 @@ func (p *parser) sentBy(w *words) (s sending, err error) {
 				s.referrer, err = w.name("the referrer")
 			}
 		default:
-			return s, fmt.Errorf("unknown word %q; a patient is covered INSURER, mobile NUMBER, marketer 5%%, introduced by LETTER, referred by NAME", w.shown())
+			return s, fmt.Errorf("unknown word %q; a patient is covered INSURER, mobile NUMBER, born DAY, marketer 5%%, introduced by LETTER, referred by NAME", w.shown())
 		}
 	}
 	return s, err
@@ -48,7 +52,7 @@ func (p *parser) sentBy(w *words) (s sending, err error) {
 
 // of is the patient with who sent them.
 func (s sending) of(w *world, patient clinic.Patient) clinic.Patient {
-	patient.Mobile = s.mobile
+	patient.Mobile, patient.BirthDate = s.mobile, s.born
 	if s.marketer {
 		patient.MarketerStatus = clinic.Marketing
 	}

@@ -181,8 +181,10 @@ func (p *parser) expectPatient(w *words, letter string) (step, error) {
 		return p.expectOpen(w, letter)
 	case "next":
 		return p.expectNext(w, letter)
+	case "points":
+		return p.expectPoints(w, letter)
 	}
-	return step{}, fmt.Errorf("unknown word %q; of a patient: balance, credit, receipt, refund, aging, listed, not listed, on, known, from, to, summary, transactions, open, next", w.shown())
+	return step{}, fmt.Errorf("unknown word %q; of a patient: balance, credit, receipt, refund, aging, listed, not listed, on, known, from, to, summary, transactions, open, next, points", w.shown())
 }
 
 // expectThen reads "on 1405/07/30 known 1405/08/01 balance 5000000 debtor".

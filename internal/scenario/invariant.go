@@ -46,6 +46,9 @@ func (w *world) invariants() error {
 	if err := w.depositsAgree(trial); err != nil {
 		return err
 	}
+	if err := w.pointsAgree(trial); err != nil {
+		return err
+	}
 	if err := w.visitsAgree(); err != nil {
 		return err
 	}

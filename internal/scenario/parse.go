@@ -104,11 +104,13 @@ func (p *parser) given(w *words) (step, error) {
 		return p.givenReferrer(w)
 	case w.accept("blind"):
 		return p.givenBlind(w)
+	case w.accept("club"):
+		return p.givenClub(w)
 	}
 	if s, mine, err := p.givenCalendar(w); mine {
 		return s, err
 	}
-	return step{}, fmt.Errorf("unknown word %q; given actor, insurer, service, patient, referrer, blind count, provider, leave, closure, extra, holiday or messages", w.shown())
+	return step{}, fmt.Errorf("unknown word %q; given actor, insurer, service, patient, referrer, blind count, club, provider, leave, closure, extra, holiday or messages", w.shown())
 }
 
 // grants reads "may refund.write, receipt.correct", the rights that somebody has

@@ -70,6 +70,8 @@ type world struct {
 	insurers  map[string]insurer
 	referrers map[string]clinic.ReferrerID
 	codes     map[string]string // of discounts: their ids
+	clubCodes map[string]string // the codes that points were turned into
+	club      bool              // the club is on
 }
 
 type person struct{ id, file string }

@@ -52,17 +52,17 @@ func (tx *Tx) Provider(ctx context.Context, id clinic.ProviderID) (clinic.Provid
 // ownServiceColumns are what a form says about a service, in the order of
 // serviceValues.
 const ownServiceColumns = `section, code, name, vat, duration, sessions, session_interval, deposit, deposit_rate,
-	marketer_rate, referrer_rate, provider_rate, single_price, device, online`
+	marketer_rate, referrer_rate, provider_rate, single_price, device, online, club_bonus`
 
 func serviceValues(s clinic.Service) []any {
 	return []any{s.Section, s.Code, s.Name, s.VAT, s.Duration, max(s.Sessions, 1), s.Interval, s.Deposit.Amount, s.Deposit.Rate,
-		s.Commission.Marketer, s.Commission.Referrer, s.Commission.Provider, s.SinglePrice, s.Device, bit(s.Online)}
+		s.Commission.Marketer, s.Commission.Referrer, s.Commission.Provider, s.SinglePrice, s.Device, bit(s.Online), s.ClubBonus}
 }
 
 // serviceFields are where the columns of a service and its standing go.
 func serviceFields(s *clinic.Service) []any {
 	return append([]any{&s.ID, &s.Section, &s.Code, &s.Name, &s.VAT, &s.Duration, &s.Sessions, &s.Interval, &s.Deposit.Amount,
-		&s.Deposit.Rate, &s.Commission.Marketer, &s.Commission.Referrer, &s.Commission.Provider, &s.SinglePrice, &s.Device, &s.Online}, standing(&s.Standing)...)
+		&s.Deposit.Rate, &s.Commission.Marketer, &s.Commission.Referrer, &s.Commission.Provider, &s.SinglePrice, &s.Device, &s.Online, &s.ClubBonus}, standing(&s.Standing)...)
 }
 
 // AddService adds a service. Conflict service.exists.

@@ -10,15 +10,20 @@ import (
 )
 
 // EarningAdmissions returns those of the admissions by which somebody may earn
-// or has earned: the patient was introduced or referred, or terms are fixed.
-func (tx *Tx) EarningAdmissions(ctx context.Context, ids []clinic.AdmissionID) (found []clinic.AdmissionID, err error) {
+// or has earned: the patient was introduced or referred, or terms are fixed; of
+// the club, all while it is on.
+func (tx *Tx) EarningAdmissions(ctx context.Context, ids []clinic.AdmissionID, club bool) (found []clinic.AdmissionID, err error) {
+	if club {
+		return ids, nil
+	}
 	const most = 400
 	for from := 0; from < len(ids); from += most {
 		part := padded(ids[from:min(from+most, len(ids))])
 		more, err := collect(ctx, tx, func(scan func(...any) error) (id clinic.AdmissionID, err error) { return id, scan(&id) }, `
 			SELECT a.id FROM admission a JOIN patient p ON p.clinic = a.clinic AND p.id = a.patient
 			WHERE a.clinic = $1 AND a.id IN (`+places(2, len(part))+`) AND (p.introducer IS NOT NULL OR p.referrer_id IS NOT NULL
-				OR p.merged_into IS NOT NULL OR EXISTS (SELECT 1 FROM commission_term t WHERE t.clinic = a.clinic AND t.admission = a.id))
+				OR p.merged_into IS NOT NULL OR EXISTS (SELECT 1 FROM commission_term t WHERE t.clinic = a.clinic AND t.admission = a.id)
+				OR EXISTS (SELECT 1 FROM club_term t WHERE t.clinic = a.clinic AND t.admission = a.id))
 			ORDER BY a.id`, withIDs(tx.clinic, part)...)
 		if err != nil {
 			return nil, fmt.Errorf("earning admissions: %w", err)
