@@ -125,8 +125,8 @@ func cover(lots []Lot, from Lot, points int64) (moves []PointMove) {
 
 // TakeBack takes points of a cause out of the lots, because the money that
 // earned them went back: out of its own, the newest first, counting what of
-// them expired, then out of those that are good today, the first to expire
-// first. What is not there is owed by the newest of its own. It is nothing
+// them expired. What is not there is owed by the newest of its own, and covered
+// by those that are good today, the first to expire first. It is nothing
 // without a lot of the cause.
 func TakeBack(lots []Lot, cause LotCause, object, points int64, today jalali.Day) (moves []PointMove) {
 	var own, rest []Lot
@@ -155,10 +155,14 @@ func TakeBack(lots []Lot, cause LotCause, object, points int64, today jalali.Day
 			take(l, part)
 		}
 	}
-	for _, l := range firstToExpire(rest, today) {
-		take(l, min(points, l.Left))
+	if owed := points; owed > 0 {
+		take(own[0], owed)
+		for _, l := range firstToExpire(rest, today) {
+			part := min(owed, max(l.Left, 0))
+			owed -= part
+			moves = append(moves, cover([]Lot{{ID: own[0].ID, Patient: own[0].Patient, Left: -part}}, l, part)...)
+		}
 	}
-	take(own[0], points)
 	return moves
 }
 
