@@ -65,7 +65,7 @@ func (s *server) addClub() {
 		says: "Turn points into a discount code for the patient alone"}, s.redeem)
 	add(s, call{method: http.MethodPost, path: "/patients/{id}/club/adjust", right: clinic.AdjustPoints, touches: aboutMoney, object: "patient",
 		says: "Give or take points by hand"}, s.adjustPoints)
-	add(s, call{method: http.MethodPost, path: "/discount-codes/{id}/return", right: clinic.RedeemPoints, touches: aboutMoney, object: "discount_code",
+	add(s, call{method: http.MethodPost, path: "/club/codes/{id}/return", right: clinic.RedeemPoints, touches: aboutMoney, object: "club_code",
 		says: "Give an unused code of the club back for its points"}, s.returnCode)
 }
 
@@ -106,7 +106,10 @@ func (s *server) redeem(ctx context.Context, a clinic.Actor, in *postTo[redeemFo
 	if err != nil {
 		return nil, err
 	}
-	cmd := desk.RedeemPoints{Points: form.Points, Request: desk.Request{Key: in.Key, DryRun: form.DryRun}}
+	cmd := desk.RedeemPoints{Points: form.Points}
+	if cmd.Request, err = keyed(in.Key, form.DryRun); err != nil {
+		return nil, err
+	}
 	if cmd.Patient, err = number[clinic.PatientID](in.ID, "patient", "id"); err != nil {
 		return nil, err
 	}
@@ -133,7 +136,10 @@ func (s *server) adjustPoints(ctx context.Context, a clinic.Actor, in *postTo[ad
 	if err != nil {
 		return nil, err
 	}
-	cmd := desk.AdjustPoints{Points: form.Points, Note: form.Note, Request: desk.Request{Key: in.Key, DryRun: form.DryRun}}
+	cmd := desk.AdjustPoints{Points: form.Points, Note: form.Note}
+	if cmd.Request, err = keyed(in.Key, form.DryRun); err != nil {
+		return nil, err
+	}
 	if cmd.Patient, err = number[clinic.PatientID](in.ID, "patient", "id"); err != nil {
 		return nil, err
 	}
@@ -153,7 +159,10 @@ func (s *server) returnCode(ctx context.Context, a clinic.Actor, in *postTo[retu
 	if err != nil {
 		return nil, err
 	}
-	cmd := desk.ReturnCode{Request: desk.Request{Key: in.Key, DryRun: form.DryRun}}
+	var cmd desk.ReturnCode
+	if cmd.Request, err = keyed(in.Key, form.DryRun); err != nil {
+		return nil, err
+	}
 	if cmd.Code, err = number[clinic.DiscountCodeID](in.ID, "discount_code", "id"); err != nil {
 		return nil, err
 	}

@@ -7,6 +7,7 @@ import (
 	"daftar/internal/farsi"
 	"daftar/internal/fault"
 	"daftar/internal/jalali"
+	"daftar/internal/message"
 	"daftar/internal/money"
 )
 
@@ -41,8 +42,9 @@ type ClubLevel struct {
 // DefaultClubRules are what the program proposes (rule 3.8 of Iran's numbers);
 // levels are those of scenario S25.
 func DefaultClubRules() ClubRules {
+	name := func(level string) string { return message.Persian.Text("club.level." + level) }
 	return ClubRules{Per: 100_000, Days: 365, Worth: 1000, Least: 100, CodeDays: 90,
-		Birthday: Gift{150, 90}, Levels: [3]ClubLevel{{"عادی", 0}, {"نقره‌ای", 1000}, {"طلایی", 5000}}}
+		Birthday: Gift{150, 90}, Levels: [3]ClubLevel{{name("normal"), 0}, {name("silver"), 1000}, {name("gold"), 5000}}}
 }
 
 // ParseClubRules reads what String wrote; what is not said is as proposed.
@@ -137,9 +139,12 @@ func (r ClubRules) Level(lifetime int64) ClubLevel {
 }
 
 // Begin is the rules when the club is switched on or off: it counts from the
-// day it was switched on.
-func (r ClubRules) Begin(before, on bool, today jalali.Day) ClubRules {
-	if on && (!before || r.Since == "") {
+// day it was switched on, unless another was said.
+func (r ClubRules) Begin(on bool, today jalali.Day) ClubRules {
+	switch {
+	case !on:
+		r.Since = ""
+	case r.Since == "":
 		r.Since = today
 	}
 	return r

@@ -126,13 +126,13 @@ var presets = map[Role]Rights{
 	Supervisor: RightsOf(ReadPatients, WritePatients, ReadMobile, SetFileNumber, MergePatients, ExportPatients, ReadStatement,
 		ReadMoney, WriteAdmissions, CancelAdmissions, ReceiveMoney, WriteTickets, PerformServices, VoidMoney, WriteDeposits, ForfeitDeposits,
 		DiscountLater, WriteInstalments, ReopenAdmissions, ReadReports, ReadAppointments, WriteAppointments, OverbookAppointments,
-		CancelManyAppointments, WriteSchedules, ReadActivities, ReadClub, RedeemPoints),
+		CancelManyAppointments, WriteSchedules, ReadActivities, ReadClub, RedeemPoints, AdjustPoints),
 	Accountant: RightsOf(ReadPatients, ReadMobile, ReadStatement, ReadMoney, ReceiveMoney, AllBranches, ReadTariffs, ExportPatients, ExportBooks,
 		WriteTickets, VoidMoney, CorrectMoney, RefundMoney, WriteDeposits, ForfeitDeposits, WriteOff, WriteCheques, SettleInsurers,
 		ReadCommissions, SettleCommissions, ReadReports, ConfirmShifts, ReopenShifts, CloseDays),
 	CRM:         RightsOf(ReadPatients, WritePatients, ReadMobile, ReadStatement, WriteTickets, ReadAppointments, WriteAppointments, ReadActivities, WriteActivities, ReadClub, RedeemPoints),
 	Doctor:      RightsOf(ReadPatients, ReadStatement, WriteTickets, PerformServices, ReadAppointments),
-	Stockkeeper: RightsOf(WriteTickets, ReadClub),
+	Stockkeeper: RightsOf(WriteTickets),
 	Manager:     RightsOf(Permissions...),
 }
 

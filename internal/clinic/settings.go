@@ -120,7 +120,7 @@ func (s Service) Check() (Service, error) {
 	case d.Amount < 0 || d.Amount > money.Max || d.Amount > 0 && d.Rate > 0:
 		return s, fault.New(fault.Invalid, "service.deposit", "a deposit is an amount or a rate").At("deposit")
 	case s.ClubBonus < -100 || s.ClubBonus > 900:
-		return s, fault.New(fault.Invalid, "service.club", "a service brings up to ten times the usual points").At("club")
+		return s, fault.New(fault.Invalid, "service.club", "a service brings up to ten times the usual points").At("club_percent")
 	}
 	return s, checkRates([]rate{{"vat", s.VAT}, {"deposit_rate", s.Deposit.Rate}, {"marketer_rate", s.Commission.Marketer},
 		{"referrer_rate", s.Commission.Referrer}, {"provider_rate", s.Commission.Provider}})

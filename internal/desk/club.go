@@ -191,6 +191,7 @@ type ClubStanding struct {
 	Next     clinic.ClubLevel // the level above; without a name there is none
 	Expiring int64            // of the points, on the day that is next
 	On       jalali.Day       // the last day of those
+	Rows     int              // of the tab
 }
 
 // clubStanding sums up the lots of a person.
@@ -199,7 +200,7 @@ func (w work) clubStanding(ctx context.Context, files clinic.Files) (c ClubStand
 	if err != nil {
 		return c, err
 	}
-	if c.Lifetime, err = w.LifetimePoints(ctx, files); err != nil {
+	if c.Lifetime, c.Rows, err = w.LifetimePoints(ctx, files); err != nil {
 		return c, err
 	}
 	c.Points = clinic.Usable(lots, w.today())
@@ -244,7 +245,9 @@ func (d *Desk) Club(ctx context.Context, actor clinic.Actor, id clinic.PatientID
 			left += l.Left
 		}
 		for _, r := range rows {
-			c.Rows = append(c.Rows, PointRow{r, left})
+			if v.From <= r.Day && (v.To == "" || r.Day <= v.To) && (v.AsOf == "" || r.Day <= v.AsOf) {
+				c.Rows = append(c.Rows, PointRow{r, left})
+			}
 			left -= r.Points
 		}
 		c.Codes, err = w.ClubCodes(ctx, c.Header.Files)

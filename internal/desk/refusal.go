@@ -89,6 +89,10 @@ func (w work) whose(ctx context.Context, object string, id int64) (patient clini
 		var a clinic.Appointment
 		a, err = w.Tx.Appointment(ctx, clinic.AppointmentID(id))
 		patient = a.Patient
+	case "club_code":
+		var c clinic.DiscountCode
+		c, err = w.DiscountCodeByID(ctx, clinic.DiscountCodeID(id))
+		patient = c.Patient
 	case "wait":
 		var l store.WaitShown
 		l, err = w.Wait(ctx, clinic.WaitID(id))

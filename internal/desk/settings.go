@@ -190,7 +190,7 @@ func (d *Desk) SaveClinic(ctx context.Context, actor clinic.Actor, s Save[clinic
 		if c.ClubRules == (clinic.ClubRules{}) {
 			c.ClubRules = w.clinic.ClubRules
 		}
-		c.ClubRules = c.ClubRules.Begin(w.clinic.Club, c.Club, w.today())
+		c.ClubRules = c.ClubRules.Begin(c.Club, w.today())
 		c, err := c.Check()
 		if err != nil {
 			return c, 0, err

@@ -34,7 +34,7 @@ func (m *demoMaker) morning(ctx context.Context, d *desk.Desk) error {
 		return nil // nobody to mistake for somebody else
 	}
 	now := &demoMorning{Desk: d, made: m, people: m.people}
-	for _, step := range []func(context.Context) error{now.slip, now.otherPerson, now.otherWay, now.letOff, now.giveUp, now.codes, now.sessions} {
+	for _, step := range []func(context.Context) error{now.slip, now.otherPerson, now.otherWay, now.letOff, now.giveUp, now.codes, now.sessions, now.club} {
 		if err := step(ctx); err != nil {
 			return fmt.Errorf("the demo's morning: %w", err)
 		}

@@ -5,6 +5,7 @@ import (
 
 	"daftar/internal/clinic"
 	"daftar/internal/desk"
+	"daftar/internal/jalali"
 )
 
 // What stands on the demo clinic's receipts, and what its staff reported.
@@ -35,6 +36,9 @@ var demoTickets = []struct {
 	{"doctor", "/patients", "اندازه نوشته‌ها", "در نمایشگر اتاق ۲ نوشته‌ها کوچک است.", "از مرورگر بزرگ‌نمایی ۱۲۵٪ گذاشته شد.", clinic.TicketClosed},
 }
 
+// demoClubSince is before everything that happened in the demo: all of it earns.
+const demoClubSince jalali.Day = "2020-03-20"
+
 // demoOffice gives the clinic what stands on receipts, own words and reports.
 func demoOffice(ctx context.Context, d *desk.Desk, people map[string]clinic.Actor) error {
 	manager := people[string(clinic.Manager)]
@@ -44,6 +48,8 @@ func demoOffice(ctx context.Context, d *desk.Desk, people map[string]clinic.Acto
 	}
 	c.Licence, c.Address, c.Phone, c.Footer, c.SMS = demoLicence, demoAddress, demoPhone, demoFooter, true
 	c.Appointments.Online = true
+	c.Club, c.ClubRules = true, clinic.DefaultClubRules()
+	c.ClubRules.Since, c.ClubRules.Introduction = demoClubSince, clinic.Gift{Points: 200, Days: 365}
 	if _, err := d.SaveClinic(ctx, manager, desk.Save[clinic.Clinic]{Row: c}); err != nil {
 		return err
 	}

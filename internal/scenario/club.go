@@ -91,7 +91,7 @@ func (p *parser) givesBack(w *words, actor string) (func(*world) (reply, error),
 		return nil, err
 	}
 	return func(w *world) (reply, error) {
-		return w.command(actor, "/discount-codes/"+w.codes[code]+"/return", map[string]any{})
+		return w.command(actor, "/club/codes/"+w.codes[code]+"/return", map[string]any{})
 	}, w.need("back")
 }
 

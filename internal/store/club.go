@@ -119,15 +119,16 @@ func (tx *Tx) PointsOf(ctx context.Context, cause clinic.LotCause, object int64,
 	return points, nil
 }
 
-// LifetimePoints is all that a person ever earned, less what was taken back.
-func (tx *Tx) LifetimePoints(ctx context.Context, files clinic.Files) (points int64, err error) {
+// LifetimePoints is all that a person ever earned, less what was taken back, and
+// how many entries moved the points.
+func (tx *Tx) LifetimePoints(ctx context.Context, files clinic.Files) (points int64, rows int, err error) {
 	args := arguments{tx.clinic}
-	err = tx.row(ctx, `SELECT CAST(COALESCE(SUM(points), 0) AS BIGINT) FROM club_movement
-		WHERE clinic = $1 AND kind IN ('earned', 'taken_back', 'adjusted') AND `+among(&args, "patient", files), args...).Scan(&points)
+	err = tx.row(ctx, `SELECT CAST(COALESCE(SUM(CASE WHEN kind IN ('earned', 'taken_back', 'adjusted') THEN points ELSE 0 END), 0) AS BIGINT), COUNT(DISTINCT entry)
+		FROM club_movement WHERE clinic = $1 AND `+among(&args, "patient", files), args...).Scan(&points, &rows)
 	if err != nil {
-		return 0, fmt.Errorf("lifetime points: %w", err)
+		return 0, 0, fmt.Errorf("lifetime points: %w", err)
 	}
-	return points, nil
+	return points, rows, nil
 }
 
 // SpentOn returns the lots that paid for a code, with what of each is spent in

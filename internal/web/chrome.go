@@ -23,6 +23,7 @@ var navItems = []struct {
 	{"deposits", "/deposits", "piggy-bank", clinic.ReadMoney, ""},
 	{"insurers", insurersPath, "landmark", clinic.ReadReports, ""},
 	{"commissions", commissionsPath, "hand-coins", clinic.ReadCommissions, ""},
+	{"club", clubPath, "gift", clinic.ReadClub, ""},
 	{"cheques", "/cheques", "scroll-text", clinic.ReadMoney, ""},
 	{"instalments", instalmentsPath, "calendar-clock", clinic.ReadMoney, ""},
 	{"reports", reportsPath, "chart-column", clinic.ReadMoney, ""},
@@ -41,13 +42,13 @@ func offers(a clinic.Actor, i int) bool {
 }
 
 // home is where a person starts: a doctor at the patients of today, others at
-// the first entry of the rail.
+// the first entry of the rail that every clinic has.
 func home(a clinic.Actor) string {
 	if a.Role == clinic.Doctor && a.Can(clinic.ReadAppointments) {
 		return appointmentsPath
 	}
 	for i, n := range navItems {
-		if offers(a, i) {
+		if offers(a, i) && n.key != clubTab {
 			return n.path
 		}
 	}
@@ -68,7 +69,7 @@ func (s *server) chrome(v visit, title string) view.Chrome {
 		c.News = strconv.FormatInt(v.news, 10)
 	}
 	for i, n := range navItems {
-		if offers(v.actor, i) {
+		if offers(v.actor, i) && (navItems[i].key != clubTab || v.clinic.Club) {
 			item := view.NavItem{Text: v.l.T("nav." + n.key), URL: n.path, Icon: n.icon}
 			if n.key == "tickets" {
 				item.Waits = s.openTickets(v)

@@ -29,7 +29,8 @@ func facts(v visit, k look, h desk.Header) (list []view.Fact) {
 	return append(list, last)
 }
 
-// aheadFacts are what is planned for the person.
+// aheadFacts are what is planned for the person, and the points that can be
+// spent.
 func aheadFacts(v visit, h desk.Header) (list []view.Fact) {
 	if len(h.Expected) > 0 {
 		next := h.Expected[0]
@@ -43,7 +44,7 @@ func aheadFacts(v visit, h desk.Header) (list []view.Fact) {
 		}
 		list = append(list, f)
 	}
-	return list
+	return append(list, clubFacts(v, h)...)
 }
 
 // visitText is when a visit is: its day, or that it is today, and its time.

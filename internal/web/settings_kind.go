@@ -13,7 +13,7 @@ var settingGroups = []struct {
 	kinds      []string
 }{
 	{"clinic", "building-2", []string{"clinic", "branches", "sign-in", "staff", "roles"}},
-	{"offer", "tag", []string{"sections", "services", "tariffs", "providers", "discount_codes"}},
+	{"offer", "tag", []string{"sections", "services", "tariffs", "providers", "discount_codes", "club"}},
 	{"plan", "calendar-cog", []string{"schedule", "holidays", "resources"}},
 	{"payers", "shield-check", []string{"insurers"}},
 	{"calendar", "calendar", []string{"feeds"}},

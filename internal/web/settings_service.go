@@ -1,6 +1,7 @@
 package web
 
 import (
+	"strconv"
 	"strings"
 
 	"daftar/internal/clinic"
@@ -27,7 +28,7 @@ func serviceValues(v visit, all desk.SettingRows, row int64) (*typed, int64, boo
 		"duration", numberText(v, s.Duration), "sessions", numberText(v, max(s.Sessions, 1)), "interval", numberText(v, s.Interval), "single_price", amountText(v, s.SinglePrice),
 		"deposit", amountText(v, s.Deposit.Amount), "deposit_rate", rateText(v, s.Deposit.Rate),
 		"marketer_rate", rateText(v, s.Commission.Marketer), "referrer_rate", rateText(v, s.Commission.Referrer),
-		"provider_rate", rateText(v, s.Commission.Provider), "device", id(s.Device), "service_online", onText(s.Online), "active", onText(s.Offered())), s.Version, found || row == 0
+		"provider_rate", rateText(v, s.Commission.Provider), "device", id(s.Device), "service_online", onText(s.Online), "club_percent", v.l.Digits(strconv.Itoa(100+s.ClubBonus)), "active", onText(s.Offered())), s.Version, found || row == 0
 }
 
 func serviceGroups(v visit, all desk.SettingRows, t *typed, isNew bool) []view.SettingFields {
@@ -65,6 +66,7 @@ func serviceGroups(v visit, all desk.SettingRows, t *typed, isNew bool) []view.S
 		{Title: v.l.T("settings.service.sessions"), Fields: []view.SettingField{field("sessions", "sessions"), field("interval", ""), money("single_price", "single_price")}},
 		{Title: v.l.T("settings.service.deposit"), Fields: []view.SettingField{money("deposit", "deposit"), field("deposit_rate", "")}},
 		{Title: v.l.T("settings.service.commission"), Fields: []view.SettingField{field("marketer_rate", "commission"), field("referrer_rate", ""), field("provider_rate", "")}},
+		{Title: v.l.T("settings.service.club"), Fields: []view.SettingField{field("club_percent", "club_percent")}},
 	}
 }
 
@@ -80,15 +82,19 @@ func deviceField(v visit, all desk.SettingRows, t *typed) view.SettingField {
 	return f
 }
 
-// onlineOf are the fields of a service that appointments go by; a form that does
-// not show them keeps what is stored.
-func (s *server) onlineOf(v visit, row int64, t *typed) (device clinic.ResourceID, online bool, err error) {
-	if t.has("device") {
-		return clinic.ResourceID(t.id("device")), t.on("service_online"), nil
-	}
+// readLater reads the fields of a service that forms of before do not have; such
+// a form keeps what is stored.
+func (s *server) readLater(v visit, service *clinic.Service, t *typed) error {
 	all, err := s.Desk.SettingRows(v.r.Context(), v.actor)
-	stored, _ := find(all.Services, func(s clinic.Service) bool { return int64(s.ID) == row })
-	return stored.Device, stored.Online, err
+	stored, _ := find(all.Services, func(s clinic.Service) bool { return s.ID == service.ID })
+	service.Device, service.Online, service.ClubBonus = stored.Device, stored.Online, stored.ClubBonus
+	if t.has("device") {
+		service.Device, service.Online = clinic.ResourceID(t.id("device")), t.on("service_online")
+	}
+	if t.has("club_percent") {
+		service.ClubBonus = t.number("club_percent") - 100
+	}
+	return err
 }
 
 func saveService(s *server, v visit, row int64, t *typed) (int64, error) {
@@ -97,8 +103,7 @@ func saveService(s *server, v visit, row int64, t *typed) (int64, error) {
 		Deposit:    clinic.DepositRule{Amount: t.amount("deposit"), Rate: t.rate("deposit_rate")},
 		Commission: clinic.Commission{Marketer: t.rate("marketer_rate"), Referrer: t.rate("referrer_rate"), Provider: t.rate("provider_rate")},
 		Standing:   t.standing()}
-	var err error
-	if service.Device, service.Online, err = s.onlineOf(v, row, t); err != nil {
+	if err := s.readLater(v, &service, t); err != nil {
 		return 0, err
 	}
 	form := desk.SaveService{Service: service}

@@ -79,7 +79,7 @@ func (s *server) window(v visit, patient clinic.PatientID, t tab, k look) (view.
 		Print: true, Clinic: v.clinic.Name, Page: clinic.PlainPage(statementPath(patient, t.key)), Reports: v.actor.Can(clinic.WriteTickets)}
 	w.Filter.Export = s.exportURL(v, patient, t, k)
 	for _, other := range s.tabs {
-		if v.actor.Can(other.permission) {
+		if v.actor.Can(other.permission) && (other.key != clubTab || v.clinic.Club) {
 			w.Tabs = append(w.Tabs, view.Tab{Key: other.key, URL: k.other(statementPath(patient, other.key)), Count: other.count(h), On: other.key == t.key})
 		}
 	}

@@ -29,6 +29,7 @@ func tabs() []tab {
 			func(h desk.Header) int { return h.Transactions }, (*server).transactions},
 		{depositTab, clinic.ReadMoney, nil, func(h desk.Header) int { return h.Deposited }, (*server).deposits},
 		{crmTab, clinic.ReadActivities, nil, func(h desk.Header) int { return h.Activities.All }, (*server).activities},
+		{clubTab, clinic.ReadClub, nil, func(h desk.Header) int { return h.Club.Rows }, (*server).club},
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -167,12 +168,16 @@ func (w *world) judge(l line, role clinic.Role, which string) {
 	if allBranches {
 		return
 	}
+	told := recordID.ReplaceAllString(got.text, "")
 	for _, m := range marks {
-		if strings.Contains(got.text, m) {
+		if strings.Contains(told, m) {
 			w.t.Errorf("%s answered %d with %q, a trace of the other branch", where, got.status, m)
 		}
 	}
 }
+
+// recordID is the id of a record, which may hold the digits of a mark by chance.
+var recordID = regexp.MustCompile(`\d{15,}`)
 
 // mayBeEmpty are the routes whose record or service the clinic of the test has
 // none of.

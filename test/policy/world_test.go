@@ -83,6 +83,7 @@ func openWorld(t *testing.T) *world {
 		w.hire(role, string(role), w.manager.Branch)
 		w.comeBack(role)
 	}
+	w.openClub()
 	w.own = w.fill(ctx, w.manager.Branch, "احمدی", "", "09120000000")
 	w.other = w.fill(ctx, north.ID, "ناپیداییان", "0084575948", "09121114477")
 	return w

@@ -31,6 +31,9 @@ func Latin(t testing.TB, database string, change ...func(*web.Options)) *Site {
 		t.Fatal(err)
 	}
 	s.Hire(t, clinic.Manager)
+	if err := s.OpenClub(ctx, [3]clinic.ClubLevel{{Name: "Normal"}, {Name: "Silver", From: 1000}, {Name: "Gold", From: 5000}}); err != nil {
+		t.Fatal(err)
+	}
 	if err := s.Desk.Batch(ctx, s.Manager, false, func(b desk.Batch) error { return s.latin(ctx, b) }); err != nil {
 		t.Fatal(err)
 	}

@@ -60,3 +60,4 @@ CREATE TABLE club_movement (
 CREATE INDEX club_movement_of_lot ON club_movement (clinic, lot);
 CREATE INDEX club_movement_of_patient ON club_movement (clinic, patient, at, id);
 CREATE INDEX club_movement_of_code ON club_movement (clinic, code) WHERE code IS NOT NULL;
+CREATE INDEX club_movement_of_day ON club_movement (clinic, day);
