@@ -19,6 +19,7 @@ var acts = []act{
 	{"refund deposit", (*machine).refundDeposit}, {"forfeit deposit", (*machine).forfeitDeposit}, {"deposit to account", (*machine).depositToAccount},
 	{"credit to deposit", (*machine).creditToDeposit}, {"deposit too much", (*machine).depositTooMuch},
 	{"cheque", (*machine).moveCheque}, {"cheque", (*machine).moveCheque}, {"cancel line", (*machine).cancelLine}, {"undo", (*machine).undo}, {"undo", (*machine).undo},
+	{"redeem", (*machine).redeem}, {"give code back", (*machine).giveCodeBack},
 	{"settle insurer", (*machine).settleInsurer}, {"void settlement", (*machine).voidSettlement},
 }
 

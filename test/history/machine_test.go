@@ -141,6 +141,7 @@ func (m *machine) agree() {
 	if sum != 0 {
 		m.r.Fatalf("the trial balance sums to %d", sum)
 	}
+	points := withoutClub(found)
 	for account, want := range m.books {
 		if found[account] != want {
 			m.r.Fatalf("%s holds %d, want %d", account, found[account], want)
@@ -153,6 +154,10 @@ func (m *machine) agree() {
 	}
 	for _, c := range m.clients {
 		m.agreeOn(c)
+		points["club:patient:all"] += m.agreeOnPoints(c)
+	}
+	if owed := points["club:patient:all"]; owed != 0 {
+		m.r.Fatalf("the books and the tabs differ by %d points", owed)
 	}
 	if m.keys%8 == 0 {
 		m.agreeOnReports()

@@ -73,6 +73,14 @@ func openOn(t *testing.T, st *store.Store) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
+	c, err := s.desk.Clinic(t.Context(), s.manager.Clinic)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Club = true
+	if _, err := s.desk.SaveClinic(t.Context(), s.manager, desk.Save[clinic.Clinic]{Row: c}); err != nil {
+		t.Fatal(err)
+	}
 	hired, err := s.desk.AddStaff(t.Context(), s.manager, desk.AddStaff{Password: "a long enough secret",
 		Staff: clinic.Staff{Name: "مدیر", Role: clinic.Manager, Username: "manager" + strconv.FormatInt(int64(s.manager.Clinic), 10), Branch: s.manager.Branch}})
 	if err != nil {
