@@ -60,6 +60,8 @@ const (
 	WriteSchedules         Permission = "schedule.write"          // shifts, leave, closures, holidays
 	ReadActivities         Permission = "activity.read"
 	WriteActivities        Permission = "activity.write"
+	ReadMessages           Permission = "message.read"  // what patients are told
+	WriteMessages          Permission = "message.write" // try again what failed
 )
 
 // Permissions lists every permission in the order of the access page. A new
@@ -69,7 +71,8 @@ var Permissions = []Permission{ReadPatients, WritePatients, ReadMobile, SetFileN
 	WriteSettings, WriteStaff, ReadAudit, ManageTickets, ImportData, ExportBooks, WriteTickets, PerformServices,
 	VoidMoney, CorrectMoney, RefundMoney, WriteDeposits, ForfeitDeposits, DiscountLater, WriteOff, WriteCheques, WriteInstalments,
 	ReopenAdmissions, SettleInsurers, ReadCommissions, SettleCommissions, ReadReports, ConfirmShifts, ReopenShifts, CloseDays, ReopenDays,
-	ReadAppointments, WriteAppointments, OverbookAppointments, CancelManyAppointments, WriteSchedules, ReadActivities, WriteActivities}
+	ReadAppointments, WriteAppointments, OverbookAppointments, CancelManyAppointments, WriteSchedules, ReadActivities, WriteActivities,
+	ReadMessages, WriteMessages}
 
 // Rights is a set of permissions.
 type Rights uint64
@@ -117,15 +120,17 @@ func ParseRights(text string) (r Rights) {
 // presets is the permission matrix of product rule 2.9 for what exists.
 var presets = map[Role]Rights{
 	Receptionist: RightsOf(ReadPatients, WritePatients, ReadMobile, ReadStatement, ReadMoney, WriteAdmissions, ReceiveMoney,
-		WriteTickets, PerformServices, VoidMoney, WriteDeposits, WriteInstalments, ReadAppointments, WriteAppointments, ReadActivities, WriteActivities),
+		WriteTickets, PerformServices, VoidMoney, WriteDeposits, WriteInstalments, ReadAppointments, WriteAppointments, ReadActivities, WriteActivities,
+		ReadMessages),
 	Supervisor: RightsOf(ReadPatients, WritePatients, ReadMobile, SetFileNumber, MergePatients, ExportPatients, ReadStatement,
 		ReadMoney, WriteAdmissions, CancelAdmissions, ReceiveMoney, WriteTickets, PerformServices, VoidMoney, WriteDeposits, ForfeitDeposits,
 		DiscountLater, WriteInstalments, ReopenAdmissions, ReadReports, ReadAppointments, WriteAppointments, OverbookAppointments,
-		CancelManyAppointments, WriteSchedules, ReadActivities),
+		CancelManyAppointments, WriteSchedules, ReadActivities, ReadMessages, WriteMessages),
 	Accountant: RightsOf(ReadPatients, ReadMobile, ReadStatement, ReadMoney, ReceiveMoney, AllBranches, ReadTariffs, ExportPatients, ExportBooks,
 		WriteTickets, VoidMoney, CorrectMoney, RefundMoney, WriteDeposits, ForfeitDeposits, WriteOff, WriteCheques, SettleInsurers,
 		ReadCommissions, SettleCommissions, ReadReports, ConfirmShifts, ReopenShifts, CloseDays),
-	CRM:         RightsOf(ReadPatients, WritePatients, ReadMobile, ReadStatement, WriteTickets, ReadAppointments, WriteAppointments, ReadActivities, WriteActivities),
+	CRM: RightsOf(ReadPatients, WritePatients, ReadMobile, ReadStatement, WriteTickets, ReadAppointments, WriteAppointments, ReadActivities, WriteActivities,
+		ReadMessages, WriteMessages),
 	Doctor:      RightsOf(ReadPatients, ReadStatement, WriteTickets, PerformServices, ReadAppointments),
 	Stockkeeper: RightsOf(WriteTickets),
 	Manager:     RightsOf(Permissions...),

@@ -155,5 +155,5 @@ func (w work) sayUndone(ctx context.Context, t undoneTime, a clinic.Appointment,
 	if kind == "" {
 		return nil
 	}
-	return w.notify(ctx, kind, a, p)
+	return w.announce(ctx, kind, a, p)
 }
