@@ -7,6 +7,9 @@ import (
 	"daftar/internal/store"
 )
 
+// ConsentLine is a change of mind with who wrote it down.
+type ConsentLine = store.ConsentLine
+
 // consents writes down what a patient agrees to that was otherwise before: who
 // said so, and when.
 func (w work) consents(ctx context.Context, old, p clinic.Patient) error {
@@ -21,9 +24,9 @@ func (w work) consents(ctx context.Context, old, p clinic.Patient) error {
 
 // lastConsents is the last change of each class that a patient said something
 // about.
-func (w work) lastConsents(ctx context.Context, patient clinic.PatientID) (map[clinic.ConsentClass]store.ConsentLine, error) {
+func (w work) lastConsents(ctx context.Context, patient clinic.PatientID) (map[clinic.ConsentClass]ConsentLine, error) {
 	lines, err := w.Consents(ctx, patient)
-	last := map[clinic.ConsentClass]store.ConsentLine{}
+	last := map[clinic.ConsentClass]ConsentLine{}
 	for _, l := range lines {
 		last[l.Class] = l
 	}

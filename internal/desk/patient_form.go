@@ -8,7 +8,6 @@ import (
 
 	"daftar/internal/clinic"
 	"daftar/internal/fault"
-	"daftar/internal/store"
 )
 
 // FormChoices are what the form of a patient offers.
@@ -31,7 +30,7 @@ type PatientFile struct {
 	Photo      bool           // there is a picture
 	Changed    time.Time      // when it was written last
 	ChangedBy  string
-	Consents   map[clinic.ConsentClass]store.ConsentLine // the last change of each; none where nothing was said
+	Consents   map[clinic.ConsentClass]ConsentLine // the last change of each; none where nothing was said
 	FormChoices
 }
 
