@@ -2,8 +2,8 @@ package message
 
 // englishSMS are the messages that patients get, and their fields. The places of a text become the fields of its template.
 var englishSMS = map[string]string{
-	"sms.appointment_reminder":      "Dear {name}, a reminder: your appointment with {provider} is tomorrow, {weekday} {day} at {clock}.\n{clinic}",
-	"sms.appointment_reminder_soon": "Dear {name}, your appointment with {provider} is today at {clock}.\n{clinic}",
+	"sms.appointment_reminder":      "Dear {name}, a reminder: your appointment with {provider} is on {weekday} {day} at {clock}.\n{clinic}",
+	"sms.appointment_reminder_soon": "Dear {name}, a reminder: your appointment with {provider} is at {clock}.\n{clinic}",
 	"sms.receipt":                   "Dear {name}, we received {amount} (receipt {number}).\nBalance: {balance}\n{clinic}",
 	"sms.deposit_taken":             "Dear {name}, we received your deposit of {amount} (number {number}).\n{clinic}",
 	"sms.birthday":                  "Dear {name}, happy birthday.\n{clinic}",
@@ -25,7 +25,7 @@ var englishSMS = map[string]string{
 	"sms.field.points":              "Points",
 	"sms.field.level":               "Level",
 	"sms.field.code":                "Code",
-	"sms.sample.name":               "Zahra Ahmadi",
+	"sms.sample.name":               "Sara Sample",
 	"sms.sample.weekday":            "Monday",
 	"sms.sample.day":                "2026-11-30",
 	"sms.sample.clock":              "17:30",

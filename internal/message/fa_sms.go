@@ -2,8 +2,8 @@ package message
 
 // persianSMS are the messages that patients get, and their fields. The places of a text become the fields of its template.
 var persianSMS = map[string]string{
-	"sms.appointment_reminder":      "{name} عزیز، یادآوری: نوبت شما با {provider} فردا {weekday} {day} ساعت {clock} است.\n{clinic}",
-	"sms.appointment_reminder_soon": "{name} عزیز، نوبت شما با {provider} امروز ساعت {clock} است.\n{clinic}",
+	"sms.appointment_reminder":      "{name} عزیز، یادآوری: نوبت شما با {provider} {weekday} {day} ساعت {clock} است.\n{clinic}",
+	"sms.appointment_reminder_soon": "{name} عزیز، یادآوری: نوبت شما با {provider} ساعت {clock} است.\n{clinic}",
 	"sms.receipt":                   "{name} عزیز، {amount} دریافت شد (رسید {number}).\nمانده: {balance}\n{clinic}",
 	"sms.deposit_taken":             "{name} عزیز، بیعانه شما به مبلغ {amount} دریافت شد (شماره {number}).\n{clinic}",
 	"sms.birthday":                  "{name} عزیز، زادروزتان خجسته باد.\n{clinic}",
@@ -25,7 +25,7 @@ var persianSMS = map[string]string{
 	"sms.field.points":              "امتیاز",
 	"sms.field.level":               "سطح",
 	"sms.field.code":                "کد",
-	"sms.sample.name":               "زهرا احمدی",
+	"sms.sample.name":               "سارا نمونه",
 	"sms.sample.weekday":            "دوشنبه",
 	"sms.sample.day":                "۱۴۰۵/۰۹/۰۹",
 	"sms.sample.clock":              "۱۷:۳۰",
