@@ -45,6 +45,9 @@ func (k MessageKind) Class() ConsentClass {
 // Hurries reports whether a message of the kind is sent in quiet hours too.
 func (k MessageKind) Hurries() bool { return k == MessageCode || k == MessageReminderSoon }
 
+// Reminds reports whether a message of the kind says again what was said.
+func (k MessageKind) Reminds() bool { return k == MessageReminder || k == MessageReminderSoon }
+
 // AlwaysOn reports whether a clinic cannot switch the kind off: without codes
 // nobody could book.
 func (k MessageKind) AlwaysOn() bool { return k == MessageCode }
