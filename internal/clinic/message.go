@@ -1,6 +1,7 @@
 package clinic
 
 import (
+	"strings"
 	"time"
 
 	"daftar/internal/fault"
@@ -112,7 +113,11 @@ func (m Message) After(err error, now time.Time) Message {
 		m.Status, m.Error, m.Sent = MessageSent, "", now
 		return m
 	}
-	m.Error = shortened(err.Error(), 300)
+	m.Error = err.Error()
+	if e, ok := fault.As(err); ok {
+		m.Error = strings.TrimPrefix(m.Error, e.Code+": ") // for people
+	}
+	m.Error = shortened(m.Error, 300)
 	m.Status, m.Due = MessageQueued, now.Add(min(messageRest, messageRetry<<min(m.Tries-1, messageTries)))
 	if m.Tries >= messageTries || fault.Of(err) == fault.Refused {
 		m.Status = MessageFailed
