@@ -107,8 +107,9 @@ func TestAGreetingComesOnce(t *testing.T) {
 	})
 }
 
-// What a patient agreed to is never rewritten.
-func TestConsentIsFinal(t *testing.T) {
+// A registration that says something else than what everybody agrees to who was
+// not asked says so in lines of its own.
+func TestARegistrationSaysWhatIsAgreedTo(t *testing.T) {
 	eachOffice(t, func(t *testing.T, o office) {
 		p := o.register(t, clinic.Patient{FirstName: "زهرا", LastName: "کریمی", SMSAdvertising: true})
 		err := o.store.Read(t.Context(), o.manager.Clinic, func(tx *store.Tx) error {
