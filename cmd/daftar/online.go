@@ -16,21 +16,25 @@ import (
 type messages struct {
 	SMSFile   string `name:"sms-file" help:"Write messages into this file instead of sending them; without it and --sms-url the log only says that there was one."`
 	SMSURL    string `name:"sms-url" help:"Address of a message service that takes a POST for each message."`
-	SMSBody   string `name:"sms-body" help:"What is posted; {to}, {text} and {from} stand for what they say (to={to}&text={text}&from={from})."`
+	SMSBody   string `name:"sms-body" help:"What is posted; {to}, {text}, {from} and {id} stand for what they say (to={to}&text={text}&from={from})."`
 	SMSFrom   string `name:"sms-from" help:"Number of the sender."`
 	SMSHeader string `name:"sms-header" help:"Header with the key of the account, NAME: VALUE; better as DAFTAR_SMS_HEADER."`
+	SMSKey    string `name:"sms-kavenegar-key" help:"Key of an account at Kavenegar, which carries the messages then; better as DAFTAR_SMS_KAVENEGAR_KEY. --sms-url is another address that speaks the same."`
 	SMSAccept string `name:"sms-accept" help:"Text that the answer of the service holds when it took the message."`
 }
 
 func (m *messages) check() error {
-	if m.SMSURL != "" && m.SMSFile != "" {
-		return errors.New("--sms-url and --sms-file exclude each other")
+	if (m.SMSURL != "" || m.SMSKey != "") && m.SMSFile != "" {
+		return errors.New("--sms-file excludes --sms-url and --sms-kavenegar-key")
 	}
 	return nil
 }
 
 // send is how messages go out.
 func (m *messages) send(log *slog.Logger) desk.Send {
+	if m.SMSKey != "" {
+		return sms.Kavenegar{URL: m.SMSURL, Key: m.SMSKey, From: m.SMSFrom}.Send
+	}
 	if m.SMSURL != "" {
 		return sms.HTTP{URL: m.SMSURL, Body: m.SMSBody, From: m.SMSFrom, Header: m.SMSHeader, Accept: m.SMSAccept}.Send
 	}

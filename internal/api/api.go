@@ -98,6 +98,7 @@ func build(d *desk.Desk, log *slog.Logger) *server {
 	s.addCatalogue()
 	s.addReports()
 	s.addTickets()
+	s.addMessages()
 	s.addEvents()
 	s.addShifts()
 	s.addCorrections()

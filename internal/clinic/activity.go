@@ -109,34 +109,3 @@ func (a Activity) Complete(result string, by StaffID, now time.Time) (Activity, 
 	a.Status, a.Result, a.Done, a.DoneBy = ActivityDone, result, now, by
 	return a, nil
 }
-
-// MessageKind says what a message to a patient is about.
-type MessageKind string
-
-// The messages about appointments, and the code that proves a mobile.
-const (
-	MessageBooked    MessageKind = "appointment_booked"
-	MessageMoved     MessageKind = "appointment_moved"
-	MessageCancelled MessageKind = "appointment_cancelled"
-	MessageCode      MessageKind = "one_time_code"
-)
-
-// MessageID names a message.
-type MessageID int64
-
-// Message is a text to a mobile that is sent after the command that asked for
-// it.
-type Message struct {
-	ID       MessageID
-	Patient  PatientID // 0: not known
-	Mobile   string
-	Kind     MessageKind
-	Text     string
-	Object   int64 // what it is about: an appointment
-	Status   string
-	Tries    int
-	Error    string
-	Due      time.Time
-	Recorded time.Time
-	Sent     time.Time
-}

@@ -90,89 +90,125 @@ func TestCelebrates(t *testing.T) {
 	}
 }
 
+// purse is a member's lots while much happens to them.
+type purse struct {
+	lots    []clinic.Lot
+	today   jalali.Day
+	sum     int64
+	brought map[int64]int64 // by admission
+	codes   [][]clinic.PointMove
+}
+
+func (p *purse) at(id ledger.LotID) int {
+	return slices.IndexFunc(p.lots, func(l clinic.Lot) bool { return l.ID == id })
+}
+
+func (p *purse) carry(moves []clinic.PointMove) {
+	for _, m := range moves {
+		l := &p.lots[p.at(m.Lot)]
+		l.Left += m.Points
+		p.sum += m.Points
+		if m.Kind == clinic.PointsExpired {
+			l.Expired -= m.Points
+		}
+		if m.Kind == clinic.PointsEarned || m.Kind == clinic.PointsTakenBack {
+			p.brought[l.Object] += m.Points
+		}
+	}
+}
+
+func (p *purse) give(points, object int64, days int) {
+	l := clinic.Lot{ID: ledger.LotID(len(p.lots) + 1), Cause: clinic.LotAdmission, Object: object, Expires: clinic.LastDay(p.today, days)}
+	before := slices.Clone(p.lots)
+	p.lots = append(p.lots, l)
+	p.carry(clinic.Give(before, l, points))
+}
+
+func (p *purse) spend(r *rapid.T, points int64) {
+	usable := clinic.Usable(p.lots, p.today)
+	moves, err := clinic.SpendPoints(p.lots, points, clinic.PointsSpent, p.today)
+	if (err == nil) != (usable >= points) {
+		r.Fatalf("%d of %d: %v", points, usable, err)
+	}
+	if err == nil {
+		p.carry(moves)
+		p.codes = append(p.codes, moves)
+	}
+}
+
+func (p *purse) take(r *rapid.T, points, object int64) {
+	was := p.brought[object]
+	if points = min(points, was); points <= 0 {
+		return
+	}
+	p.carry(clinic.TakeBack(p.lots, clinic.LotAdmission, object, points, p.today))
+	if p.brought[object] != was-points {
+		r.Fatalf("%d of %d were taken back, %d are left", points, was, p.brought[object])
+	}
+}
+
+func (p *purse) giveBack() {
+	if len(p.codes) == 0 {
+		return
+	}
+	var spent []clinic.Lot
+	for _, m := range p.codes[0] {
+		l := p.lots[p.at(m.Lot)]
+		l.Left = -m.Points
+		spent = append(spent, l)
+	}
+	p.codes = p.codes[1:]
+	p.carry(clinic.GiveBack(slices.Clone(p.lots), spent))
+}
+
+func (p *purse) pass(days int) {
+	p.today = p.today.Add(days)
+	for _, l := range p.lots {
+		if l.Left > 0 && l.Expires != "" && l.Expires < p.today {
+			p.carry([]clinic.PointMove{{Lot: l.ID, Kind: clinic.PointsExpired, Points: -l.Left}})
+		}
+	}
+}
+
+// proves checks what is always so.
+func (p *purse) proves(r *rapid.T) {
+	var left int64
+	owes, could := false, false
+	for _, l := range p.lots {
+		left += l.Left
+		owes = owes || l.Left < 0
+		could = could || l.Left > 0 && (l.Expires == "" || l.Expires >= p.today)
+		if l.Expired < 0 {
+			r.Fatalf("%+v: more came back than expired", l)
+		}
+	}
+	if left != p.sum || owes && could {
+		r.Fatalf("lots %d, moved %d: %+v", left, p.sum, p.lots)
+	}
+}
+
 // Whatever is given, spent, taken back, given back and ended: the lots are the
 // sum of what moved, what an admission brought is what it is to bring, and
 // nothing is owed by one lot while another could cover it.
 func TestLotsAreWhatMoved(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
-		today := jalali.Day("2026-11-23")
-		var lots []clinic.Lot
-		brought := map[int64]int64{}
-		sum := int64(0)
-		var codes [][]clinic.PointMove
-		carry := func(moves []clinic.PointMove) {
-			for _, m := range moves {
-				at := slices.IndexFunc(lots, func(l clinic.Lot) bool { return l.ID == m.Lot })
-				lots[at].Left += m.Points
-				sum += m.Points
-				if m.Kind == clinic.PointsExpired {
-					lots[at].Expired -= m.Points
-				}
-				if m.Kind == clinic.PointsEarned || m.Kind == clinic.PointsTakenBack {
-					brought[lots[at].Object] += m.Points
-				}
-			}
-		}
+		p := &purse{today: "2026-11-23", brought: map[int64]int64{}}
 		for range rapid.IntRange(1, 30).Draw(r, "steps") {
 			points := rapid.Int64Range(1, 500).Draw(r, "points")
 			object := rapid.Int64Range(1, 4).Draw(r, "admission")
 			switch rapid.SampledFrom([]string{"give", "give", "spend", "take", "return", "day"}).Draw(r, "what") {
 			case "give":
-				l := clinic.Lot{ID: ledger.LotID(len(lots) + 1), Cause: clinic.LotAdmission, Object: object,
-					Expires: clinic.LastDay(today, rapid.SampledFrom([]int{0, 3, 30}).Draw(r, "days"))}
-				before := slices.Clone(lots)
-				lots = append(lots, l)
-				carry(clinic.Give(before, l, points))
+				p.give(points, object, rapid.SampledFrom([]int{0, 3, 30}).Draw(r, "days"))
 			case "spend":
-				moves, err := clinic.SpendPoints(lots, points, clinic.PointsSpent, today)
-				if (err == nil) != (clinic.Usable(lots, today) >= points) {
-					r.Fatalf("%d of %d: %v", points, clinic.Usable(lots, today), err)
-				}
-				if err == nil {
-					carry(moves)
-					codes = append(codes, moves)
-				}
+				p.spend(r, points)
 			case "take":
-				if points = min(points, brought[object]); points > 0 {
-					was := brought[object]
-					carry(clinic.TakeBack(lots, clinic.LotAdmission, object, points, today))
-					if brought[object] != was-points {
-						r.Fatalf("%d of %d were taken back, %d are left", points, was, brought[object])
-					}
-				}
+				p.take(r, points, object)
 			case "return":
-				if len(codes) > 0 {
-					var spent []clinic.Lot
-					for _, m := range codes[0] {
-						at := slices.IndexFunc(lots, func(l clinic.Lot) bool { return l.ID == m.Lot })
-						l := lots[at]
-						l.Left = -m.Points
-						spent = append(spent, l)
-					}
-					codes = codes[1:]
-					carry(clinic.GiveBack(slices.Clone(lots), spent))
-				}
+				p.giveBack()
 			case "day":
-				today = today.Add(rapid.IntRange(1, 10).Draw(r, "later"))
-				for _, l := range lots {
-					if l.Left > 0 && l.Expires != "" && l.Expires < today {
-						carry([]clinic.PointMove{{Lot: l.ID, Kind: clinic.PointsExpired, Points: -l.Left}})
-					}
-				}
+				p.pass(rapid.IntRange(1, 10).Draw(r, "later"))
 			}
-			var left int64
-			owes, could := false, false
-			for _, l := range lots {
-				left += l.Left
-				owes = owes || l.Left < 0
-				could = could || l.Left > 0 && (l.Expires == "" || l.Expires >= today)
-				if l.Expired < 0 {
-					r.Fatalf("%+v: more came back than expired", l)
-				}
-			}
-			if left != sum || owes && could {
-				r.Fatalf("lots %d, moved %d: %+v", left, sum, lots)
-			}
+			p.proves(r)
 		}
 	})
 }

@@ -60,6 +60,8 @@ const (
 	WriteSchedules         Permission = "schedule.write"          // shifts, leave, closures, holidays
 	ReadActivities         Permission = "activity.read"
 	WriteActivities        Permission = "activity.write"
+	ReadMessages           Permission = "message.read"  // what patients are told
+	WriteMessages          Permission = "message.write" // try again what failed
 
 	ReadClub     Permission = "club.read"
 	RedeemPoints Permission = "club.redeem" // turn points into a discount code
@@ -74,7 +76,7 @@ var Permissions = []Permission{ReadPatients, WritePatients, ReadMobile, SetFileN
 	VoidMoney, CorrectMoney, RefundMoney, WriteDeposits, ForfeitDeposits, DiscountLater, WriteOff, WriteCheques, WriteInstalments,
 	ReopenAdmissions, SettleInsurers, ReadCommissions, SettleCommissions, ReadReports, ConfirmShifts, ReopenShifts, CloseDays, ReopenDays,
 	ReadAppointments, WriteAppointments, OverbookAppointments, CancelManyAppointments, WriteSchedules, ReadActivities, WriteActivities,
-	ReadClub, RedeemPoints, AdjustPoints}
+	ReadClub, RedeemPoints, AdjustPoints, ReadMessages, WriteMessages}
 
 // Rights is a set of permissions.
 type Rights uint64
@@ -122,15 +124,17 @@ func ParseRights(text string) (r Rights) {
 // presets is the permission matrix of product rule 2.9 for what exists.
 var presets = map[Role]Rights{
 	Receptionist: RightsOf(ReadPatients, WritePatients, ReadMobile, ReadStatement, ReadMoney, WriteAdmissions, ReceiveMoney,
-		WriteTickets, PerformServices, VoidMoney, WriteDeposits, WriteInstalments, ReadAppointments, WriteAppointments, ReadActivities, WriteActivities, ReadClub, RedeemPoints),
+		WriteTickets, PerformServices, VoidMoney, WriteDeposits, WriteInstalments, ReadAppointments, WriteAppointments, ReadActivities, WriteActivities,
+		ReadClub, RedeemPoints, ReadMessages),
 	Supervisor: RightsOf(ReadPatients, WritePatients, ReadMobile, SetFileNumber, MergePatients, ExportPatients, ReadStatement,
 		ReadMoney, WriteAdmissions, CancelAdmissions, ReceiveMoney, WriteTickets, PerformServices, VoidMoney, WriteDeposits, ForfeitDeposits,
 		DiscountLater, WriteInstalments, ReopenAdmissions, ReadReports, ReadAppointments, WriteAppointments, OverbookAppointments,
-		CancelManyAppointments, WriteSchedules, ReadActivities, ReadClub, RedeemPoints, AdjustPoints),
+		CancelManyAppointments, WriteSchedules, ReadActivities, ReadClub, RedeemPoints, AdjustPoints, ReadMessages, WriteMessages),
 	Accountant: RightsOf(ReadPatients, ReadMobile, ReadStatement, ReadMoney, ReceiveMoney, AllBranches, ReadTariffs, ExportPatients, ExportBooks,
 		WriteTickets, VoidMoney, CorrectMoney, RefundMoney, WriteDeposits, ForfeitDeposits, WriteOff, WriteCheques, SettleInsurers,
 		ReadCommissions, SettleCommissions, ReadReports, ConfirmShifts, ReopenShifts, CloseDays),
-	CRM:         RightsOf(ReadPatients, WritePatients, ReadMobile, ReadStatement, WriteTickets, ReadAppointments, WriteAppointments, ReadActivities, WriteActivities, ReadClub, RedeemPoints),
+	CRM: RightsOf(ReadPatients, WritePatients, ReadMobile, ReadStatement, WriteTickets, ReadAppointments, WriteAppointments, ReadActivities, WriteActivities,
+		ReadClub, RedeemPoints, ReadMessages, WriteMessages),
 	Doctor:      RightsOf(ReadPatients, ReadStatement, WriteTickets, PerformServices, ReadAppointments),
 	Stockkeeper: RightsOf(WriteTickets),
 	Manager:     RightsOf(Permissions...),

@@ -90,11 +90,12 @@ func (b Batch) Deliver(ctx context.Context, object int64, at time.Time, failure 
 		if m.Status != "queued" {
 			continue
 		}
+		was := m
 		m.Status, m.Tries, m.Sent = "sent", 1, at
 		if failure != "" {
-			m.Status, m.Tries, m.Sent, m.Error = "failed", 3, time.Time{}, failure
+			m.Status, m.Tries, m.Sent, m.Error = "failed", 8, time.Time{}, failure
 		}
-		if _, err := b.w.SetMessage(ctx, m, "queued"); err != nil {
+		if _, err := b.w.SetMessage(ctx, m, was); err != nil {
 			return err
 		}
 	}

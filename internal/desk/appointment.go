@@ -144,7 +144,7 @@ func (w work) keep(ctx context.Context, cmd Book, p clinic.Patient) (a clinic.Ap
 	if err := w.event(ctx, clinic.EventBooked, a, a, ""); err != nil {
 		return a, err
 	}
-	return a, w.notify(ctx, clinic.MessageBooked, a, p)
+	return a, w.announce(ctx, clinic.MessageBooked, a, p)
 }
 
 // seated is the appointment in a slot.
@@ -219,23 +219,6 @@ func (w work) placeWas(ctx context.Context, wish clinic.Wish, room clinic.Resour
 func (w work) event(ctx context.Context, kind clinic.AppointmentEventKind, was, is clinic.Appointment, reason string) error {
 	return w.AddAppointmentEvent(ctx, w.id(), w.unit, clinic.AppointmentEvent{Appointment: is.ID, Kind: kind, Status: is.Status, From: was.Span, To: is.Span,
 		Provider: was.Provider, Reason: reason, At: w.now, Staff: w.actor.Staff})
-}
-
-// notify queues the message about an appointment, in place of those about it
-// that were not sent yet, when the clinic sends messages.
-func (w work) notify(ctx context.Context, kind clinic.MessageKind, a clinic.Appointment, p clinic.Patient) error {
-	if !w.clinic.SMS || p.Mobile == "" || !a.Starts.After(w.now) {
-		return nil
-	}
-	provider, err := w.Provider(ctx, a.Provider)
-	if err != nil {
-		return err
-	}
-	if err := w.DropMessages(ctx, int64(a.ID)); err != nil {
-		return err
-	}
-	return w.AddMessage(ctx, clinic.Message{ID: clinic.MessageID(w.id()), Patient: p.ID, Mobile: p.Mobile, Kind: kind,
-		Text: clinic.AppointmentText(w.clinic, kind, p.Name(), provider.Name, a.Starts), Object: int64(a.ID), Due: w.now, Recorded: w.now})
 }
 
 // bringDeposits takes or asks for the deposit that comes with an appointment,

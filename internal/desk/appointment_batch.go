@@ -68,7 +68,7 @@ func (b Batch) Book(ctx context.Context, cmd BatchBooking) (a clinic.Appointment
 	if err := w.fulfilWait(ctx, cmd.Wait, a); err != nil || b.over(a.Span) {
 		return a, err
 	}
-	return a, w.notify(ctx, clinic.MessageBooked, a, p)
+	return a, w.announce(ctx, clinic.MessageBooked, a, p)
 }
 
 // over reports whether the seats of the span are forgotten.

@@ -151,7 +151,7 @@ func (w work) cancelTime(ctx context.Context, a clinic.Appointment, p clinic.Pat
 			return a, err
 		}
 	}
-	return a, w.notify(ctx, clinic.MessageCancelled, a, p)
+	return a, w.announce(ctx, clinic.MessageCancelled, a, p)
 }
 
 // forfeitFor keeps what was confirmed of the deposits of an appointment.
@@ -244,7 +244,7 @@ func (w work) restore(ctx context.Context, was clinic.Appointment, p clinic.Pati
 	if a, err = w.changed(ctx, clinic.EventRestored, was, seated(a, slot), ""); err != nil {
 		return was, err
 	}
-	return a, w.notify(ctx, clinic.MessageBooked, a, p)
+	return a, w.announce(ctx, clinic.MessageBooked, a, p)
 }
 
 // CancelMany is the command "nobody is there then": all appointments of a

@@ -75,5 +75,5 @@ func (w work) reschedule(ctx context.Context, was clinic.Appointment, p clinic.P
 	if a, err = w.changed(ctx, clinic.EventMoved, was, seated(a, slot), reason); err != nil {
 		return was, err
 	}
-	return a, w.notify(ctx, clinic.MessageMoved, a, p)
+	return a, w.announce(ctx, clinic.MessageMoved, a, p)
 }

@@ -47,7 +47,8 @@ func eachCalendar(t *testing.T, do func(t *testing.T, c calendar)) {
 			t.Fatal(err)
 		}
 		c.botox = service.ID
-		c.patient = o.register(t, clinic.Patient{FirstName: "زهرا", LastName: "کریمی", Mobile: "09121234567"}).ID
+		c.patient = o.register(t, clinic.Patient{FirstName: "زهرا", LastName: "کریمی", Mobile: "09121234567",
+			SMSService: true}).ID
 		do(t, c)
 	})
 }

@@ -7,6 +7,7 @@ import (
 	"daftar/internal/clinic"
 	"daftar/internal/fault"
 	"daftar/internal/ledger"
+	"daftar/internal/message"
 	"daftar/internal/money"
 	"daftar/internal/store"
 )
@@ -121,7 +122,33 @@ func (w work) givePoints(ctx context.Context, l clinic.Lot, points int64, days i
 	if err := w.AddLot(ctx, l, w.stamp(at)); err != nil {
 		return err
 	}
-	return w.movePoints(ctx, clinic.Give(lots, l, points), pointsFor{document: l.Object, note: note}, at)
+	if err := w.movePoints(ctx, clinic.Give(lots, l, points), pointsFor{document: l.Object, note: note}, at); err != nil {
+		return err
+	}
+	return w.tellOfPoints(ctx, l, points)
+}
+
+// tellOfPoints queues what a member is told of a new lot: the points, and the
+// level when it is a higher one.
+func (w work) tellOfPoints(ctx context.Context, l clinic.Lot, points int64) error {
+	files, err := w.filesOf(ctx, l.Patient)
+	if err != nil {
+		return err
+	}
+	p, err := w.Patient(ctx, files[0])
+	if err != nil {
+		return err
+	}
+	has, err := w.clubStanding(ctx, files)
+	if err != nil {
+		return err
+	}
+	said := func(n int64) string { return message.Persian.Number(int(n)) }
+	err = w.notify(ctx, clinic.MessagePoints, p, clinic.MessageFields{clinic.FieldPoints: said(points), clinic.FieldBalance: said(has.Points)}, about{object: int64(l.ID)})
+	if err != nil || w.clinic.ClubRules.Level(has.Lifetime-points).From >= has.Level.From {
+		return err
+	}
+	return w.notify(ctx, clinic.MessageLevel, p, clinic.MessageFields{clinic.FieldPoints: said(has.Lifetime), clinic.FieldLevel: has.Level.Name}, about{object: int64(l.ID)})
 }
 
 // takePointsBack takes points of an admission out of the lots. Codes that were

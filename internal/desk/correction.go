@@ -130,6 +130,9 @@ func (w work) voidReceipt(ctx context.Context, h heldReceipt, reason string) err
 	if err := w.AddVoided(ctx, v, w.stamp(w.now)); err != nil {
 		return err
 	}
+	if err := w.DropMessages(ctx, int64(h.ID)); err != nil {
+		return err
+	}
 	return w.settle(ctx, h.Patient, 0, w.now)
 }
 

@@ -161,7 +161,10 @@ func (w work) receiveDeposit(ctx context.Context, d clinic.Deposit, lines []clin
 	if err := w.addMovement(ctx, m, at); err != nil {
 		return err
 	}
-	return w.move(ctx, entry, moved{at, d.Patient, int64(d.ID), lines, shift.ID})
+	if err := w.move(ctx, entry, moved{at, d.Patient, int64(d.ID), lines, shift.ID}); err != nil {
+		return err
+	}
+	return w.acknowledge(ctx, d, m.Amount)
 }
 
 // movementOf is a new movement of a deposit.

@@ -65,8 +65,8 @@ func (d *Desk) SendCode(ctx context.Context, c clinic.ID, cmd OnlineWho) error {
 		if err := w.DropMessages(ctx, int64(h.ID)); err != nil {
 			return err
 		}
-		return w.AddMessage(ctx, clinic.Message{ID: clinic.MessageID(w.id()), Mobile: who.Mobile, Kind: clinic.MessageCode, Object: int64(h.ID),
-			Text: clinic.CodeText(w.clinic, code), Due: w.now, Recorded: w.now})
+		// Telephones look for the code in Latin digits.
+		return w.notify(ctx, clinic.MessageCode, clinic.Patient{Mobile: who.Mobile}, clinic.MessageFields{clinic.FieldCode: code}, about{object: int64(h.ID)})
 	})
 }
 
@@ -243,7 +243,7 @@ func (w work) onlinePatient(ctx context.Context, h clinic.SlotHold) (p clinic.Pa
 		}
 	}
 	p = clinic.Patient{FirstName: h.Who.FirstName, LastName: h.Who.LastName, Mobile: h.Who.Mobile, NationalCode: h.Who.NationalCode,
-		AcquisitionSource: "website", Branch: h.Branch}
+		AcquisitionSource: "website", SMSService: true, Branch: h.Branch}
 	if p.NationalCode != "" {
 		_, err := w.PatientByNationalCode(ctx, p.NationalCode)
 		if err != nil && fault.Of(err) != fault.NotFound {
@@ -282,7 +282,7 @@ func (w work) bookHeld(ctx context.Context, h *clinic.SlotHold, slot *clinic.Slo
 	if err := w.event(ctx, clinic.EventBooked, a, a, ""); err != nil {
 		return a, p, err
 	}
-	if err := w.notify(ctx, clinic.MessageBooked, a, p); err != nil {
+	if err := w.announce(ctx, clinic.MessageBooked, a, p); err != nil {
 		return a, p, err
 	}
 	h.Status, h.Patient, h.Appointment = clinic.HoldDone, p.ID, a.ID

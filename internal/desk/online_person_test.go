@@ -272,7 +272,7 @@ func TestMessagesAreTriedAgainAndNeverLost(t *testing.T) {
 			return m
 		}
 		fails := func(context.Context, clinic.Message) error { return errors.New("the line is busy") }
-		waits := []time.Duration{0, time.Minute, 2 * time.Minute, 4 * time.Minute, 8 * time.Minute}
+		waits := []time.Duration{0, time.Minute, 2 * time.Minute, 4 * time.Minute, 8 * time.Minute, 16 * time.Minute, 32 * time.Minute, time.Hour}
 		for try, wait := range waits {
 			p.clock.pass(wait - time.Second)
 			if _, err := p.SendMessages(ctx, c, fails); err != nil {
@@ -286,13 +286,17 @@ func TestMessagesAreTriedAgainAndNeverLost(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if m := state(); m.Status != clinic.MessageFailed || m.Tries != 5 || m.Error != "the line is busy" {
+		if m := state(); m.Status != clinic.MessageFailed || m.Tries != 8 || m.Error != "the line is busy" {
 			t.Errorf("%+v", m)
 		}
 		// The program ends while a message is being sent.
 		booked = p.book(t, desk.Book{Starts: at(t, "1405/09/10", 11, 0)}).Appointment
 		crash := func(context.Context, clinic.Message) error { panic("out of power") }
-		for times, want := range []string{clinic.MessageSending, clinic.MessageSending, clinic.MessageFailed} {
+		for times := range 9 {
+			want := clinic.MessageSending
+			if times == 8 {
+				want = clinic.MessageFailed
+			}
 			func() {
 				defer func() { recover() }()
 				p.SendMessages(ctx, c, crash)

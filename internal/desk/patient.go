@@ -84,6 +84,9 @@ func (w work) registerPatient(ctx context.Context, p clinic.Patient) (clinic.Pat
 	if err := w.AddPatient(ctx, p); err != nil {
 		return p, err
 	}
+	if err := w.consents(ctx, clinic.Patient{}, p); err != nil {
+		return p, err
+	}
 	return p, w.audit(ctx, "patient.register", p.ID, 0)
 }
 
@@ -229,6 +232,9 @@ func (w work) editPatient(ctx context.Context, e EditPatient) (clinic.Patient, e
 		}
 	}
 	if err := w.SavePatient(ctx, p); err != nil {
+		return p, err
+	}
+	if err := w.consents(ctx, old, p); err != nil {
 		return p, err
 	}
 	p.Version++

@@ -30,6 +30,7 @@ type PatientFile struct {
 	Photo      bool           // there is a picture
 	Changed    time.Time      // when it was written last
 	ChangedBy  string
+	Consents   map[clinic.ConsentClass]ConsentLine // the last change of each; none where nothing was said
 	FormChoices
 }
 
@@ -80,6 +81,9 @@ func (w work) patientFile(ctx context.Context, id clinic.PatientID) (f PatientFi
 		return f, err
 	}
 	f.Photo = !taken.IsZero()
+	if f.Consents, err = w.lastConsents(ctx, p.ID); err != nil {
+		return f, err
+	}
 	f.ChangedBy, f.Changed, err = w.PatientChange(ctx, p.ID)
 	if fault.Of(err) == fault.NotFound {
 		err = nil

@@ -86,6 +86,9 @@ func (w work) receiveSeen(ctx context.Context, r clinic.Receipt, cmd Receive) (a
 	if err != nil {
 		return answer, err
 	}
+	if err := w.thank(ctx, p, answer.Receipt, answer.After.Balance); err != nil {
+		return answer, err
+	}
 	return answer, w.audit(ctx, "receipt.write", r.Patient, int64(answer.Receipt.ID))
 }
 

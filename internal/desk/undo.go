@@ -337,8 +337,12 @@ func (u unit) documents() (ids []int64) {
 	return ids
 }
 
-// voided writes that a document does not hold.
+// voided writes that a document does not hold; a message about it that waits is
+// not sent.
 func (w work) voided(ctx context.Context, document int64, spending clinic.SpendingID, reason string) error {
+	if err := w.DropMessages(ctx, document); err != nil {
+		return err
+	}
 	return w.AddVoided(ctx, store.Voided{Document: document, ID: spending, Reason: reason, Day: w.today()}, w.stamp(w.now))
 }
 

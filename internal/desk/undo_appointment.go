@@ -147,6 +147,8 @@ func (w work) sayUndone(ctx context.Context, t undoneTime, a clinic.Appointment,
 	if err := w.DropMessages(ctx, int64(a.ID)); err != nil {
 		return err
 	}
+	// A reminder says nothing new.
+	said = slices.DeleteFunc(said, func(m clinic.Message) bool { return m.Kind.Reminds() })
 	if len(said) == 0 || said[len(said)-1].Status == "queued" || said[len(said)-1].Status == "dropped" {
 		return nil
 	}
@@ -155,5 +157,5 @@ func (w work) sayUndone(ctx context.Context, t undoneTime, a clinic.Appointment,
 	if kind == "" {
 		return nil
 	}
-	return w.notify(ctx, kind, a, p)
+	return w.announce(ctx, kind, a, p)
 }

@@ -1,6 +1,7 @@
 // Package jobs does what nobody has to ask for: every minute it lets the desk
 // look after what is due in each clinic. It holds no rule and no state; each job
-// is a method of the desk that may run at any time and any number of times.
+// is a method of the desk that may run at any time and any number of times. What
+// ran and what became of it is written down by the desk (ADR 18).
 package jobs
 
 import (
@@ -71,50 +72,60 @@ func (l *Loop) Run(ctx context.Context) {
 	clinics, err := l.Desk.Clinics(ctx)
 	l.note(ctx, "clinics", 0, err)
 	for _, c := range clinics {
-		for _, job := range l.jobs() {
+		for _, job := range clinic.Jobs {
 			if ctx.Err() != nil {
 				return
 			}
-			l.note(ctx, job.name, c, guarded(ctx, c, job.do))
+			l.note(ctx, job.Name, c, l.Desk.RunJob(ctx, c, job, guarded(l.doing(job.Name))))
 		}
 	}
 }
+
+// deed is what a job does in a clinic; it answers how much that was.
+type deed func(ctx context.Context, c clinic.ID) (int, error)
 
 // guarded lets a job that breaks end no more than itself. What a panic says may
 // hold a patient's data, so only where it happened is told.
-func guarded(ctx context.Context, c clinic.ID, do func(ctx context.Context, c clinic.ID) error) (err error) {
-	defer func() {
-		if recover() != nil {
-			err = fmt.Errorf("panic: %s", debug.Stack())
-		}
-	}()
-	return do(ctx, c)
-}
-
-type job struct {
-	name string
-	do   func(ctx context.Context, c clinic.ID) error
-}
-
-// jobs are in the order of who waits for them.
-func (l *Loop) jobs() []job {
-	return []job{
-		{"messages", func(ctx context.Context, c clinic.ID) error {
-			_, err := l.Desk.SendMessages(ctx, c, l.Send)
-			return err
-		}},
-		{"holds", l.Desk.ExpireHolds},
-		{"payments", func(ctx context.Context, c clinic.ID) error {
-			if l.Gate == nil {
-				return nil
+func guarded(do deed) deed {
+	return func(ctx context.Context, c clinic.ID) (did int, err error) {
+		defer func() {
+			if recover() != nil {
+				err = fmt.Errorf("panic\n%s", debug.Stack())
 			}
-			_, err := l.Desk.AskPayments(ctx, c, l.Gate)
-			return err
-		}},
-		{"missed appointments", func(ctx context.Context, c clinic.ID) error { _, err := l.Desk.MarkMissed(ctx, c); return err }},
-		{"points that expire", func(ctx context.Context, c clinic.ID) error { _, err := l.Desk.LapsePoints(ctx, c); return err }},
-		{"points of the day", func(ctx context.Context, c clinic.ID) error { _, err := l.Desk.GivePointsOfDay(ctx, c); return err }},
+		}()
+		return do(ctx, c)
 	}
+}
+
+// doing is what the job of that name does. One without a name here is a mistake
+// that the log tells every minute.
+func (l *Loop) doing(name string) deed {
+	switch name {
+	case clinic.JobMessages:
+		return func(ctx context.Context, c clinic.ID) (int, error) { return l.Desk.SendMessages(ctx, c, l.Send) }
+	case clinic.JobHolds:
+		return func(ctx context.Context, c clinic.ID) (int, error) { return 0, l.Desk.ExpireHolds(ctx, c) }
+	case clinic.JobPayments:
+		return func(ctx context.Context, c clinic.ID) (int, error) {
+			if l.Gate == nil {
+				return 0, nil
+			}
+			return l.Desk.AskPayments(ctx, c, l.Gate)
+		}
+	case clinic.JobReminders:
+		return l.Desk.RemindAppointments
+	case clinic.JobMissed:
+		return l.Desk.MarkMissed
+	case clinic.JobLapse:
+		return l.Desk.LapsePoints
+	case clinic.JobGifts:
+		return l.Desk.GivePointsOfDay
+	case clinic.JobGreetings:
+		return l.Desk.Greet
+	case clinic.JobTidying:
+		return l.Desk.TidyJobs
+	}
+	return func(context.Context, clinic.ID) (int, error) { return 0, fmt.Errorf("there is no job %s", name) }
 }
 
 // note writes down what went wrong, unless the program is ending.

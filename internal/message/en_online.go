@@ -28,7 +28,6 @@ var englishOnline = map[string]string{
 	"fault.online.reference":    "The gateway gave a number twice; try again.",
 	"fault.online.payment_none": "There is no such payment.",
 	"fault.online.amount":       "The gateway named no right amount.",
-	"fault.message.none":        "No message is waiting.",
 	"fault.feed.none":           "There is no such calendar.",
 	"fault.feed.provider":       "Choose the provider.",
 	"sms.one_time_code":         "Code for your appointment: {code}\n{clinic}",

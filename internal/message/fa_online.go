@@ -28,7 +28,6 @@ var persianOnline = map[string]string{
 	"fault.online.reference":    "درگاه شماره‌ای تکراری داد؛ دوباره امتحان کنید.",
 	"fault.online.payment_none": "چنین پرداختی نیست.",
 	"fault.online.amount":       "درگاه مبلغ درستی نگفت.",
-	"fault.message.none":        "پیامی در صف نیست.",
 	"fault.feed.none":           "این تقویم پیدا نشد.",
 	"fault.feed.provider":       "خدمت‌دهنده را انتخاب کنید.",
 	"sms.one_time_code":         "کد تأیید نوبت: {code}\n{clinic}",

@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -42,8 +43,10 @@ func (f *File) Send(ctx context.Context, m clinic.Message) error {
 	return errors.Join(err, file.Close())
 }
 
-// HTTP hands messages to a service: one POST each. In Body {to}, {text} and
-// {from} stand for what they say, written as a form.
+// HTTP hands messages to a service: one POST each. In Body {to}, {text}, {from}
+// and {id} stand for what they say, written as a form. The id is the same when a
+// message is handed over again, also in the header Idempotency-Key: a service
+// that looks at it sends the message once.
 type HTTP struct {
 	URL     string
 	Body    string        // "" is "to={to}&text={text}&from={from}"
@@ -71,12 +74,14 @@ func (h HTTP) Send(ctx context.Context, m clinic.Message) error {
 	if h.Body == "" {
 		h.Body = "to={to}&text={text}&from={from}"
 	}
-	body := strings.NewReplacer("{to}", url.QueryEscape(m.Mobile), "{text}", url.QueryEscape(m.Text), "{from}", url.QueryEscape(h.From)).Replace(h.Body)
+	body := strings.NewReplacer("{to}", url.QueryEscape(m.Mobile), "{text}", url.QueryEscape(m.Text), "{from}", url.QueryEscape(h.From),
+		"{id}", idOf(m)).Replace(h.Body)
 	r, err := http.NewRequestWithContext(ctx, http.MethodPost, h.URL, strings.NewReader(body))
 	if err != nil {
 		return errors.New("the address of the message service is none")
 	}
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	r.Header.Set("Idempotency-Key", idOf(m))
 	if name, value, ok := strings.Cut(h.Header, ":"); ok {
 		r.Header.Set(strings.TrimSpace(name), strings.TrimSpace(value))
 	}
@@ -96,6 +101,9 @@ func (h HTTP) Send(ctx context.Context, m clinic.Message) error {
 	}
 	return nil
 }
+
+// idOf is how a service knows a message.
+func idOf(m clinic.Message) string { return strconv.FormatInt(int64(m.ID), 10) }
 
 // noRedirects takes a message nowhere else than where it was sent.
 var noRedirects = &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}

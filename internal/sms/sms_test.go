@@ -48,12 +48,13 @@ func TestAMessageIsPosted(t *testing.T) {
 		io.WriteString(w, `{"status":"OK"}`)
 	}))
 	defer service.Close()
-	h := sms.HTTP{URL: service.URL, From: "3000", Header: "apikey: secret", Accept: "OK", Body: "receptor={to}&message={text}&sender={from}"}
+	h := sms.HTTP{URL: service.URL, From: "3000", Header: "apikey: secret", Accept: "OK", Body: "receptor={to}&message={text}&sender={from}&id={id}"}
 	if err := h.Send(t.Context(), told); err != nil {
 		t.Fatal(err)
 	}
 	r := http.Request{Method: http.MethodPost, Header: got.Header, Body: io.NopCloser(bytes.NewReader(body))}
-	if r.PostFormValue("receptor") != told.Mobile || r.PostFormValue("message") != told.Text || r.PostFormValue("sender") != "3000" || got.Header.Get("Apikey") != "secret" {
+	if r.PostFormValue("receptor") != told.Mobile || r.PostFormValue("message") != told.Text || r.PostFormValue("sender") != "3000" || got.Header.Get("Apikey") != "secret" ||
+		r.PostFormValue("id") != "7" || got.Header.Get("Idempotency-Key") != "7" {
 		t.Errorf("%s %v", body, got.Header)
 	}
 }

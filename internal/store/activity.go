@@ -115,55 +115,6 @@ func (tx *Tx) CountActivities(ctx context.Context, files clinic.Files, m Moment)
 	return c, nil
 }
 
-// AddMessage queues a message.
-func (tx *Tx) AddMessage(ctx context.Context, m clinic.Message) error {
-	const columns = "clinic, id, patient, mobile, kind, text, object, status, due, recorded"
-	err := tx.exec(ctx, insert("message", columns, 1), tx.clinic, m.ID, nullID(m.Patient), m.Mobile, m.Kind, m.Text, nullID(m.Object), "queued",
-		micros(m.Due), micros(m.Recorded))
-	if err != nil {
-		return fmt.Errorf("queue message: %w", err)
-	}
-	return nil
-}
-
-// DropMessages takes back the messages about an object that were not sent.
-func (tx *Tx) DropMessages(ctx context.Context, object int64) error {
-	return tx.exec(ctx, `UPDATE message SET status = 'dropped' WHERE clinic = $1 AND object = $2 AND status = 'queued'`, tx.clinic, object)
-}
-
-func scanMessage(scan func(...any) error) (m clinic.Message, err error) {
-	var due, recorded int64
-	var sent sql.NullInt64
-	err = scan(&m.ID, &m.Patient, &m.Mobile, &m.Kind, &m.Text, &m.Object, &m.Status, &m.Tries, &m.Error, &due, &recorded, &sent)
-	m.Due, m.Recorded, m.Sent = moment(due), moment(recorded), someMoment(sent)
-	return m, err
-}
-
-const messageColumns = `SELECT id, COALESCE(patient, 0), mobile, kind, text, COALESCE(object, 0), status, tries, error, due, recorded, sent
-	FROM message WHERE clinic = $1`
-
-// NextMessage returns the message that is to be sent next, codes first: one
-// that is queued and due, or one whose sending was due to be over. NotFound
-// message.none.
-func (tx *Tx) NextMessage(ctx context.Context, now time.Time) (clinic.Message, error) {
-	m, err := scanMessage(tx.row(ctx, messageColumns+` AND status IN ('queued', 'sending') AND due <= $2
-		ORDER BY CASE kind WHEN 'one_time_code' THEN 0 ELSE 1 END, due, id LIMIT 1`, tx.clinic, micros(now)).Scan)
-	return m, some(err, "message.none", "message", "due")
-}
-
-// MessagesAbout lists the messages about an object, oldest first.
-func (tx *Tx) MessagesAbout(ctx context.Context, object int64) ([]clinic.Message, error) {
-	return collect(ctx, tx, scanMessage, messageColumns+` AND object = $2 ORDER BY id`, tx.clinic, object)
-}
-
-// SetMessage moves a message from one state to another; false when it was in
-// another one.
-func (tx *Tx) SetMessage(ctx context.Context, m clinic.Message, from string) (bool, error) {
-	n, err := tx.change(ctx, `UPDATE message SET status = $4, tries = $5, error = $6, due = $7, sent = $8 WHERE clinic = $1 AND id = $2 AND status = $3`,
-		tx.clinic, m.ID, from, m.Status, m.Tries, m.Error, micros(m.Due), nullMoment(m.Sent))
-	return n > 0, err
-}
-
 // CancelActivities takes back the open activities that came by themselves about
 // an object at the instant or later: what caused them was undone.
 func (tx *Tx) CancelActivities(ctx context.Context, object int64, since time.Time) error {

@@ -219,7 +219,7 @@ func (s *server) patientForm(v visit, f patientForm, choices desk.FormChoices) (
 		return view.PatientForm{}, err
 	}
 	shown := view.PatientForm{Chrome: s.chrome(v, v.l.T("register.title.new")), New: f.patient.ID == 0, Action: "/patients", Search: "/patients/similar",
-		Back: localPath(f.then), Request: f.request, Version: f.version, Then: f.then, Fields: f.fields, Service: f.service, Ads: f.advertising,
+		Back: localPath(f.then), Request: f.request, Version: f.version, Then: f.then, Fields: f.fields, Service: f.service, Ads: f.advertising, Consents: f.consents,
 		Offers: offers, SetsNumber: v.actor.Can(clinic.SetFileNumber), Focus: f.firstEmpty(),
 		Problems: f.problems, Taken: f.taken, Similar: f.similar, Stale: f.stale, Matches: found, Receives: v.actor.Can(clinic.ReceiveMoney)}
 	if !shown.New {

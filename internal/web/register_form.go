@@ -34,6 +34,7 @@ type patientForm struct {
 	taken                  *view.TakenCode
 	similar                []view.PatientMatch
 	stale                  *view.StaleForm
+	consents               map[string]string // who last said what about messages, by field
 	status                 int
 }
 
@@ -284,6 +285,7 @@ func (f *patientForm) readPhoto(v visit) {
 func writtenForm(v visit, file desk.PatientFile) patientForm {
 	p := file.Patient
 	f := patientForm{fields: map[string]string{}, service: p.SMSService, advertising: p.SMSAdvertising, version: id(p.Version), patient: p}
+	f.consents = consentTexts(v, file.Consents)
 	for _, t := range textFields(&p) {
 		f.fields[t.name] = *t.to
 	}

@@ -17,6 +17,7 @@ var settingGroups = []struct {
 	{"plan", "calendar-cog", []string{"schedule", "holidays", "resources"}},
 	{"payers", "shield-check", []string{"insurers"}},
 	{"calendar", "calendar", []string{"feeds"}},
+	{"messages", "message-square-text", []string{"messages", "message-rules", "jobs"}},
 	{"money", "banknote", []string{"money", "cash_desks", "terminals", "bank_accounts"}},
 	{"words", "list", []string{"discount_reasons", "cancel_reasons", "refund_reasons", "acquisition_sources", "tags"}},
 }

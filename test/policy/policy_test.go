@@ -252,7 +252,7 @@ func (w *world) fillIn(l line, role clinic.Role, which string) (path, body strin
 	if strings.HasPrefix(l.path, asset.Prefix) {
 		path = w.sheet
 	}
-	words := map[string]string{"{tab}": "summary", "{kind}": "services"}
+	words := map[string]string{"{tab}": "summary", "{kind}": "services", "{template}": "receipt", "{job}": "messages"}
 	for name, id := range ids {
 		words[name] = strconv.FormatInt(id, 10)
 	}

@@ -127,7 +127,7 @@ func (w *world) fill(ctx context.Context, branch clinic.BranchID, last, code, mo
 		if code != "" {
 			number = 7654321
 		}
-		made, err := b.Patient(ctx, clinic.Patient{FirstName: "مریم", LastName: last, NationalCode: code, Mobile: mobile, FileNumber: number, Registered: w.now})
+		made, err := b.Patient(ctx, clinic.Patient{FirstName: "مریم", LastName: last, NationalCode: code, Mobile: mobile, FileNumber: number, SMSService: true, Registered: w.now})
 		if err != nil {
 			return err
 		}

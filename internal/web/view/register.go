@@ -15,8 +15,9 @@ type PatientForm struct {
 	Opened     string // the values as they were when the form was opened, as JSON; "" for a new patient
 	Then       string // where success leads; "" to the statement
 	Fields     map[string]string
-	Service    bool // service SMS are allowed
-	Ads        bool // advertising SMS are allowed
+	Service    bool              // service SMS are allowed
+	Ads        bool              // advertising SMS are allowed
+	Consents   map[string]string // who last said what about messages, by field
 	Offers     Offers
 	SetsNumber bool   // the reader may choose a file number
 	Photo      string // path of the picture; "" when there is none
@@ -117,6 +118,15 @@ func (in Input) list(id string) Input {
 func (in Input) wide() Input {
 	in.Wide = true
 	return in
+}
+
+// consentHint says what the messages are about and who last said what about them.
+func (f PatientForm) consentHint(name string) string {
+	hint := f.Chrome.L.T("register." + name + ".hint")
+	if said := f.Consents[name]; said != "" {
+		hint += " · " + said
+	}
+	return hint
 }
 
 // birthHint says how a birth date may be typed.

@@ -803,11 +803,11 @@ func noteFields(f PatientForm) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = CheckField("sms_service", f.Chrome.L.T("register.sms_service"), f.Chrome.L.T("register.sms_service.hint"), f.Service).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = CheckField("sms_service", f.Chrome.L.T("register.sms_service"), f.consentHint("sms_service"), f.Service).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = CheckField("sms_advertising", f.Chrome.L.T("register.sms_advertising"), f.Chrome.L.T("register.sms_advertising.hint"), f.Ads).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = CheckField("sms_advertising", f.Chrome.L.T("register.sms_advertising"), f.consentHint("sms_advertising"), f.Ads).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
