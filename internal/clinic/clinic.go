@@ -39,6 +39,7 @@ type Clinic struct {
 	SMS          bool   // messages are sent
 	Rules        MoneyRules
 	Appointments AppointmentRules
+	Activities   ActivityRules
 	Version      int64
 }
 

@@ -177,8 +177,8 @@ func (w work) placeForm(ctx context.Context, row SavePlace) (clinic.Place, error
 
 // SaveClinic changes the clinic of the actor: name, what stands on receipts,
 // the display unit and the switches. It holds at once for everything this
-// process shows. Without rules of appointments those that hold stay. Faults are
-// those of Check, and Conflict clinic.stale.
+// process shows. Without rules of appointments or activities those that hold
+// stay. Faults are those of Check, and Conflict clinic.stale.
 func (d *Desk) SaveClinic(ctx context.Context, actor clinic.Actor, s Save[clinic.Clinic]) (clinic.Clinic, error) {
 	// The zone is a pointer, and no part of the form.
 	s.Row.Zone = nil
@@ -186,6 +186,9 @@ func (d *Desk) SaveClinic(ctx context.Context, actor clinic.Actor, s Save[clinic
 		c.ID, c.Currency, c.Zone = w.clinic.ID, w.clinic.Currency, w.clinic.Zone
 		if c.Appointments == (clinic.AppointmentRules{}) {
 			c.Appointments = w.clinic.Appointments
+		}
+		if c.Activities == (clinic.ActivityRules{}) {
+			c.Activities = w.clinic.Activities
 		}
 		c, err := c.Check()
 		if err != nil {

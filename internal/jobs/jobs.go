@@ -112,6 +112,7 @@ func (l *Loop) jobs() []job {
 			return err
 		}},
 		{"missed appointments", func(ctx context.Context, c clinic.ID) error { _, err := l.Desk.MarkMissed(ctx, c); return err }},
+		{"activities", func(ctx context.Context, c clinic.ID) error { _, err := l.Desk.MakeActivities(ctx, c); return err }},
 	}
 }
 

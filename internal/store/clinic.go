@@ -13,11 +13,12 @@ import (
 // ClinicSettings returns the clinic of the transaction. NotFound clinic.none.
 func (tx *Tx) ClinicSettings(ctx context.Context) (clinic.Clinic, error) {
 	c := clinic.Clinic{ID: tx.clinic}
-	var currency, zone, rules, appointments string
+	var currency, zone, rules, appointments, activities string
 	err := tx.row(ctx, `
-		SELECT name, currency, zone, licence, address, phone, footer, toman = 1, club = 1, sms = 1, money_rules, appointment_rules, version
+		SELECT name, currency, zone, licence, address, phone, footer, toman = 1, club = 1, sms = 1, money_rules, appointment_rules, activity_rules, version
 		FROM clinic WHERE clinic = $1`, tx.clinic).
-		Scan(&c.Name, &currency, &zone, &c.Licence, &c.Address, &c.Phone, &c.Footer, &c.Toman, &c.Club, &c.SMS, &rules, &appointments, &c.Version)
+		Scan(&c.Name, &currency, &zone, &c.Licence, &c.Address, &c.Phone, &c.Footer, &c.Toman, &c.Club, &c.SMS, &rules, &appointments, &activities,
+			&c.Version)
 	if err := some(err, "clinic.none", "clinic", tx.clinic); err != nil {
 		return c, err
 	}
@@ -32,6 +33,9 @@ func (tx *Tx) ClinicSettings(ctx context.Context) (clinic.Clinic, error) {
 	}
 	if c.Appointments, err = clinic.ParseAppointmentRules(appointments); err != nil {
 		return c, fmt.Errorf("appointment rules of clinic %d: %w", tx.clinic, err)
+	}
+	if c.Activities, err = clinic.ParseActivityRules(activities); err != nil {
+		return c, fmt.Errorf("activity rules of clinic %d: %w", tx.clinic, err)
 	}
 	return c, nil
 }

@@ -14,7 +14,7 @@ var settingGroups = []struct {
 }{
 	{"clinic", "building-2", []string{"clinic", "branches", "sign-in", "staff", "roles"}},
 	{"offer", "tag", []string{"sections", "services", "tariffs", "providers", "discount_codes"}},
-	{"plan", "calendar-cog", []string{"schedule", "holidays", "resources"}},
+	{"plan", "calendar-cog", []string{"schedule", "holidays", "resources", "activities"}},
 	{"payers", "shield-check", []string{"insurers"}},
 	{"calendar", "calendar", []string{"feeds"}},
 	{"money", "banknote", []string{"money", "cash_desks", "terminals", "bank_accounts"}},
