@@ -18,8 +18,7 @@ const (
 // still made about: who switches a cause on is not buried under its past.
 const lookBack = 30
 
-// soonOver is the same for visits: a week later nobody asks how it was, nor
-// sends for who has not been here for long.
+// soonOver is the same for a visit: a week later nobody asks how it was.
 const soonOver = 7
 
 // MakeActivities makes the activities that come by themselves: about cheques
@@ -133,7 +132,7 @@ func (w work) findCaused(ctx context.Context, cause clinic.ActivityCause) ([]sto
 		days(today, today.Add(rules.DepositDays+1))
 	case clinic.CauseUnseen:
 		last := today.Date().AddMonths(-rules.UnseenMonths).Civil()
-		days(last.Add(-soonOver), last)
+		days(last.Add(-lookBack), last)
 	case clinic.CauseSatisfaction:
 		last := today.Add(1 - rules.SatisfactionDays)
 		days(last.Add(-soonOver), last)

@@ -201,7 +201,7 @@ func (tx *Tx) Lapsed(ctx context.Context, cause clinic.ActivityCause, w CauseWin
 	var over string
 	switch cause {
 	case clinic.CauseBounced:
-		over = `EXISTS (SELECT 1 FROM cheque q WHERE q.clinic = $1 AND q.id = y.object AND q.status <> 'bounced')`
+		over = `EXISTS (SELECT 1 FROM cheque_event l WHERE l.clinic = $1 AND l.cheque = y.object AND l.id > y.part)`
 	case clinic.CauseDeposit:
 		over = `COALESCE((SELECT SUM(m.amount) FROM deposit_movement m WHERE m.clinic = $1 AND m.deposit = y.object), 0) = 0`
 	case clinic.CauseSession:
