@@ -83,6 +83,7 @@ var englishActivity = map[string]string{
 	"keys.activity.done":                           "The activity of the row is done",
 	"keys.activity.result":                         "Result of the activity of the row",
 	"keys.activity.first":                          "The first open activity of the CRM tab is done",
+	"table.more":                                   "More",
 	"activity.person":                              "Patient",
 	"activity.next":                                "Next activity",
 	"activity.next.none":                           "None",

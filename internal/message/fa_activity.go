@@ -83,6 +83,7 @@ var persianActivity = map[string]string{
 	"keys.activity.done":                           "فعالیت سطر انجام شد",
 	"keys.activity.result":                         "نتیجه فعالیت سطر",
 	"keys.activity.first":                          "نخستین فعالیت باز در زبانه CRM انجام شد",
+	"table.more":                                   "بیشتر",
 	"activity.person":                              "مراجعه‌کننده",
 	"activity.next":                                "فعالیت آتی",
 	"activity.next.none":                           "ندارد",

@@ -52,7 +52,7 @@ func (s *server) activities(v visit, patient clinic.PatientID, k look) (desk.Hea
 	}
 	t := view.Activities{L: v.l, Table: view.TableGroup{Title: v.l.T("tab.crm")}}
 	for _, key := range []string{"due", "kind", "subject", "result", "owner", "next", "status", "do"} {
-		t.Table.Columns = append(t.Table.Columns, view.TableColumn{Text: v.l.T("activity." + key), Wide: key == "owner" || key == "kind"})
+		t.Table.Columns = append(t.Table.Columns, view.TableColumn{Text: v.l.T("activity." + key), Wide: key == "owner" || key == "kind" || key == "next"})
 	}
 	writes := v.actor.Can(clinic.WriteActivities) && !k.inPast()
 	if writes {
@@ -63,9 +63,12 @@ func (s *server) activities(v visit, patient clinic.PatientID, k look) (desk.Hea
 		row := activityRow(v, a, v.l.T("activity.kind."+string(a.Kind)))
 		if writes {
 			do := &row.Cells[len(row.Cells)-1]
-			do.Links = activityLinks(v, a, "tab", crmTab)
+			do.Links, do.More = activityLinks(v, a, "tab", crmTab)
 			for i := range do.Links {
 				do.Links[i].Sheet = true
+			}
+			for i := range do.More {
+				do.More[i].Sheet = true
 			}
 			if a.Status == clinic.ActivityOpen && !keyed { // the first of what is to be done has the key
 				do.Links[0].Key, keyed = "KeyD", true
@@ -158,15 +161,15 @@ func activityAfter(v visit, a desk.ActivityShown) view.TableCell {
 	return view.TableCell{Day: a.Next.Due, Note: joined(v, v.l.T("activity.kind."+string(a.Next.Kind)), a.Next.OwnerName)}
 }
 
-// activityLinks are what may be done with an activity, the likeliest first;
-// where are the names and values that each address carries.
-func activityLinks(v visit, a desk.ActivityShown, where ...string) (links []view.TableLink) {
-	add := func(verb string) {
-		links = append(links, view.TableLink{Text: v.l.T("activity.do." + verb), URL: address("/activities/"+id(a.ID)+"/"+verb, where...)})
+// activityLinks are what may be done with an activity, the likeliest first, and
+// what is done rarely; where are the names and values that each address carries.
+func activityLinks(v visit, a desk.ActivityShown, where ...string) (links, more []view.TableLink) {
+	link := func(verb string) view.TableLink {
+		return view.TableLink{Text: v.l.T("activity.do." + verb), URL: address("/activities/"+id(a.ID)+"/"+verb, where...)}
 	}
 	open := a.Status == clinic.ActivityOpen
 	if open {
-		add("complete")
+		links = append(links, link("complete"))
 		if a.Kind != clinic.Social && v.actor.Can(clinic.WriteAppointments) {
 			service := ""
 			if a.Service != 0 {
@@ -177,16 +180,15 @@ func activityLinks(v visit, a desk.ActivityShown, where ...string) (links []view
 		}
 	}
 	if a.Next.ID == 0 && a.Status != clinic.ActivityCancelled {
-		add("next")
+		more = append(more, link("next"))
 	}
 	if open {
-		add("reschedule")
-		add("cancel")
+		more = append(more, link("reschedule"), link("cancel"))
 	}
 	if _, err := a.Reopen(); err == nil {
-		add("reopen")
+		more = append(more, link("reopen"))
 	}
-	return links
+	return links, more
 }
 
 // activitySubject is what an activity is about; one that came by itself is

@@ -12,6 +12,9 @@ import (
 // activityParams are what the address of the list holds beside its cursor.
 var activityParams = []string{"view", "owner", "kind", "due", "cause"}
 
+// ofDone are the columns that only what is done has something in.
+var ofDone = []string{"result", "next"}
+
 // GET /activities is what is to be done about people: first the reader's own
 // day.
 func (s *server) activityList(v visit) error {
@@ -40,8 +43,9 @@ func (s *server) activityList(v visit) error {
 	p.Sums = []view.Fact{{Label: v.l.T("activity.sum.mine"), Value: v.l.Number(found.Mine), Tone: "info"}, {Label: v.l.T("activity.sum.open"), Value: v.l.Number(found.Open)},
 		{Label: v.l.T("activity.sum.overdue"), Value: v.l.Number(found.Overdue), Tone: lateTone(found.Overdue)}}
 	for _, key := range []string{"due", "person", "kind", "subject", "result", "owner", "next", "status", "do"} {
-		done := q.View == desk.ActivitiesDone
-		p.Columns = append(p.Columns, view.TableColumn{Text: v.l.T("activity." + key), Wide: slices.Contains([]string{"kind", "owner", "next", "status"}, key) || key == "result" && !done})
+		if q.View == desk.ActivitiesDone || !slices.Contains(ofDone, key) {
+			p.Columns = append(p.Columns, view.TableColumn{Text: v.l.T("activity." + key), Wide: slices.Contains([]string{"kind", "owner", "next", "status"}, key)})
+		}
 	}
 	changed, err := s.changedActivity(v, found.Items)
 	if err != nil {
@@ -81,13 +85,16 @@ func (s *server) activityLine(v visit, a listAddress, i desk.ActivityItem) view.
 	row := activityRow(v, i.ActivityShown, v.l.T("activity.kind."+string(i.Kind)))
 	person := view.TableCell{Patient: &view.TablePatient{Row: "activity-" + id(i.ID), ID: id(i.Person.ID), Name: i.Person.Name(), File: i.Person.FileNumber.String(),
 		Mobile: i.Person.Mobile}, Note: v.l.Mobile(i.Person.Mobile)}
+	if a.get("view") != desk.ActivitiesDone {
+		row.Cells = slices.Delete(slices.Delete(row.Cells, 5, 6), 3, 4) // see ofDone
+	}
 	row.Cells = slices.Insert(row.Cells, 1, person)
 	row.Changed = v.r.URL.Query().Get(doneParam) == id(i.ID)
 	if !v.actor.Can(clinic.WriteActivities) {
 		return row
 	}
 	then := a.with("cursor", a.cursor, doneParam, id(i.ID)) + "#row-activity-" + id(i.ID)
-	links := activityLinks(v, i.ActivityShown, "then", then)
+	links, more := activityLinks(v, i.ActivityShown, "then", then)
 	if i.Status == clinic.ActivityOpen {
 		result := links[0]
 		result.Text, result.Code = v.l.T("activity.do.result"), "KeyR"
@@ -95,7 +102,10 @@ func (s *server) activityLine(v visit, a listAddress, i desk.ActivityItem) view.
 		links[0].Main, links[0].Code, links[0].Says = true, "KeyD", v.l.T("activity.do.complete.of", "subject", activitySubject(v, i.Activity), "name", i.Person.Name())
 		links = slices.Insert(links, 1, result)
 	}
-	row.Cells[len(row.Cells)-1].Links = links
+	do := &row.Cells[len(row.Cells)-1]
+	if do.Links, do.More = links, more; i.Status == clinic.ActivityDone && row.Changed { // a mistake is taken back without looking for it
+		do.Links, do.More = more, nil
+	}
 	return row
 }
 
