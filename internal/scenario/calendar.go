@@ -208,9 +208,12 @@ func (p *parser) givenHoliday(w *words) (s step, err error) {
 	}}, err
 }
 
-// job reads "job marks 1 missed": what the program does by itself when a day is
-// over.
+// job reads "job marks 1 missed" and "job makes 1 activities": what the program
+// does by itself.
 func (p *parser) job(w *words) (step, error) {
+	if w.accept("makes") {
+		return p.jobMakes(w)
+	}
 	if err := w.need("marks"); err != nil {
 		return step{}, err
 	}
