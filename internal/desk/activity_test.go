@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"daftar/internal/clinic"
 	"daftar/internal/desk"
@@ -246,7 +247,7 @@ func TestTheListsOfActivities(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		c.clock.pass(2 * 24 * 60 * 60 * 1e9)
+		c.clock.pass(48 * time.Hour)
 		list := func(q desk.ActivityQuery) string {
 			t.Helper()
 			var all []string
@@ -283,7 +284,7 @@ func TestTheListsOfActivities(t *testing.T) {
 			}
 		}
 		for _, a := range c.crm(t)[:3] {
-			c.clock.pass(60 * 1e9)
+			c.clock.pass(time.Minute)
 			if _, err := c.CompleteActivity(t.Context(), c.manager, desk.CompleteActivity{Activity: a.ID}); err != nil {
 				t.Fatal(err)
 			}
@@ -333,5 +334,39 @@ func TestAnAppointmentComesOfAnActivity(t *testing.T) {
 		cmd.Patient = other.ID
 		_, err = c.Book(t.Context(), c.manager, cmd)
 		refuses(t, err, fault.NotFound, "activity.none")
+	})
+}
+
+// What was done stands on the summary when it was done, for who may read it.
+func TestWhatWasDoneIsOnTheSummary(t *testing.T) {
+	eachCalendar(t, func(t *testing.T, c calendar) {
+		a := c.call(t, "قیمت ایمپلنت", 0)
+		c.call(t, "باز", 0)
+		before := c.clock.now()
+		c.clock.pass(24 * time.Hour)
+		_, err := c.CompleteActivity(t.Context(), c.manager, desk.CompleteActivity{Activity: a.ID, Outcome: clinic.OutcomeAnswered, Result: "می‌آید"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for name, one := range map[string]struct {
+			role clinic.Role
+			view desk.View
+			rows int
+		}{
+			"all":             {clinic.Manager, desk.View{}, 2},
+			"activities":      {clinic.Manager, desk.View{Kind: desk.RowActivity}, 1},
+			"yesterday":       {clinic.Manager, desk.View{KnownAt: before}, 1},
+			"as of yesterday": {clinic.Manager, desk.View{AsOf: "2026-11-23"}, 1},
+			"a doctor":        {clinic.Doctor, desk.View{}, 1},
+		} {
+			s, err := c.Summary(t.Context(), c.as(one.role), c.patient, one.view)
+			if err != nil || len(s.Rows) != one.rows || s.Count != one.rows || one.view.Kind == "" && s.Events != one.rows {
+				t.Errorf("%s: %d rows of %d, %d events, %v", name, len(s.Rows), s.Count, s.Events, err)
+			}
+		}
+		s, err := c.Summary(t.Context(), c.manager, c.patient, desk.View{Kind: desk.RowActivity})
+		if r := s.Rows[0]; err != nil || r.Titles != "قیمت ایمپلنت" || r.Status != "answered" || r.Reason != "می‌آید" || r.Document != int64(a.ID) || r.Staff == "" {
+			t.Errorf("%+v %v", r, err)
+		}
 	})
 }

@@ -83,6 +83,8 @@ var englishActivity = map[string]string{
 	"keys.activity.done":                           "The activity of the row is done",
 	"keys.activity.result":                         "Result of the activity of the row",
 	"keys.activity.first":                          "The first open activity of the CRM tab is done",
+	"event.activity":                               "Activity",
+	"filter.kind.activity":                         "Activities",
 	"table.more":                                   "More",
 	"activity.person":                              "Patient",
 	"activity.next":                                "Next activity",

@@ -141,19 +141,61 @@ func (tx *Tx) ActivitiesOf(ctx context.Context, files clinic.Files, m Moment) ([
 		ORDER BY CASE WHEN a.status = 'open' THEN 0 ELSE 1 END, CASE WHEN a.status = 'open' THEN a.due END, a.recorded DESC, a.id DESC`, args...)
 }
 
-// ActivityCounts are how many activities a person has, those that are open, and
-// the first of their days.
+// doneActivities are the activities a that were done, as rows of a history: it
+// is who did them that they are by.
+const doneActivities = `(
+	SELECT clinic, id, patient, branch, kind, subject, cause, outcome, result, done, done_by AS staff
+	FROM activity WHERE status = 'done' AND done IS NOT NULL) a`
+
+// DoneActivities are the activities of a person that were done in the range, as
+// rows of the summary without their days.
+func (tx *Tx) DoneActivities(ctx context.Context, files clinic.Files, r Range) ([]Event, error) {
+	args := arguments{tx.clinic, r.knownAt()}
+	person := among(&args, "a.patient", files)
+	condition, order, all := r.where("a.done", "a.id", args)
+	found, err := collect(ctx, tx, func(scan func(...any) error) (e Event, err error) {
+		var at int64
+		err = scan(&e.ID, &at, &e.Activity, &e.Titles, &e.Cause, &e.Status, &e.Reason, &e.Staff, &e.Branch)
+		e.At, e.Recorded, e.Document = moment(at), moment(at), e.ID
+		return e, err
+	}, `
+		SELECT a.id, a.done, a.kind, a.subject, a.cause, a.outcome, a.result, s.name, b.name
+		FROM `+doneActivities+`
+		JOIN staff s ON s.clinic = a.clinic AND s.id = a.staff
+		JOIN branch b ON b.clinic = a.clinic AND b.id = a.branch
+		WHERE a.clinic = $1 AND a.done <= $2 AND `+person+` AND `+condition+order, all...)
+	if err != nil {
+		return nil, fmt.Errorf("done activities: %w", err)
+	}
+	return found, nil
+}
+
+// CountDoneActivities counts what DoneActivities would return without a limit.
+func (tx *Tx) CountDoneActivities(ctx context.Context, files clinic.Files, r Range) (n int, err error) {
+	args := arguments{tx.clinic, r.knownAt()}
+	person := among(&args, "a.patient", files)
+	condition, all := r.bounds("a.done", "a.id", args)
+	err = tx.row(ctx, `SELECT COUNT(*) FROM `+doneActivities+` WHERE a.clinic = $1 AND a.done <= $2 AND `+person+` AND `+condition, all...).Scan(&n)
+	if err != nil {
+		return 0, fmt.Errorf("count of done activities: %w", err)
+	}
+	return n, nil
+}
+
+// ActivityCounts are how many activities a person has, those that are open, the
+// first of their days, and those that were done by the moment.
 type ActivityCounts struct {
-	All, Open int
-	First     jalali.Day
+	All, Open, Done int
+	First           jalali.Day
 }
 
 // CountActivities counts the activities of a person.
 func (tx *Tx) CountActivities(ctx context.Context, files clinic.Files, m Moment) (c ActivityCounts, err error) {
-	args := arguments{tx.clinic, m.knownAt()}
+	args := arguments{tx.clinic, m.knownAt(), m.before()}
 	err = tx.row(ctx, `
-		SELECT COUNT(*), COUNT(*) FILTER (WHERE status = 'open'), COALESCE(MIN(due) FILTER (WHERE status = 'open'), '')
-		FROM activity WHERE clinic = $1 AND recorded <= $2 AND `+among(&args, "patient", files), args...).Scan(&c.All, &c.Open, &c.First)
+		SELECT COUNT(*), COUNT(*) FILTER (WHERE status = 'open'), COALESCE(MIN(due) FILTER (WHERE status = 'open'), ''),
+			COUNT(*) FILTER (WHERE status = 'done' AND done < $3 AND done <= $2)
+		FROM activity WHERE clinic = $1 AND recorded <= $2 AND `+among(&args, "patient", files), args...).Scan(&c.All, &c.Open, &c.First, &c.Done)
 	if err != nil {
 		return c, fmt.Errorf("count activities: %w", err)
 	}
