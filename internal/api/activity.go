@@ -41,8 +41,8 @@ func showActivity(a clinic.Activity) Activity {
 		Done: someTime(a.Done), Version: a.Version}
 }
 
-// activityRow is an activity with names.
-type activityRow struct {
+// ActivityRow is an activity with names.
+type ActivityRow struct {
 	Activity
 	Owner   string     `json:"owner,omitempty"`
 	Staff   string     `json:"staff" doc:"who wrote it"`
@@ -61,8 +61,8 @@ type afterward struct {
 	Owner     string `json:"owner,omitempty"`
 }
 
-func showActivityRow(a desk.ActivityShown, today jalali.Day) activityRow {
-	row := activityRow{Activity: showActivity(a.Activity), Owner: a.OwnerName, Staff: a.StaffName, DoneBy: a.DoneByName, Service: a.ServiceName, Overdue: a.Overdue(today)}
+func showActivityRow(a desk.ActivityShown, today jalali.Day) ActivityRow {
+	row := ActivityRow{Activity: showActivity(a.Activity), Owner: a.OwnerName, Staff: a.StaffName, DoneBy: a.DoneByName, Service: a.ServiceName, Overdue: a.Overdue(today)}
 	if n := a.Next; n.ID != 0 {
 		row.Next = &afterward{ID: name(n.ID), Kind: string(n.Kind), Due: string(n.Due), DueJalali: twin(n.Due), Owner: n.OwnerName}
 	}
@@ -94,7 +94,7 @@ func (s *server) addActivities() {
 // done.
 type activitiesTab struct {
 	Header     header        `json:"header"`
-	Items      []activityRow `json:"items"`
+	Items      []ActivityRow `json:"items"`
 	NextCursor string        `json:"next_cursor"`
 }
 
@@ -107,7 +107,7 @@ func (s *server) activities(ctx context.Context, a clinic.Actor, in *statementQu
 	if err != nil {
 		return nil, err
 	}
-	shown := activitiesTab{Header: showHeader(a, tab.Header), Items: []activityRow{}}
+	shown := activitiesTab{Header: showHeader(a, tab.Header), Items: []ActivityRow{}}
 	for _, r := range tab.Rows {
 		shown.Items = append(shown.Items, showActivityRow(r, tab.Today))
 	}

@@ -17,11 +17,12 @@ type activityForm struct {
 	Done      bool      `json:"done,omitempty" doc:"it was done"`
 	Outcome   string    `json:"outcome,omitempty" doc:"of one that was done: answered, no_answer, busy, call_again, booked or declined"`
 	Result    string    `json:"result,omitempty" doc:"what came of it in words, of one that was done"`
-	Next      *nextForm `json:"next,omitempty" doc:"what comes after it"`
+	Next      *NextForm `json:"next,omitempty" doc:"what comes after it"`
 	DryRun    bool      `json:"dry_run,omitempty"`
 }
 
-type nextForm struct {
+// NextForm is what comes after an activity.
+type NextForm struct {
 	Kind    string `json:"kind,omitempty" doc:"as the one before when missing"`
 	Subject string `json:"subject,omitempty" doc:"as the one before when missing"`
 	Due     string `json:"due"`
@@ -29,7 +30,7 @@ type nextForm struct {
 }
 
 // next reads what comes after an activity; nil when nothing does.
-func (s *server) next(ctx context.Context, a clinic.Actor, form *nextForm) (*clinic.NextActivity, error) {
+func (s *server) next(ctx context.Context, a clinic.Actor, form *NextForm) (*clinic.NextActivity, error) {
 	if form == nil {
 		return nil, nil
 	}
@@ -86,7 +87,7 @@ func activityAnswer(a clinic.Activity, err error) (*answer[Activity], error) {
 type completeForm struct {
 	Outcome string    `json:"outcome,omitempty" doc:"answered, no_answer, busy, call_again, booked or declined"`
 	Result  string    `json:"result,omitempty" doc:"what came of it, in words"`
-	Next    *nextForm `json:"next,omitempty" doc:"what comes after it"`
+	Next    *NextForm `json:"next,omitempty" doc:"what comes after it"`
 	DryRun  bool      `json:"dry_run,omitempty"`
 }
 
@@ -107,7 +108,7 @@ func (s *server) completeActivity(ctx context.Context, a clinic.Actor, in *postT
 }
 
 type planActivityForm struct {
-	nextForm
+	NextForm
 	DryRun bool `json:"dry_run,omitempty"`
 }
 
@@ -116,7 +117,7 @@ func (s *server) planActivity(ctx context.Context, a clinic.Actor, in *postTo[pl
 	if err != nil {
 		return nil, err
 	}
-	next, err := s.next(ctx, a, &form.nextForm)
+	next, err := s.next(ctx, a, &form.NextForm)
 	if err != nil {
 		return nil, err
 	}
@@ -205,7 +206,7 @@ type activityQuery struct {
 
 // listedActivity is an activity in the list of all.
 type listedActivity struct {
-	activityRow
+	ActivityRow
 	PatientName string `json:"patient_name"`
 	FileNumber  string `json:"file_number"`
 }
@@ -234,7 +235,7 @@ func (s *server) listActivities(ctx context.Context, a clinic.Actor, in *activit
 	}
 	list := activityList{Items: []listedActivity{}, Count: page.Count, Open: page.Open, Overdue: page.Overdue, Mine: page.Mine, NextCursor: page.Older}
 	for _, i := range page.Items {
-		shown := listedActivity{activityRow: showActivityRow(i.ActivityShown, today), PatientName: i.Person.Name(), FileNumber: i.Person.FileNumber.String()}
+		shown := listedActivity{ActivityRow: showActivityRow(i.ActivityShown, today), PatientName: i.Person.Name(), FileNumber: i.Person.FileNumber.String()}
 		shown.PatientID = name(i.Person.ID)
 		list.Items = append(list.Items, shown)
 	}
