@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strings"
 
 	"daftar/internal/clinic"
@@ -41,6 +42,10 @@ const (
 	crmTab            = "crm"
 )
 
+// activityWide are the columns for which a phone has no room: how late it is
+// stands under the day.
+var activityWide = []string{"kind", "owner", "next", "status"}
+
 // activityTones are the tones of the pills of the states.
 var activityTones = map[clinic.ActivityStatus]string{clinic.ActivityOpen: "info", clinic.ActivityDone: "ok", clinic.ActivityCancelled: "plain"}
 
@@ -52,7 +57,7 @@ func (s *server) activities(v visit, patient clinic.PatientID, k look) (desk.Hea
 	}
 	t := view.Activities{L: v.l, Table: view.TableGroup{Title: v.l.T("tab.crm")}}
 	for _, key := range []string{"due", "kind", "subject", "result", "owner", "next", "status", "do"} {
-		t.Table.Columns = append(t.Table.Columns, view.TableColumn{Text: v.l.T("activity." + key), Wide: key == "owner" || key == "kind" || key == "next"})
+		t.Table.Columns = append(t.Table.Columns, view.TableColumn{Text: v.l.T("activity." + key), Wide: slices.Contains(activityWide, key)})
 	}
 	writes := v.actor.Can(clinic.WriteActivities) && !k.inPast()
 	if writes {

@@ -29,7 +29,7 @@ func (s *server) activityList(v visit) error {
 		return err
 	}
 	title := v.l.T("nav.activities")
-	p := view.TablePage{Chrome: s.chrome(v, title), Name: "activities", Title: title, Text: v.l.T("activity.list.text"), Action: activitiesPath, Count: found.Count,
+	p := view.TablePage{Chrome: s.chrome(v, title), Name: "activities", Title: title, Text: v.l.T("activity.list.text." + orAll(q.View)), Action: activitiesPath, Count: found.Count,
 		URL: a.url(), Older: a.other(found.Older), Empty: v.l.T("activity.list.empty"), Quiet: v.l.T("activity.list.empty.text")}
 	if q.View != desk.ActivitiesMine || len(a.values) > 0 {
 		p.Empty, p.Quiet = v.l.T("activity.list.none"), v.l.T("activity.list.none.text")
@@ -44,7 +44,7 @@ func (s *server) activityList(v visit) error {
 		{Label: v.l.T("activity.sum.overdue"), Value: v.l.Number(found.Overdue), Tone: lateTone(found.Overdue)}}
 	for _, key := range []string{"due", "person", "kind", "subject", "result", "owner", "next", "status", "do"} {
 		if q.View == desk.ActivitiesDone || !slices.Contains(ofDone, key) {
-			p.Columns = append(p.Columns, view.TableColumn{Text: v.l.T("activity." + key), Wide: slices.Contains([]string{"kind", "owner", "next", "status"}, key)})
+			p.Columns = append(p.Columns, view.TableColumn{Text: v.l.T("activity." + key), Wide: slices.Contains(activityWide, key)})
 		}
 	}
 	changed, err := s.changedActivity(v, found.Items)
