@@ -40,6 +40,7 @@ type Clinic struct {
 	Rules        MoneyRules
 	Appointments AppointmentRules
 	ClubRules    ClubRules
+	Activities   ActivityRules
 	Version      int64
 }
 

@@ -310,16 +310,3 @@ func (r ClubRules) LevelAbove(lifetime int64) ClubLevel {
 	}
 	return ClubLevel{}
 }
-
-// Celebrates reports whether a day comes round again today: the same Jalali
-// month and day, the last day of Esfand where there is no 30th.
-func Celebrates(day, today jalali.Day) bool {
-	then, now, tomorrow := day.Date(), today.Date(), today.Add(1).Date()
-	if then.Year >= now.Year {
-		return false // not a year ago
-	}
-	if then.Month == 12 && then.Day == 30 && now.Month == 12 && now.Day == 29 {
-		return tomorrow.Month == 1
-	}
-	return then.Month == now.Month && then.Day == now.Day
-}

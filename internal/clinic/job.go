@@ -13,20 +13,21 @@ type Job struct {
 
 // The jobs, by name.
 const (
-	JobMessages  = "messages"
-	JobHolds     = "holds"
-	JobPayments  = "payments"
-	JobMissed    = "missed"
-	JobReminders = "reminders"
-	JobGreetings = "greetings"
-	JobLapse     = "points_lapse"
-	JobGifts     = "points_gifts"
-	JobTidying   = "tidying"
+	JobMessages   = "messages"
+	JobHolds      = "holds"
+	JobPayments   = "payments"
+	JobMissed     = "missed"
+	JobReminders  = "reminders"
+	JobGreetings  = "greetings"
+	JobActivities = "activities"
+	JobLapse      = "points_lapse"
+	JobGifts      = "points_gifts"
+	JobTidying    = "tidying"
 )
 
 // Jobs lists them in the order of who waits for them.
 var Jobs = []Job{{JobMessages, time.Minute}, {JobHolds, time.Minute}, {JobPayments, time.Minute}, {JobReminders, time.Minute},
-	{JobMissed, time.Minute}, {JobLapse, time.Minute}, {JobGifts, time.Hour}, {JobGreetings, time.Hour}, {JobTidying, 24 * time.Hour}}
+	{JobMissed, time.Minute}, {JobActivities, 10 * time.Minute}, {JobLapse, time.Minute}, {JobGifts, time.Hour}, {JobGreetings, time.Hour}, {JobTidying, 24 * time.Hour}}
 
 // JobRun is one time that a job ran, or is to run because somebody asked. Runs
 // that follow each other and found nothing to do are one, counted.

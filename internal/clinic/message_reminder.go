@@ -2,8 +2,6 @@ package clinic
 
 import (
 	"time"
-
-	"daftar/internal/jalali"
 )
 
 // How long before a time, or after a visit, patients hear of it.
@@ -30,22 +28,4 @@ func DueReminder(a Appointment, told, now time.Time) MessageKind {
 		return MessageReminder
 	}
 	return ""
-}
-
-// oldest is how many years back birthdays are looked for.
-const oldest = 130
-
-// Birthdays are the days on which people were born who have their birthday
-// today. Who was born on the 30th of Esfand has it on the 29th in other years.
-func Birthdays(today jalali.Day) (days []jalali.Day) {
-	date := today.Date()
-	for year := date.Year; year > date.Year-oldest; year-- {
-		if date.Day <= jalali.MonthDays(year, date.Month) {
-			days = append(days, jalali.Date{Year: year, Month: date.Month, Day: date.Day}.Civil())
-		}
-		if date.Month == 12 && date.Day == 29 && !jalali.Leap(date.Year) && jalali.Leap(year) {
-			days = append(days, jalali.Date{Year: year, Month: 12, Day: 30}.Civil())
-		}
-	}
-	return days
 }

@@ -262,36 +262,6 @@ func TestWhomAnAppointmentReminds(t *testing.T) {
 	}
 }
 
-func TestWhoHasABirthday(t *testing.T) {
-	day := func(y, m, d int) jalali.Day { return jalali.Date{Year: y, Month: m, Day: d}.Civil() }
-	has := func(today, born jalali.Day) bool {
-		for _, d := range clinic.Birthdays(today) {
-			if d == born {
-				return true
-			}
-		}
-		return false
-	}
-	for name, one := range map[string]struct {
-		today, born jalali.Day
-		want        bool
-	}{
-		"today":                         {day(1405, 9, 2), day(1370, 9, 2), true},
-		"born today":                    {day(1405, 9, 2), day(1405, 9, 2), true},
-		"another day":                   {day(1405, 9, 2), day(1370, 9, 3), false},
-		"born on a leap day, this year": {day(1408, 12, 30), day(1399, 12, 30), true},
-		"and in another year":           {day(1405, 12, 29), day(1399, 12, 30), true},
-		"not a day early in a leap one": {day(1408, 12, 29), day(1399, 12, 30), false},
-		"on the day before as well":     {day(1405, 12, 29), day(1398, 12, 29), true},
-	} {
-		t.Run(name, func(t *testing.T) {
-			if got := has(one.today, one.born); got != one.want {
-				t.Errorf("%t", got)
-			}
-		})
-	}
-}
-
 func TestWhatAPatientAgreesTo(t *testing.T) {
 	asked := clinic.Patient{Mobile: "09121234567", SMSService: true}
 	for name, one := range map[string]struct {

@@ -34,8 +34,8 @@ const (
 )
 
 // Check cleans the fields that a manager may change. Invalid clinic.name,
-// clinic.toman, text.long, text.utf8, and those of MoneyRules.Check and
-// AppointmentRules.Check.
+// clinic.toman, text.long, text.utf8, and those of MoneyRules.Check,
+// AppointmentRules.Check and ActivityRules.Check.
 func (c Clinic) Check() (Clinic, error) {
 	err := cleanAll([]field{{"name", &c.Name, 100}, {"licence", &c.Licence, 60}, {"address", &c.Address, 300}, {"phone", &c.Phone, 60}})
 	if err != nil {
@@ -54,6 +54,9 @@ func (c Clinic) Check() (Clinic, error) {
 		return c, err
 	}
 	if c.ClubRules, err = c.ClubRules.Check(); err != nil {
+		return c, err
+	}
+	if c.Activities, err = c.Activities.Check(); err != nil {
 		return c, err
 	}
 	c.Rules, err = c.Rules.Check()

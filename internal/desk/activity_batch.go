@@ -23,34 +23,44 @@ func (b Batch) Activity(ctx context.Context, a clinic.Activity, done bool) (clin
 	a.ID, a.Patient, a.Branch, a.Status = clinic.ActivityID(w.id()), p.ID, w.actor.Branch, clinic.ActivityOpen
 	a.Recorded, a.Staff, a.Version, a.Cause, a.Object = w.now, w.actor.Staff, 1, "", 0
 	if done {
-		if a, err = a.Complete(a.Result, w.actor.Staff, w.now); err != nil {
+		if a, err = a.Complete(a.Outcome, a.Result, w.actor.Staff, w.now); err != nil {
 			return 0, err
 		}
 	}
 	return a.ID, w.Tx.AddActivity(ctx, a)
 }
 
-// CompleteActivity says what came of an activity.
-func (b Batch) CompleteActivity(ctx context.Context, id clinic.ActivityID, result string) error {
+// CompleteActivity says what came of an activity, and what comes after it.
+func (b Batch) CompleteActivity(ctx context.Context, id clinic.ActivityID, outcome clinic.ActivityOutcome, result string, next *clinic.NextActivity) error {
 	found, err := b.w.Tx.Activity(ctx, id)
 	if err != nil {
 		return err
 	}
-	a, err := found.Complete(result, b.w.actor.Staff, b.w.now)
+	a, err := found.Complete(outcome, result, b.w.actor.Staff, b.w.now)
+	if err != nil {
+		return err
+	}
+	if err := b.w.SaveActivity(ctx, a); err != nil || next == nil {
+		return err
+	}
+	p, err := b.w.person(ctx, a.Patient)
+	if err != nil {
+		return err
+	}
+	return b.w.plan(ctx, a, p, next)
+}
+
+// DropActivity says that an open activity is not to be done any more, and why.
+func (b Batch) DropActivity(ctx context.Context, id clinic.ActivityID, reason string) error {
+	found, err := b.w.Tx.Activity(ctx, id)
+	if err != nil {
+		return err
+	}
+	a, err := found.Cancel(reason, b.w.actor.Staff, b.w.now)
 	if err != nil {
 		return err
 	}
 	return b.w.SaveActivity(ctx, a)
-}
-
-// DropActivity says that an open activity is not to be done any more.
-func (b Batch) DropActivity(ctx context.Context, id clinic.ActivityID) error {
-	found, err := b.w.Tx.Activity(ctx, id)
-	if err != nil {
-		return err
-	}
-	found.Status = clinic.ActivityCancelled
-	return b.w.SaveActivity(ctx, found.Activity)
 }
 
 // ActivitiesAbout lists the activities of a person.

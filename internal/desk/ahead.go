@@ -28,6 +28,7 @@ func (w work) ahead(ctx context.Context, h *Header, m store.Moment) (err error) 
 	}
 	if w.actor.Can(clinic.ReadActivities) {
 		h.Activities, err = w.CountActivities(ctx, h.Files, m)
+		h.Events += h.Activities.Done
 	}
 	h.Events += h.Appointments.Begun
 	if err == nil && w.clinic.Club && w.actor.Can(clinic.ReadClub) {

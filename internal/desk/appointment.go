@@ -24,8 +24,9 @@ type Book struct {
 	Minutes  int
 	Channel  clinic.Channel
 	Note     string
-	Overbook bool          // beyond the capacity
-	Wait     clinic.WaitID // of the waitlist that it fulfils; 0: none
+	Overbook bool              // beyond the capacity
+	Wait     clinic.WaitID     // of the waitlist that it fulfils; 0: none
+	Activity clinic.ActivityID `json:",omitempty"` // that it came of, which is done; 0: none
 	Deposit  *BookDeposit
 	Use      []clinic.DepositID
 	Seen     *int64  // of the account, when money is taken
@@ -55,9 +56,10 @@ type Booked struct {
 
 // Book carries out the command.
 //
-// NotFound patient.none, provider.none, service.none, waitlist.none; Invalid
+// NotFound patient.none, provider.none, service.none, waitlist.none,
+// activity.none; Invalid
 // those of clinic.CheckAppointment; Refused provider.off, service.off,
-// appointment.not_offered, those of clinic.Calendar.Place, with the next free
+// appointment.not_offered, activity.over, those of clinic.Calendar.Place, with the next free
 // times as "next", and those of taking a deposit; Forbidden permission to
 // overbook.
 func (d *Desk) Book(ctx context.Context, actor clinic.Actor, cmd Book) (Booked, error) {
@@ -75,6 +77,11 @@ func (d *Desk) Book(ctx context.Context, actor clinic.Actor, cmd Book) (Booked, 
 func (cmd Book) allowed(actor clinic.Actor) error {
 	if cmd.Overbook {
 		if err := actor.May(clinic.OverbookAppointments); err != nil {
+			return err
+		}
+	}
+	if cmd.Activity != 0 {
+		if err := actor.May(clinic.WriteActivities); err != nil {
 			return err
 		}
 	}
@@ -103,6 +110,9 @@ func (w work) bookTime(ctx context.Context, cmd Book) (done Booked, err error) {
 		}
 		done.Appointment, done.Was = a, a
 		if err := w.fulfilWait(ctx, cmd.Wait, a); err != nil {
+			return err
+		}
+		if err := w.bookedFrom(ctx, cmd.Activity, a); err != nil {
 			return err
 		}
 		if err := w.bringDeposits(ctx, files, cmd, a); err != nil {

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"daftar/internal/clinic"
-	"daftar/internal/store"
 )
 
 // mostLapsed bounds the lots that one run of the job ends.
@@ -79,10 +78,10 @@ func (d *Desk) GivePointsOfDay(ctx context.Context, c clinic.ID) (given int, err
 			return err
 		}
 		for _, f := range found {
-			if err := w.gift(ctx, f.Patient, f.cause, int64(w.today().Date().Year), f.gift, w.now); err != nil {
+			if err := w.gift(ctx, f.patient, f.cause, int64(w.today().Date().Year), f.gift, w.now); err != nil {
 				return err
 			}
-			if err := w.audit(ctx, "club.gift", f.Patient, 0); err != nil {
+			if err := w.audit(ctx, "club.gift", f.patient, 0); err != nil {
 				return err
 			}
 			given++
@@ -94,9 +93,9 @@ func (d *Desk) GivePointsOfDay(ctx context.Context, c clinic.ID) (given int, err
 
 // celebrant is a member with the gift that is due.
 type celebrant struct {
-	store.Celebrant
-	cause clinic.LotCause
-	gift  clinic.Gift
+	patient clinic.PatientID
+	cause   clinic.LotCause
+	gift    clinic.Gift
 }
 
 // celebrants are the members who have an occasion today and no gift for it,
@@ -106,23 +105,16 @@ func (w work) celebrants(ctx context.Context) (all []celebrant, err error) {
 		return nil, nil
 	}
 	today, rules := w.today(), w.clinic.ClubRules
-	// The day of a Jalali date moves by a day or two in the other calendar.
-	var monthDays []string
-	for n := -2; n <= 2; n++ {
-		monthDays = append(monthDays, string(today.Add(n))[5:])
-	}
 	for _, o := range []celebrant{{cause: clinic.LotBirthday, gift: rules.Birthday}, {cause: clinic.LotAnniversary, gift: rules.Anniversary}} {
 		if o.gift.Points == 0 {
 			continue
 		}
-		found, err := w.Celebrants(ctx, o.cause, monthDays, today.Date().Year)
+		found, err := w.Celebrants(ctx, o.cause, clinic.AnniversaryDays(today), today.Date().Year)
 		if err != nil {
 			return nil, err
 		}
 		for _, f := range found {
-			if clinic.Celebrates(f.Day, today) {
-				all = append(all, celebrant{f, o.cause, o.gift})
-			}
+			all = append(all, celebrant{f, o.cause, o.gift})
 		}
 	}
 	return all, nil

@@ -75,7 +75,7 @@ func (w work) greetBirthdays(ctx context.Context) (int, error) {
 		return 0, err
 	}
 	year := strconv.Itoa(w.today().Date().Year)
-	ids, err := w.BornOn(ctx, clinic.Birthdays(w.today()), clinic.MessageBirthday, year)
+	ids, err := w.BornOn(ctx, clinic.AnniversaryDays(w.today()), clinic.MessageBirthday, year)
 	if err != nil {
 		return 0, err
 	}

@@ -64,7 +64,8 @@ func cursors[T any](r store.Range, rows []T, key func(T) store.Key, more bool) (
 }
 
 // events reads a page of the summary: entries, drafts, appointments that have
-// begun, registrations and merges, in the order of their keys.
+// begun, activities that are done, registrations and merges, in the order of
+// their keys.
 func (w work) events(ctx context.Context, h Header, r store.Range, kind string) (rows []store.Event, more bool, err error) {
 	want := r.Limit
 	r.Limit++
@@ -85,6 +86,13 @@ func (w work) events(ctx context.Context, h Header, r store.Range, kind string) 
 			return nil, false, err
 		}
 		rows = append(rows, begun...)
+	}
+	if (kind == "" || kind == RowActivity) && w.actor.Can(clinic.ReadActivities) {
+		done, err := w.done(ctx, h.Files, r)
+		if err != nil {
+			return nil, false, err
+		}
+		rows = append(rows, done...)
 	}
 	if kind == "" {
 		register, err := w.register(ctx, h, r)
@@ -139,6 +147,15 @@ func (w work) begun(ctx context.Context, files clinic.Files, r store.Range) (row
 	found, err := w.BegunAppointments(ctx, files, r, w.now)
 	for _, a := range found {
 		rows = append(rows, AppointmentEvent(w.clinic, a))
+	}
+	return rows, err
+}
+
+// done are the activities that were done, each when it was.
+func (w work) done(ctx context.Context, files clinic.Files, r store.Range) (rows []store.Event, err error) {
+	rows, err = w.DoneActivities(ctx, files, r)
+	for i := range rows {
+		rows[i].Kind, rows[i].Day = RowActivity, w.clinic.Day(rows[i].At)
 	}
 	return rows, err
 }

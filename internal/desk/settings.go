@@ -177,8 +177,8 @@ func (w work) placeForm(ctx context.Context, row SavePlace) (clinic.Place, error
 
 // SaveClinic changes the clinic of the actor: name, what stands on receipts,
 // the display unit and the switches. It holds at once for everything this
-// process shows. Without rules of appointments those that hold stay. Faults are
-// those of Check, and Conflict clinic.stale.
+// process shows. Without rules of appointments or activities those that hold
+// stay. Faults are those of Check, and Conflict clinic.stale.
 func (d *Desk) SaveClinic(ctx context.Context, actor clinic.Actor, s Save[clinic.Clinic]) (clinic.Clinic, error) {
 	// The zone is a pointer, and no part of the form.
 	s.Row.Zone = nil
@@ -191,6 +191,9 @@ func (d *Desk) SaveClinic(ctx context.Context, actor clinic.Actor, s Save[clinic
 			c.ClubRules = w.clinic.ClubRules
 		}
 		c.ClubRules = c.ClubRules.Begin(c.Club, w.today())
+		if c.Activities == (clinic.ActivityRules{}) {
+			c.Activities = w.clinic.Activities
+		}
 		c, err := c.Check()
 		if err != nil {
 			return c, 0, err

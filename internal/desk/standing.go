@@ -104,6 +104,13 @@ func (w work) countEvents(ctx context.Context, h Header, r store.Range, kind str
 		}
 		n += begun
 	}
+	if (kind == "" || kind == RowActivity) && w.actor.Can(clinic.ReadActivities) {
+		done, err := w.CountDoneActivities(ctx, h.Files, r)
+		if err != nil {
+			return 0, err
+		}
+		n += done
+	}
 	if kind == "" {
 		register, err := w.register(ctx, h, r)
 		if err != nil {

@@ -37,6 +37,7 @@ var EventKinds = map[string][]string{
 	"cheque":       {clinic.EntryChequeClear, clinic.EntryChequeBounce, clinic.EntryChequeReturn, clinic.EntryChequeSwap},
 	"correction":   {clinic.EntryVoid, clinic.EntryMethodChange, clinic.EntryReceiptTransfer},
 	RowAppointment: {RowAppointment}, // none is in the books
+	RowActivity:    {RowActivity},    // nor these
 	"insurance":    {clinic.EntryShareTransfer, clinic.EntryInsurerPayment, clinic.EntryInsurerDeduction},
 }
 
@@ -265,6 +266,7 @@ const (
 	RowDraft        = "admission_draft"
 	RowMerge        = "merge"
 	RowAppointment  = "appointment"
+	RowActivity     = "activity" // one that is done
 )
 
 // SummaryRow is one event. Running is the balance after it when the patient's

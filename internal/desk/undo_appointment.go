@@ -117,6 +117,11 @@ func (w work) undoTime(ctx context.Context, t undoneTime) error {
 	if err := w.CancelActivities(ctx, int64(a.ID), t.last.At); err != nil {
 		return err
 	}
+	if t.last.Kind == clinic.EventBooked {
+		if err := w.ReopenBooked(ctx, a.ID); err != nil {
+			return err
+		}
+	}
 	return w.sayUndone(ctx, t, a, p)
 }
 

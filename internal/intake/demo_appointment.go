@@ -145,7 +145,7 @@ func (m *demoMaker) followUp(ctx context.Context, p clinic.PatientID, at time.Ti
 	}
 	for _, a := range all {
 		if a.Status == clinic.ActivityOpen {
-			if err := m.by(clinic.CRM, at).CompleteActivity(ctx, a.ID, demoResults[n%len(demoResults)]); err != nil {
+			if err := m.by(clinic.CRM, at).CompleteActivity(ctx, a.ID, clinic.OutcomeAnswered, demoResults[n%len(demoResults)], nil); err != nil {
 				return err
 			}
 		}

@@ -15,19 +15,29 @@ var demoActivities = []struct {
 	subject string
 	due     int
 	owner   clinic.Role // "": whoever comes to it
-	result  string      // of one that is done
+	result  string      // of one that is done, or the reason of one that was dropped
+	outcome clinic.ActivityOutcome
+	next    int // days from today of what comes after it; 0: nothing does
 	dropped bool
 }{
-	{clinic.CallOut, "یادآوری جلسه بعدی لیزر", 0, clinic.Receptionist, "", false},
-	{clinic.CallOut, "پیگیری مانده حساب", -3, clinic.Accountant, "", false},
-	{clinic.FollowUp, "حال مراجعه‌کننده پس از تزریق", 1, "", "", false},
-	{clinic.Reminder, "تمدید بیمه تکمیلی", 6, clinic.Receptionist, "", false},
-	{clinic.CallIn, "پرسش درباره قیمت ایمپلنت", -2, clinic.CRM, "قیمت گفته شد؛ هفته بعد تصمیم می‌گیرد", false},
-	{clinic.Text, "ارسال راهنمای مراقبت پس از لیزر", -5, clinic.CRM, "فرستاده شد", false},
-	{clinic.Visit, "بازبینی محل بخیه", -1, clinic.Doctor, "بهبود یافته است", false},
-	{clinic.Social, "پاسخ به پیام اینستاگرام", 0, clinic.CRM, "", false},
-	{clinic.CallOut, "دعوت به جشنواره پاییز", -8, clinic.CRM, "", true},
-	{clinic.FollowUp, "پیگیری آزمایش", -12, "", "", false},
+	{clinic.CallOut, "یادآوری جلسه بعدی لیزر", 0, clinic.Receptionist, "", "", 0, false},
+	{clinic.CallOut, "پیگیری مانده حساب", -3, clinic.Manager, "", "", 0, false},
+	{clinic.FollowUp, "حال مراجعه‌کننده پس از تزریق", 1, "", "", "", 0, false},
+	{clinic.Reminder, "تمدید بیمه تکمیلی", 6, clinic.Receptionist, "", "", 0, false},
+	{clinic.CallIn, "پرسش درباره قیمت ایمپلنت", -2, clinic.CRM, "قیمت گفته شد؛ هفته بعد تصمیم می‌گیرد", clinic.OutcomeAgain, 5, false},
+	{clinic.Text, "ارسال راهنمای مراقبت پس از لیزر", -5, clinic.CRM, "فرستاده شد", "", 0, false},
+	{clinic.Visit, "بازبینی محل بخیه", -1, clinic.Receptionist, "بهبود یافته است", "", 0, false},
+	{clinic.Social, "پاسخ به پیام اینستاگرام", 0, clinic.CRM, "", "", 0, false},
+	{clinic.CallOut, "دعوت به جشنواره پاییز", -8, clinic.CRM, "شماره در دسترس نیست", "", 0, true},
+	{clinic.FollowUp, "پیگیری آزمایش", -12, "", "", "", 0, false},
+	{clinic.CallOut, "پیشنهاد جلسه تکمیلی بوتاکس", -1, clinic.CRM, "", "", 0, false},
+	{clinic.CallOut, "پیگیری کسی که قیمت پرسید", -4, clinic.CRM, "گوشی را برنداشت", clinic.OutcomeNoAnswer, 0, false},
+	{clinic.CallOut, "هماهنگی تزریق ژل", -3, clinic.Receptionist, "خط مشغول بود", clinic.OutcomeBusy, 1, false},
+	{clinic.CallOut, "معرفی بسته پاکسازی پوست", -6, clinic.CRM, "فعلاً نمی‌خواهد", clinic.OutcomeDeclined, 0, false},
+	{clinic.FollowUp, "رضایت از جلسه نخست", -7, clinic.Receptionist, "راضی بود", clinic.OutcomeAnswered, 0, false},
+	{clinic.FollowUp, "پیگیری شکایت از انتظار طولانی", 0, clinic.Manager, "", "", 0, false},
+	{clinic.Reminder, "آوردن جواب آزمایش پیش از ویزیت", 0, "", "", "", 0, false},
+	{clinic.Text, "فرستادن نشانی شعبه تازه", 2, clinic.CRM, "", "", 0, false},
 }
 
 // aside is what goes on beside the calendar: the activities and who waits for a
@@ -63,9 +73,13 @@ func (m *demoMaker) activity(ctx context.Context, i int, p clinic.PatientID) err
 	}
 	switch done := recorded.Add(26 * time.Hour); {
 	case one.dropped:
-		return m.by(clinic.CRM, done).DropActivity(ctx, id)
+		return m.by(clinic.CRM, done).DropActivity(ctx, id, one.result)
 	case one.result != "":
-		return m.by(clinic.CRM, done).CompleteActivity(ctx, id, one.result)
+		var next *clinic.NextActivity
+		if one.next != 0 {
+			next = &clinic.NextActivity{Kind: clinic.CallOut, Due: m.Settings().Day(now).Add(one.next), Owner: a.Owner}
+		}
+		return m.by(clinic.CRM, done).CompleteActivity(ctx, id, one.outcome, one.result, next)
 	}
 	return nil
 }

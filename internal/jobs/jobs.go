@@ -116,6 +116,8 @@ func (l *Loop) doing(name string) deed {
 		return l.Desk.RemindAppointments
 	case clinic.JobMissed:
 		return l.Desk.MarkMissed
+	case clinic.JobActivities:
+		return l.Desk.MakeActivities
 	case clinic.JobLapse:
 		return l.Desk.LapsePoints
 	case clinic.JobGifts:

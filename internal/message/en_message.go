@@ -108,6 +108,7 @@ var englishMessage = map[string]string{
 	"job.payments":                           "Asking the gateway",
 	"job.reminders":                          "Reminders of appointments",
 	"job.missed":                             "Missed appointments",
+	"job.activities":                         "Automatic activities",
 	"job.points_lapse":                       "Points that expire",
 	"job.points_gifts":                       "Points of birthdays and anniversaries",
 	"job.greetings":                          "Birthdays and surveys",

@@ -108,6 +108,7 @@ var persianMessage = map[string]string{
 	"job.payments":                           "پرسیدن از درگاه",
 	"job.reminders":                          "یادآوری نوبت‌ها",
 	"job.missed":                             "نوبت‌های بی‌مراجعه",
+	"job.activities":                         "فعالیت‌های خودکار",
 	"job.points_lapse":                       "امتیازهای منقضی",
 	"job.points_gifts":                       "امتیاز تولد و سالگرد",
 	"job.greetings":                          "تبریک تولد و نظرسنجی",

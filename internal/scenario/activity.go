@@ -1,38 +1,142 @@
 package scenario
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 )
 
-// completes reads "A no_show «می‌آید»": what came by itself about a patient is
-// done.
+// kindsOfActivity and outcomes are the words for what is done about people and
+// what comes of it.
+var (
+	kindsOfActivity = []string{"call_out", "call_in", "follow_up", "reminder", "message", "visit", "social"}
+	outcomes        = []string{"answered", "no_answer", "busy", "call_again", "booked", "declined"}
+)
+
+// kindOf reads the kind of an activity.
+func kindOf(w *words) (string, error) {
+	kind := w.peek()
+	if !slices.Contains(kindsOfActivity, kind) {
+		return "", fmt.Errorf("unknown word %q", w.shown())
+	}
+	w.at++
+	return kind, nil
+}
+
+// records reads "A call_out «subject» due 1405/09/10" and "A call_out «subject»
+// no_answer «result»; next visit 1405/09/12; dry": what is to be done about a
+// patient, or what was, and what comes after it.
+func (p *parser) records(w *words, actor string) (func(*world) (reply, error), error) {
+	letter, err := p.patient(w)
+	if err != nil {
+		return nil, err
+	}
+	body := map[string]any{}
+	if body["kind"], err = kindOf(w); err != nil {
+		return nil, err
+	}
+	readNote(w, body, "subject")
+	if w.accept("due") {
+		day, err := p.day(w)
+		if err != nil {
+			return nil, err
+		}
+		body["due"] = string(day)
+	}
+	if slices.Contains(outcomes, w.peek()) {
+		body["done"] = true
+	}
+	if err := p.cameOf(w, body); err != nil {
+		return nil, err
+	}
+	return func(w *world) (reply, error) { return w.command(actor, w.path(letter, "/activities"), body) }, nil
+}
+
+// cameOf reads "no_answer «result»; next visit 1405/09/12; dry": what came of an
+// activity and what comes after it. Each may be left out.
+func (p *parser) cameOf(w *words, body map[string]any) (err error) {
+	if slices.Contains(outcomes, w.peek()) {
+		body["outcome"] = w.peek()
+		w.at++
+	}
+	readNote(w, body, "result")
+	for w.accept(";") {
+		if w.accept("dry") {
+			body["dry_run"] = true
+			continue
+		}
+		if err := w.need("next"); err != nil {
+			return err
+		}
+		next := map[string]any{}
+		if next["kind"], err = kindOf(w); err != nil {
+			return err
+		}
+		day, err := p.day(w)
+		if err != nil {
+			return err
+		}
+		next["due"] = string(day)
+		body["next"] = next
+	}
+	return nil
+}
+
+// completes reads "A no_show answered «می‌آید»; next visit 1405/09/12": what came
+// by itself about a patient because of that, or what somebody wrote of that
+// kind, is done. Of several it is the first.
 func (p *parser) completes(w *words, actor string) (func(*world) (reply, error), error) {
 	letter, err := p.patient(w)
 	if err != nil {
 		return nil, err
 	}
-	cause, err := w.name("the cause")
+	what, err := w.name("the cause or the kind")
 	if err != nil {
 		return nil, err
 	}
 	body := map[string]any{}
-	readNote(w, body, "result")
+	if err := p.cameOf(w, body); err != nil {
+		return nil, err
+	}
 	return func(w *world) (reply, error) {
 		open, err := w.openActivities(letter)
 		if err != nil {
 			return reply{}, err
 		}
 		for _, a := range open {
-			if a.text("cause") == cause {
+			if whatFor(a) == what {
 				return w.command(actor, "/activities/"+a.text("id")+"/complete", body)
 			}
 		}
-		return reply{}, fmt.Errorf("nothing is to be done about %s because of %s", letter, cause)
+		return reply{}, fmt.Errorf("no %s is to be done about %s", what, letter)
 	}, nil
 }
 
-// expectOpen reads "open no_show 1 due 1405/09/11, cancelled 2" and "open none":
-// what is to be done about a patient, by what caused it.
+// whatFor is what caused an activity, or its kind when somebody wrote it.
+func whatFor(a reply) string { return cmp.Or(a.text("cause"), a.text("kind")) }
+
+// jobMakes reads "makes 2 activities": the job that makes them runs, and so many
+// come by themselves.
+func (p *parser) jobMakes(w *words) (step, error) {
+	want, err := w.amount()
+	if err != nil {
+		return step{}, err
+	}
+	if err := w.need("activities"); err != nil {
+		return step{}, err
+	}
+	return step{do: func(w *world) error {
+		made, err := w.site.Desk.MakeActivities(w.ctx, w.manager.Clinic)
+		if err != nil {
+			return err
+		}
+		return same("the number of activities that came by themselves", int64(made), want)
+	}}, w.end()
+}
+
+// expectOpen reads "open no_show 1 due 1405/09/11, call_out 2" and "open none":
+// what is to be done about a patient, by what caused it, or by its kind when
+// somebody wrote it.
 func (p *parser) expectOpen(w *words, letter string) (step, error) {
 	w.at++
 	var checks []func([]reply) error
@@ -52,7 +156,7 @@ func (p *parser) expectOpen(w *words, letter string) (step, error) {
 			}
 			checks = append(checks, func(open []reply) error {
 				for _, a := range open {
-					if a.text("cause") == cause {
+					if whatFor(a) == cause {
 						return same("the day of "+cause, a.text("due"), string(day))
 					}
 				}
@@ -68,7 +172,7 @@ func (p *parser) expectOpen(w *words, letter string) (step, error) {
 		if err != nil {
 			return err
 		}
-		if err := sameCounts("what is to be done about "+letter, open, "cause", want); err != nil {
+		if err := sameCounts("what is to be done about "+letter, open, whatFor, want); err != nil {
 			return err
 		}
 		for _, check := range checks {

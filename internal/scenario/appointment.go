@@ -11,7 +11,7 @@ import (
 // are used of them too.
 func (p *parser) visitVerbs() map[string]verb {
 	return map[string]verb{"books": p.books, "checks": p.checks, "misses": p.misses, "restores": p.restores,
-		"annuls": p.annuls, "waits": p.waitsFor, "leaves": p.leaves, "completes": p.completes}
+		"annuls": p.annuls, "waits": p.waitsFor, "leaves": p.leaves, "completes": p.completes, "records": p.records}
 }
 
 // appointment reads the name of an appointment.

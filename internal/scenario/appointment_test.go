@@ -33,7 +33,11 @@ R1 admits N1 as P1; draft; dry
 R1 cancels Rad on 1405/09/10 to 1405/09/11 09:00-13:00 «نیست»; leave; dry
 R1 leaves W1
 R1 completes A no_show «آمد»
+R1 completes A call_out answered «آمد»; next visit 1405/09/12; dry
+R1 records A call_out «قیمت» due 1405/09/11
+R1 records A call_out «قیمت» no_answer «خاموش»; next call_out 1405/09/12; dry
 job marks 2 missed
+job makes 2 activities
 expect N1 status booked; at 1405/09/10 10:00; was 1405/09/10 10:00; moves 0; with Rad; not overbooked; history booked, moved; messages none
 expect Rad free at 1405/09/10 10:00
 expect R1 told next 1405/09/10 10:00; proposed 1; refundable 2; waiting A; cancelled 3; messages 4
@@ -67,7 +71,7 @@ func TestParseRefusesOfAppointments(t *testing.T) {
 		"an option of cancelling":  {"by clinic", "by luck", `"luck" where "clinic" is expected`},
 		"a deposit that is none":   {"keeps D1 2000000", "keeps D2 2000000", `there is no deposit "D2"`},
 		"an option of a day":       {"; leave; dry", "; gone; dry", `unknown word "gone"`},
-		"a job":                    {"job marks", "job paints", `T.scenario:27: "paints" where "marks" is expected`},
+		"a job":                    {"job marks", "job paints", `T.scenario:30: "paints" where "marks" is expected`},
 		"of an appointment":        {"moves 0", "hops 0", `unknown word "hops"`},
 		"of a provider":            {"expect Rad free", "expect Rad tired", `unknown word "tired"`},
 		"what nobody is told":      {"waiting A", "gossip A", `unknown word "gossip"`},

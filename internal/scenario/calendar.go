@@ -208,9 +208,12 @@ func (p *parser) givenHoliday(w *words) (s step, err error) {
 	}}, err
 }
 
-// job reads "job marks 1 missed" and what the club does: what the program does
-// by itself when a day is over.
+// job reads "job marks 1 missed", "job makes 1 activities" and what the club
+// does: what the program does by itself.
 func (p *parser) job(w *words) (step, error) {
+	if w.accept("makes") {
+		return p.jobMakes(w)
+	}
 	if s, mine, err := p.clubJob(w); mine {
 		return s, err
 	}

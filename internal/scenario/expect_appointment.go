@@ -86,7 +86,7 @@ func (p *parser) ofVisit(w *words, name, word string) (func(*world, reply) error
 		want, err := countsOf(w)
 		return func(_ *world, r reply) error {
 			left := slices.DeleteFunc(r.items("messages"), func(m reply) bool { return m.text("status") == "dropped" })
-			return sameCounts("the messages of "+name, left, "kind", want)
+			return sameCounts("the messages of "+name, left, func(r reply) string { return r.text("kind") }, want)
 		}, err
 	}
 	w.at--
@@ -136,10 +136,10 @@ func countsOf(w *words) (map[string]int64, error) {
 }
 
 // sameCounts compares how many rows there are of each kind.
-func sameCounts(what string, rows []reply, field string, want map[string]int64) error {
+func sameCounts(what string, rows []reply, kindOf func(reply) string, want map[string]int64) error {
 	got := map[string]int64{}
 	for _, r := range rows {
-		got[r.text(field)]++
+		got[kindOf(r)]++
 	}
 	for _, kind := range slices.Sorted(maps.Keys(want)) {
 		if err := same("the number of "+kind+" in "+what, got[kind], want[kind]); err != nil {

@@ -43,7 +43,7 @@ func calendarAsked(t *testing.T) *Store {
 		tx.CountAppointments(ctx, files, Moment{}, now)
 		tx.CountActivities(ctx, files, Moment{})
 		tx.ActivitiesOf(ctx, files, Moment{})
-		tx.CausedActivity(ctx, clinic.CauseNoShow, 1)
+		tx.CausedActivity(ctx, clinic.CauseNoShow, 1, 0)
 		tx.AppointmentEvents(ctx, []clinic.AppointmentID{1, 2})
 		tx.ExpectedBefore(ctx, now)
 		tx.Busy(ctx, []int64{1}, clinic.Span{Starts: now, Ends: now})

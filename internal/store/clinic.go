@@ -13,11 +13,12 @@ import (
 // ClinicSettings returns the clinic of the transaction. NotFound clinic.none.
 func (tx *Tx) ClinicSettings(ctx context.Context) (clinic.Clinic, error) {
 	c := clinic.Clinic{ID: tx.clinic}
-	var currency, zone, rules, appointments, club string
+	var currency, zone, rules, appointments, club, activities string
 	err := tx.row(ctx, `
-		SELECT name, currency, zone, licence, address, phone, footer, toman = 1, club = 1, sms = 1, money_rules, appointment_rules, club_rules, version
+		SELECT name, currency, zone, licence, address, phone, footer, toman = 1, club = 1, sms = 1, money_rules, appointment_rules, club_rules, activity_rules, version
 		FROM clinic WHERE clinic = $1`, tx.clinic).
-		Scan(&c.Name, &currency, &zone, &c.Licence, &c.Address, &c.Phone, &c.Footer, &c.Toman, &c.Club, &c.SMS, &rules, &appointments, &club, &c.Version)
+		Scan(&c.Name, &currency, &zone, &c.Licence, &c.Address, &c.Phone, &c.Footer, &c.Toman, &c.Club, &c.SMS, &rules, &appointments, &club, &activities,
+			&c.Version)
 	if err := some(err, "clinic.none", "clinic", tx.clinic); err != nil {
 		return c, err
 	}
@@ -35,6 +36,9 @@ func (tx *Tx) ClinicSettings(ctx context.Context) (clinic.Clinic, error) {
 	}
 	if c.ClubRules, err = clinic.ParseClubRules(club); err != nil {
 		return c, fmt.Errorf("club rules of clinic %d: %w", tx.clinic, err)
+	}
+	if c.Activities, err = clinic.ParseActivityRules(activities); err != nil {
+		return c, fmt.Errorf("activity rules of clinic %d: %w", tx.clinic, err)
 	}
 	return c, nil
 }

@@ -8,26 +8,19 @@ import (
 	"daftar/internal/jalali"
 )
 
-// Celebrant is a member whose birth or wedding may be on a day.
-type Celebrant struct {
-	Patient clinic.PatientID
-	Day     jalali.Day // of the birth or the wedding
-}
-
 // celebrated are the columns of the occasions.
 var celebrated = map[clinic.LotCause]string{clinic.LotBirthday: "birth_date", clinic.LotAnniversary: "wedding_date"}
 
-// Celebrants returns the members whose occasion lies on one of the months and
-// days ("03-21") of the Gregorian calendar, and who were not given its gift for
-// the year. Members are those who have, or had, points; merged files stand for
-// nobody.
-func (tx *Tx) Celebrants(ctx context.Context, cause clinic.LotCause, monthDays []string, year int) ([]Celebrant, error) {
-	column := celebrated[cause]
+// Celebrants returns the members whose birth or wedding was on one of the days,
+// and who were not given its gift for the year. Members are those who have, or
+// had, points; merged files stand for nobody.
+func (tx *Tx) Celebrants(ctx context.Context, cause clinic.LotCause, days []jalali.Day, year int) ([]clinic.PatientID, error) {
+	column := "p." + celebrated[cause]
 	args := arguments{tx.clinic, cause, year}
-	found, err := collect(ctx, tx, func(scan func(...any) error) (c Celebrant, err error) { return c, scan(&c.Patient, &c.Day) }, `
-		SELECT p.id, p.`+column+` FROM account a CROSS JOIN patient p
-		WHERE a.clinic = $1 AND a.kind = 'club' AND p.clinic = $1 AND p.id = a.owner AND p.merged_into IS NULL
-			AND length(p.`+column+`) = 10 AND `+among(&args, "substr(p."+column+", 6)", monthDays)+`
+	found, err := collect(ctx, tx, func(scan func(...any) error) (p clinic.PatientID, err error) { return p, scan(&p) }, `
+		SELECT p.id FROM patient p
+		WHERE p.clinic = $1 AND p.merged_into IS NULL AND `+column+` <> '' AND `+among(&args, column, days)+`
+			AND EXISTS (SELECT 1 FROM club_lot m WHERE m.clinic = $1 AND m.patient = p.id)
 			AND NOT EXISTS (SELECT 1 FROM club_lot l WHERE l.clinic = $1 AND l.patient = p.id AND l.cause = $2 AND l.object = $3)
 		ORDER BY p.id`, args...)
 	if err != nil {

@@ -89,7 +89,9 @@ type Event struct {
 	Discount  money.Amount
 	Reason    string // of the cancellation, the refund or the void
 	Reversed  bool   // undone at the moment that is looked at
-	Status    string // of an appointment
+	Status    string // of an appointment; of an activity what came of it
+	Activity  string // what kind of activity it is
+	Cause     string // of an activity that came by itself
 	Staff     string
 	Branch    string
 }

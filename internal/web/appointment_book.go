@@ -23,7 +23,7 @@ func (s *server) bookSheet(v visit) (m moneySheet, err error) {
 	}
 	query := v.r.URL.Query()
 	m = moneySheet{name: "appointment", patient: patient, tab: appointmentTab, values: map[string]string{"service": query.Get("service"),
-		"channel": string(clinic.InPerson), "wait": query.Get("wait")}}
+		"channel": string(clinic.InPerson), "wait": query.Get("wait"), "activity": query.Get("activity")}}
 	if len(offer.Providers) == 1 {
 		m.values["provider"] = id(offer.Providers[0].ID)
 	}
@@ -80,8 +80,10 @@ func (s *server) bookFields(t *typed, patient clinic.PatientID, offer desk.Booki
 		group.Source, group.When = free+"?part=deposit", "change from:#service"
 		fields = append(fields, group)
 	}
-	if t.text("wait") != "" {
-		fields = append(fields, sheetField(t, "wait", view.HiddenField))
+	for _, name := range []string{"wait", "activity"} { // what it comes of
+		if t.text(name) != "" {
+			fields = append(fields, sheetField(t, name, view.HiddenField))
+		}
 	}
 	return fields
 }
@@ -154,7 +156,8 @@ func (s *server) depositGroup(t *typed, patient clinic.PatientID, offer desk.Boo
 // readBook reads the form, and false when something of it cannot be read.
 func readBook(t *typed, offer desk.BookingOffer) (cmd desk.Book, ok bool) {
 	cmd = desk.Book{Provider: clinic.ProviderID(t.id("provider")), Service: clinic.ServiceID(t.id("service")), Starts: t.instant(), Minutes: t.number("minutes"),
-		Channel: clinic.Channel(t.text("channel")), Note: t.text("note"), Overbook: t.on("overbook"), Wait: clinic.WaitID(t.id("wait"))}
+		Channel: clinic.Channel(t.text("channel")), Note: t.text("note"), Overbook: t.on("overbook"), Wait: clinic.WaitID(t.id("wait")),
+		Activity: clinic.ActivityID(t.id("activity"))}
 	if cmd.Provider == 0 {
 		t.problem("provider", t.v.l.T("appointment.provider"))
 	}

@@ -19,6 +19,7 @@ var navItems = []struct {
 	{"patients", "/patients", "users", clinic.ReadPatients, ""},
 	{"admissions", "/admissions", "clipboard-list", clinic.ReadStatement, ""},
 	{"appointments", appointmentsPath, "calendar-days", clinic.ReadAppointments, ""},
+	{"activities", activitiesPath, "phone", clinic.ReadActivities, ""},
 	{"messages", messagesPath, "message-square-text", clinic.ReadMessages, ""},
 	{"till", "/cashier", "banknote", clinic.ReceiveMoney, ""},
 	{"deposits", "/deposits", "piggy-bank", clinic.ReadMoney, ""},

@@ -172,7 +172,7 @@ func (k look) filter(v visit, t tab, h desk.Header) view.Filter {
 	}
 	if len(t.kinds) > 0 {
 		for _, kind := range append([]string{""}, t.kinds...) {
-			if kind == "money" && v.l.NoMoney {
+			if kind == "money" && v.l.NoMoney || kind == desk.RowActivity && !v.actor.Can(clinic.ReadActivities) {
 				continue
 			}
 			f.Kinds = append(f.Kinds, view.Chip{Text: v.l.T("filter.kind." + orAll(kind)), URL: k.url(kind, ""), On: kind == k.kind})

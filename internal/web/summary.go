@@ -71,7 +71,7 @@ func event(v visit, k look, h desk.Header, r desk.SummaryRow) view.Event {
 
 // documents are the kinds of rows of which a document has one, so that the
 // document's id names the row. Others are named by their entry.
-var documents = []string{clinic.EntryAdmission, clinic.EntryAdmissionCancel, clinic.EntryReceipt, desk.RowDraft, desk.RowRegistration, desk.RowAppointment}
+var documents = []string{clinic.EntryAdmission, clinic.EntryAdmissionCancel, clinic.EntryReceipt, desk.RowDraft, desk.RowRegistration, desk.RowAppointment, desk.RowActivity}
 
 func rowID(r desk.SummaryRow) string {
 	if slices.Contains(documents, r.Kind) {
@@ -87,6 +87,10 @@ func rowText(v visit, r desk.SummaryRow) string {
 	}
 	if r.Kind == desk.RowMerge {
 		return v.l.T("merge.file", "file", v.l.Digits(r.Titles))
+	}
+	if r.Kind == desk.RowActivity {
+		a := clinic.Activity{Subject: r.Titles, Cause: clinic.ActivityCause(r.Cause)}
+		return joined(v, v.l.T("activity.kind."+r.Activity), activitySubject(v, a))
 	}
 	var parts []string
 	for _, part := range []string{r.Titles, r.Providers} {
@@ -133,6 +137,15 @@ func rowDetail(v visit, r desk.SummaryRow) []string {
 	}
 	if r.Kind == desk.RowAppointment {
 		facts = append(facts, v.l.T("appointment.status."+r.Status))
+	}
+	if r.Kind == desk.RowActivity {
+		if r.Status != "" {
+			facts = append(facts, v.l.T("activity.outcome."+r.Status))
+		}
+		if r.Reason != "" {
+			facts = append(facts, r.Reason)
+		}
+		return facts
 	}
 	why := r.Kind == clinic.EntryAdmissionCancel || r.Kind == desk.RowAppointment || !v.l.NoMoney && (r.Kind == clinic.EntryVoid || r.Kind == clinic.EntryRefund)
 	if why && r.Reason != "" {

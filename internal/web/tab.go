@@ -19,7 +19,7 @@ type tab struct {
 // tabs lists the tabs in their order.
 func tabs() []tab {
 	return []tab{
-		{"summary", clinic.ReadStatement, []string{"money", "admission", "receipt", "refund", "deposit", "discount", "cheque", "correction", "insurance", desk.RowAppointment},
+		{"summary", clinic.ReadStatement, []string{"money", "admission", "receipt", "refund", "deposit", "discount", "cheque", "correction", "insurance", desk.RowAppointment, desk.RowActivity},
 			func(h desk.Header) int { return h.Events }, (*server).summary},
 		{"admissions", clinic.ReadStatement, nil,
 			func(h desk.Header) int { return h.Admissions }, (*server).admissions},

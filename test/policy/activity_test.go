@@ -13,4 +13,8 @@ func init() {
 		return int64(a.ID)
 	}
 	apiObjects["/api/v1/activities/"] = "{activity}"
+	for verb, body := range map[string]string{"next": `{"due":"2099-01-01","dry_run":true}`, "reschedule": `{"due":"2099-01-01","dry_run":true}`,
+		"cancel": `{"reason":"x","dry_run":true}`, "reopen": `{"dry_run":true}`} {
+		bodies["POST /api/v1/activities/{id}/"+verb] = body
+	}
 }

@@ -61,3 +61,4 @@ CREATE INDEX club_movement_of_lot ON club_movement (clinic, lot);
 CREATE INDEX club_movement_of_patient ON club_movement (clinic, patient, at, id);
 CREATE INDEX club_movement_of_code ON club_movement (clinic, code) WHERE code IS NOT NULL;
 CREATE INDEX club_movement_of_day ON club_movement (clinic, day);
+CREATE INDEX patient_by_wedding ON patient (clinic, wedding_date) WHERE wedding_date <> '';

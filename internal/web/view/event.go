@@ -47,6 +47,7 @@ var eventLooks = map[string]eventLook{
 	"commission":        {"event.commission", "users", "info"},
 	"commission_paid":   {"event.commission_paid", "users", "ok"},
 	"appointment":       {"event.appointment", "calendar-clock", "info"},
+	"activity":          {"event.activity", "phone", "info"},
 	"registration":      {"event.registration", "user-plus", "info"},
 	"merge":             {"event.merge", "users", "info"},
 	"file_transfer":     {"event.file_transfer", "arrow-left-right", "plain"},

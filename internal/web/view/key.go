@@ -31,6 +31,8 @@ func keyList() []keyGroup {
 			{"keys.previous", []string{"K"}, nil},
 			{"keys.menu", []string{"Enter"}, nil},
 			{"keys.new", []string{"N"}, []string{"KeyN"}},
+			{"keys.activity.done", []string{"D"}, nil},
+			{"keys.activity.result", []string{"R"}, nil},
 		}},
 		{"calendar", []keyHelp{
 			{"keys.calendar.days", []string{"→", "←"}, []string{"ArrowRight", "ArrowLeft"}},
@@ -52,6 +54,7 @@ func keyList() []keyGroup {
 			{"action.deposit", []string{"B"}, []string{"KeyB"}},
 			{"next.deposit.do", []string{"U"}, []string{"KeyU"}},
 			{"action.activity", []string{"F"}, []string{"KeyF"}},
+			{"keys.activity.first", []string{"D"}, nil},
 			{"action.edit", []string{"E"}, []string{"KeyE"}},
 			{"action.merge", []string{"G"}, []string{"KeyG"}},
 			{"action.audit", []string{"H"}, []string{"KeyH"}},

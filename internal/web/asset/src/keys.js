@@ -13,6 +13,8 @@ document.addEventListener('keydown', (event) => {
   if (event.code === 'Slash' && event.shiftKey) return run(event, help)
   if (event.shiftKey) return
   if ((event.code === 'KeyJ' || event.code === 'KeyK') && !document.querySelector('dialog[open]')) return run(event, () => step(event.code === 'KeyJ' ? 1 : -1))
+  const own = [...(event.target.closest?.('tr')?.querySelectorAll(`[data-row-key="${event.code}"]`) ?? [])].find((e) => e.checkVisibility())
+  if (own) return run(event, () => own.click())
   const scope = document.querySelector('.sheet') ?? document.querySelector('dialog[open]') ?? document
   const target = [...scope.querySelectorAll(`[data-key="${event.code}"]:not([data-key-shift])`)].find((e) => e.checkVisibility())
   if (target) run(event, () => (target.matches(writing) ? target.select() || target.focus() : target.click()))

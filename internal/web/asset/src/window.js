@@ -102,7 +102,7 @@ function escape() {
     pop.querySelector('summary').focus()
     return true
   }
-  const close = document.querySelector('[data-close-sheet]') ?? statement()?.querySelector('[data-close]')
+  const close = document.querySelector('[data-close-sheet]') ?? document.querySelector('.sheet header a.icon-btn') ?? statement()?.querySelector('[data-close]')
   close?.click()
   return Boolean(close)
 }
