@@ -8,7 +8,6 @@ import (
 
 	"daftar/internal/clinic"
 	"daftar/internal/fault"
-	"daftar/internal/jalali"
 	"daftar/internal/message"
 )
 
