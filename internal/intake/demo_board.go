@@ -51,7 +51,11 @@ func (m *demoMaker) todays(ctx context.Context, p clinic.ProviderID, starts time
 	case m.past(made.Starts):
 		err = m.happens(ctx, made)
 	case made.Starts.Before(now.Add(40*time.Minute)) && m.luck.percent(60):
-		_, err = m.front(now.Add(-time.Duration(m.luck.below(15))*time.Minute)).StepAppointment(ctx, made.ID, clinic.CheckedIn, "")
+		at := now.Add(-time.Duration(m.luck.below(15)) * time.Minute)
+		if m.Settings().Day(at) != m.Settings().Day(made.Starts) {
+			at = now // just after midnight
+		}
+		_, err = m.front(at).StepAppointment(ctx, made.ID, clinic.CheckedIn, "")
 	case m.luck.percent(35):
 		_, err = m.front(now.Add(-time.Hour)).StepAppointment(ctx, made.ID, clinic.Confirmed, "")
 	}

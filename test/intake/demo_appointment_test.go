@@ -112,6 +112,7 @@ func TestTheDemosTodayIsAliveWhenever(t *testing.T) {
 	for sentence, now := range map[string]time.Time{
 		"a Friday night":                time.Date(2026, 11, 27, 0, 0, 0, 0, time.UTC),
 		"just after midnight":           time.Date(2026, 11, 23, 20, 40, 0, 0, time.UTC),
+		"a minute after midnight":       time.Date(2026, 11, 28, 20, 31, 0, 0, time.UTC),
 		"just before midnight":          time.Date(2026, 11, 23, 20, 10, 0, 0, time.UTC),
 		"Nowruz":                        time.Date(2027, 3, 21, 9, 0, 0, 0, time.UTC),
 		"a day after summer time began": time.Date(2022, 3, 24, 18, 0, 0, 0, time.UTC), // summer time began on the 22nd
@@ -149,7 +150,7 @@ func TestTheDemosTodayIsAliveWhenever(t *testing.T) {
 					}
 				}
 			}
-			if ahead < 3 || before == 0 && sentence != "just after midnight" {
+			if ahead < 3 || before == 0 && !strings.HasSuffix(sentence, "after midnight") {
 				t.Errorf("%d appointments before now, %d to come", before, ahead)
 			}
 			if _, err := d.Verify(t.Context(), desk.VerifyOptions{}); err != nil {
