@@ -27,8 +27,11 @@ const (
 func (d *Desk) SendMessages(ctx context.Context, c clinic.ID, send Send) (sent int, err error) {
 	failures := 0
 	for range mostMessages {
+		if failures >= mostFailures {
+			break // what is taken and not sent would wait for its lease to end
+		}
 		m, found, err := d.takeMessage(ctx, c)
-		if err != nil || !found || failures >= mostFailures {
+		if err != nil || !found {
 			return sent, err
 		}
 		if m.Status != clinic.MessageSending {
