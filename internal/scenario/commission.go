@@ -52,7 +52,7 @@ func (p *parser) sentBy(w *words) (s sending, err error) {
 
 // of is the patient with who sent them.
 func (s sending) of(w *world, patient clinic.Patient) clinic.Patient {
-	patient.Mobile, patient.BirthDate = s.mobile, s.born
+	patient.Mobile, patient.BirthDate, patient.SMSService = s.mobile, s.born, true
 	if s.marketer {
 		patient.MarketerStatus = clinic.Marketing
 	}
