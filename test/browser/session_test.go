@@ -20,6 +20,25 @@ const dialog = `document.querySelector('[data-testid=session-dialog]')`
 // visible is the part of the dialog that is seen, "" when it is closed.
 const visible = `(` + dialog + `.open ? ` + dialog + `.querySelector('[data-part]:not([hidden])').dataset.part : '')`
 
+// runsOut lets time go by until a minute is left and the page says so. What the
+// page asks by itself, such as what a form would do, may come late and be a use
+// of the session: then it is let run out again.
+func (d *desk) runsOut() {
+	d.t.Helper()
+	for range 5 {
+		left, err := chromedp.Run(d.page, chromedp.Evaluate[float64](`fetch('/session', {headers: {'HX-Request': 'true'}}).then((a) => a.json()).then((s) => s.left)`, chromedp.EvalAwaitPromise))
+		if err != nil {
+			d.t.Fatal(err)
+		}
+		d.site.Pass(time.Duration(left-60) * time.Second)
+		d.do(chromedp.Evaluate[chromedp.Void](`document.querySelector('session-watch').ask()`))
+		if _, err := chromedp.Run(d.page, chromedp.Poll[bool](visible+` === 'warn'`, chromedp.WithPollingInterval(20*time.Millisecond), chromedp.WithPollingTimeout(5*time.Second))); err == nil {
+			return
+		}
+	}
+	d.t.Fatal("the page never warns")
+}
+
 // The receptionist types an amount and is called away. Coming back in time she
 // stays; coming back too late she signs in over the page. What she typed is
 // there each time, and the money is taken once.
@@ -44,9 +63,7 @@ func TestASessionEndsAndTheFormStays(t *testing.T) {
 	d.do(chromedp.Click(`[data-testid=session-stay]`))
 	d.until(visible + ` === ''`)
 	typed()
-	d.site.Pass(14 * time.Minute)
-	d.do(chromedp.Evaluate[chromedp.Void](`document.querySelector('session-watch').ask()`))
-	d.until(visible + ` === 'warn'`)
+	d.runsOut()
 
 	d.site.Pass(time.Hour)
 	d.do(chromedp.Evaluate[chromedp.Void](`document.querySelector('session-watch').ask()`))
