@@ -67,6 +67,13 @@ func TestPointsAreSpentOnce(t *testing.T) {
 		if made := at(func(n int) string { return fmt.Sprint("n", n) }); made != 9 || o.points(t, p.ID) != 50 {
 			t.Errorf("%d codes of 950 points, %d left", made, o.points(t, p.ID))
 		}
+		r, err := o.ClubReport(t.Context(), o.manager, 0)
+		if err != nil || r.Count != 1 || r.Points != 50 || r.Worth != 50_000 || len(r.Members) != 1 || r.Members[0].Lifetime != 1050 || len(r.Months) != 12 {
+			t.Fatalf("the report: %+v, %v", r, err)
+		}
+		if now := r.Months[11]; now.Given != 1050 || now.Spent != 1000 || now.Expired != 0 {
+			t.Errorf("this month: %+v", now)
+		}
 		if _, err := o.Verify(t.Context(), desk.VerifyOptions{}); err != nil {
 			t.Error(err)
 		}
