@@ -67,8 +67,9 @@ type model struct {
 	holds   map[clinic.StaffID]money.Amount // in the drawer, of each
 	left    map[clinic.StaffID]money.Amount // that her last shift left
 	counted map[clinic.StaffID]money.Amount // difference of a count that nobody confirmed
-	waits   map[clinic.StaffID]money.Amount
-	free    money.Amount // in the drawer, of nobody
+	waits   map[clinic.StaffID]money.Amount // of her last shift
+	earlier money.Amount                    // that waits of shifts before the last
+	free    money.Amount                    // in the drawer, of nobody
 	safe    money.Amount
 	short   money.Amount // over_short
 }
@@ -84,7 +85,7 @@ func TestTheDrawerIsAnAccount(t *testing.T) {
 		accountant := o.hire(t, "حسابدار", clinic.Accountant)
 		cashiers := []clinic.Actor{o.hire(t, "یک", clinic.Receptionist), o.hire(t, "دو", clinic.Receptionist)}
 		m := model{map[clinic.StaffID]clinic.ShiftID{}, map[clinic.StaffID]clinic.ShiftStatus{}, map[clinic.StaffID]money.Amount{},
-			map[clinic.StaffID]money.Amount{}, map[clinic.StaffID]money.Amount{}, map[clinic.StaffID]money.Amount{}, 0, 0, 0}
+			map[clinic.StaffID]money.Amount{}, map[clinic.StaffID]money.Amount{}, map[clinic.StaffID]money.Amount{}, 0, 0, 0, 0}
 		for range rapid.IntRange(1, 25).Draw(r, "steps") {
 			who := rapid.SampledFrom(cashiers).Draw(r, "who")
 			amount := money.Amount(rapid.Int64Range(0, 5000).Draw(r, "amount"))
@@ -93,7 +94,7 @@ func TestTheDrawerIsAnAccount(t *testing.T) {
 				r.Fatalf("%s: %v", step, err)
 			}
 			sums := o.accountsOf(t)
-			held, waits := m.free, money.Amount(0)
+			held, waits := m.free, m.earlier
 			for _, c := range cashiers {
 				held += m.holds[c.Staff]
 				waits += m.waits[c.Staff]
@@ -120,6 +121,7 @@ func (o *till) till(t *testing.T, m *model, who, accountant clinic.Actor, step s
 			m.shifts[id], m.status[id] = done.Shift.ID, clinic.ShiftOpen
 			m.safe -= amount - m.free
 			m.free, m.holds[id], m.left[id], m.counted[id] = 0, amount, 0, 0
+			m.earlier, m.waits[id] = m.earlier+m.waits[id], 0
 		}
 	case "receive":
 		_, err = o.desk.Receive(ctx, who, desk.Receive{Patient: o.patient, Lines: cash(amount + 1), Request: o.request()})
