@@ -76,6 +76,17 @@ func (m *machine) agreeOnPoints(c *client) (points int64) {
 	return points
 }
 
+// agreeOnClub compares the points of everybody with the accounts of points.
+func (m *machine) agreeOnClub(booked map[string]int64) {
+	owed := booked["club:patient:all"]
+	for _, c := range m.clients {
+		owed += m.agreeOnPoints(c)
+	}
+	if owed != 0 {
+		m.r.Fatalf("the books and the tabs differ by %d points", owed)
+	}
+}
+
 // withoutClub takes the accounts of points out of the books, which the plain
 // ones do not have, and returns them.
 func withoutClub(found books) map[string]int64 {
