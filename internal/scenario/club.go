@@ -151,14 +151,15 @@ func (p *parser) clubJob(w *words) (s step, mine bool, err error) {
 	}}, true, w.end()
 }
 
-// expectPoints reads "points 1105; lifetime 1105; level نقره‌ای; expiring 40 on
-// 1405/12/01; codes 1" and "points none" for a clinic without a club.
+// expectPoints reads "points 1105; lifetime 1105; level نقره‌ای; expiring 40; codes 1;
+// rows 4; newest taken_back of P1" and "points none" for a clinic without a club.
 func (p *parser) expectPoints(w *words, letter string) (s step, err error) {
 	w.at++
 	if w.accept("none") {
 		return step{do: func(w *world) error { return w.noClub(letter) }}, nil
 	}
 	checks := []func(reply) error{}
+	ofWorld := []func(*world, reply) error{}
 	number := func(what, field string) error {
 		less := w.accept("less")
 		want, err := w.amount()
@@ -185,12 +186,16 @@ func (p *parser) expectPoints(w *words, letter string) (s step, err error) {
 			var n int64
 			n, err = w.amount()
 			checks = append(checks, func(r reply) error { return same("the codes of "+letter, int64(len(r.items("codes"))), n) })
+		case w.accept("newest"):
+			var check func(*world, reply) error
+			check, err = p.newestPoints(w)
+			ofWorld = append(ofWorld, check)
 		case w.accept("rows"):
 			var n int64
 			n, err = w.amount()
 			checks = append(checks, func(r reply) error { return same("the rows of "+letter, int64(len(r.items())), n) })
 		default:
-			err = fmt.Errorf("unknown word %q; points have lifetime, level, expiring, codes, rows", w.shown())
+			err = fmt.Errorf("unknown word %q; points have lifetime, level, expiring, codes, rows, newest", w.shown())
 		}
 	}
 	return step{do: func(w *world) error {
@@ -203,8 +208,39 @@ func (p *parser) expectPoints(w *words, letter string) (s step, err error) {
 				return err
 			}
 		}
+		for _, check := range ofWorld {
+			if err := check(w, r); err != nil {
+				return err
+			}
+		}
 		return nil
 	}}, err
+}
+
+// newestPoints reads "taken_back of P1": what the newest row of the tab is, and
+// of which admission.
+func (p *parser) newestPoints(w *words) (func(*world, reply) error, error) {
+	kind, err := w.name("what moved the points")
+	if err != nil {
+		return nil, err
+	}
+	if err := w.need("of"); err != nil {
+		return nil, err
+	}
+	name, err := w.name("the admission")
+	if err == nil && !p.admissions[name] {
+		err = fmt.Errorf("there is no admission %q so far", name)
+	}
+	return func(w *world, r reply) error {
+		rows := r.items()
+		if len(rows) == 0 {
+			return fmt.Errorf("there is no row")
+		}
+		if err := same("what the newest row is", rows[0].text("kind"), kind); err != nil {
+			return err
+		}
+		return same("the admission of the newest row", rows[0].text("admission_id"), w.admissions[name].id)
+	}, err
 }
 
 // noClub checks that a clinic without a club shows no trace of it.

@@ -199,7 +199,7 @@ func (tx *Tx) PointRows(ctx context.Context, files clinic.Files, most int) ([]Po
 		SELECT g.entry, g.kind, l.cause, l.object, g.points, l.expires, COALESCE(c.code, ''),
 			COALESCE(a.year, 0), COALESCE(a.number, 0), g.note, g.day, g.at, s.name
 		FROM (SELECT m.entry, MAX(CASE WHEN m.kind <> 'covered' THEN m.kind ELSE '' END) AS kind,
-				MAX(m.lot) AS lot, CAST(SUM(m.points) AS BIGINT) AS points, MAX(m.code) AS code, MAX(m.note) AS note, MAX(m.day) AS day, MAX(m.at) AS at, MAX(m.staff) AS staff
+				MAX(CASE WHEN m.kind <> 'covered' THEN m.lot END) AS lot, CAST(SUM(m.points) AS BIGINT) AS points, MAX(m.code) AS code, MAX(m.note) AS note, MAX(m.day) AS day, MAX(m.at) AS at, MAX(m.staff) AS staff
 			FROM club_movement m WHERE m.clinic = $1 AND `+among(&args, "m.patient", files)+` GROUP BY m.entry) g
 		CROSS JOIN club_lot l
 		JOIN staff s ON s.clinic = $1 AND s.id = g.staff
