@@ -45,15 +45,6 @@ func host(e engine) scenario.Host {
 	}
 }
 
-// upToDate makes the tables of a database.
-func upToDate(ctx context.Context, database string) error {
-	s, err := store.Open(ctx, database)
-	if err != nil {
-		return err
-	}
-	return s.Close()
-}
-
 // serve opens the database and serves the API on a free port.
 func serve(ctx context.Context, database string, now func() time.Time) (scenario.Site, error) {
 	s, err := store.Open(ctx, database)

@@ -16,6 +16,7 @@ import (
 
 	"daftar/internal/fresh"
 	"daftar/internal/scenario"
+	"daftar/internal/store"
 )
 
 func main() {
@@ -62,9 +63,11 @@ type engine struct {
 	databases *fresh.Source
 }
 
-var onSQLite = engine{"sqlite", fresh.SQLite(upToDate)}
+var onSQLite = engine{"sqlite", fresh.SQLite(store.MakeTables)}
 
-func onPostgres(server string) engine { return engine{"postgres", fresh.Postgres(server, upToDate)} }
+func onPostgres(server string) engine {
+	return engine{"postgres", fresh.Postgres(server, store.MakeTables)}
+}
 
 // everywhere plays one file on each engine until one goes wrong.
 func everywhere(ctx context.Context, path string, engines []engine) error {

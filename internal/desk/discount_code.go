@@ -82,7 +82,7 @@ func (d *Desk) SwitchDiscountCode(ctx context.Context, actor clinic.Actor, cmd S
 	})
 }
 
-// DiscountCodes lists the codes, the newest first.
+// DiscountCodes lists the codes that somebody made, the newest first.
 func (d *Desk) DiscountCodes(ctx context.Context, actor clinic.Actor) (all []clinic.DiscountCode, err error) {
 	if err := actor.May(clinic.WriteSettings); err != nil {
 		return nil, err

@@ -32,11 +32,13 @@ func (tx *Tx) AddDiscountCode(ctx context.Context, c clinic.DiscountCode) error 
 	return err
 }
 
-// DiscountCodes lists the codes, the newest first.
+// DiscountCodes lists the codes that somebody made, the newest first; those that
+// points were turned into are in the tab of the club.
 func (tx *Tx) DiscountCodes(ctx context.Context) ([]clinic.DiscountCode, error) {
 	all, err := collect(ctx, tx, scanCode, `SELECT `+codeFields+`
 		FROM discount_code c JOIN staff s ON s.clinic = c.clinic AND s.id = c.staff
-		WHERE c.clinic = $1 ORDER BY c.id DESC`, tx.clinic)
+		WHERE c.clinic = $1 AND NOT EXISTS (SELECT 1 FROM club_movement m WHERE m.clinic = c.clinic AND m.code = c.id)
+		ORDER BY c.id DESC`, tx.clinic)
 	if err != nil {
 		return nil, fmt.Errorf("discount codes: %w", err)
 	}

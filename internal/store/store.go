@@ -50,6 +50,16 @@ func Open(ctx context.Context, name string) (*Store, error) {
 	return s, nil
 }
 
+// MakeTables brings the tables of the database up to date and closes it again.
+// Faults are those of Open.
+func MakeTables(ctx context.Context, name string) error {
+	s, err := Open(ctx, name)
+	if err != nil {
+		return err
+	}
+	return s.Close()
+}
+
 // OpenAsIs opens the database without touching its tables or asking for its
 // settings, to look at the state of its migrations.
 func OpenAsIs(ctx context.Context, name string) (*Store, error) { return connect(ctx, name) }

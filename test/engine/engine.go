@@ -39,18 +39,9 @@ func Postgres(t testing.TB) string {
 }
 
 var (
-	sqlite   = fresh.SQLite(upToDate)
-	postgres = sync.OnceValue(func() *fresh.Source { return fresh.Postgres(os.Getenv("DAFTAR_TEST_POSTGRES"), upToDate) })
+	sqlite   = fresh.SQLite(store.MakeTables)
+	postgres = sync.OnceValue(func() *fresh.Source { return fresh.Postgres(os.Getenv("DAFTAR_TEST_POSTGRES"), store.MakeTables) })
 )
-
-// upToDate makes the tables of today's program.
-func upToDate(ctx context.Context, database string) error {
-	s, err := store.Open(ctx, database)
-	if err != nil {
-		return err
-	}
-	return s.Close()
-}
 
 // from makes a database and takes it away after the test.
 func from(t testing.TB, source *fresh.Source) string {
