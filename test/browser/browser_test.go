@@ -128,20 +128,41 @@ func keep(t *testing.T, tab context.Context, name string) {
 	}
 }
 
-// do carries out steps and ends the journey when one cannot be done. A step
-// whose place went away with the page before it was touched is tried on the
-// page that came.
+// do carries out steps and ends the journey when one cannot be done, with the
+// number of the step and where the browser is. A step whose place went away
+// with the page before it was touched is tried on the page that came.
 func (d *desk) do(steps ...chromedp.Action[chromedp.Void]) {
 	d.t.Helper()
-	for _, step := range steps {
-		err := chromedp.Do(d.page, step)
+	for i, step := range steps {
+		err := d.step(step)
 		for pageLeft(err) {
-			err = chromedp.Do(d.page, step)
+			err = d.step(step)
 		}
 		if err != nil {
-			d.t.Fatal(err)
+			d.t.Fatalf("step %d of %d on %s: %v", i+1, len(steps), d.place(), err)
 		}
 	}
+}
+
+// stride is the longest that one step may take: a journey that waits for what
+// never comes says so long before its own end.
+const stride = 45 * time.Second
+
+func (d *desk) step(step chromedp.Action[chromedp.Void]) error {
+	ctx, cancel := context.WithTimeout(d.page, stride)
+	defer cancel()
+	return chromedp.Do(ctx, step)
+}
+
+// place is the address that the browser shows, for a failure's message.
+func (d *desk) place() string {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(d.page), 5*time.Second)
+	defer cancel()
+	at, err := chromedp.Run(ctx, chromedp.Evaluate[string](`location.href`))
+	if err != nil {
+		return "a page that does not answer (" + err.Error() + ")"
+	}
+	return at
 }
 
 // pageLeft says whether a new page came between finding a node and touching

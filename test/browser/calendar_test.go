@@ -62,6 +62,35 @@ func TestTheCalendarHasNoBarrier(t *testing.T) {
 	}
 }
 
+// What may be done with a card stays open when the board has just scrolled or
+// news of a colleague are on their way, follows its card, and closes when the
+// card has left the board.
+func TestTheListOfACardStays(t *testing.T) {
+	d, c := calendarDesk(t, 1440, 500)
+	d.goes("/appointments")
+	card := cardOf(c.Booked)
+	open := `String(document.querySelector('` + card + ` .ap-do').open)`
+	place := `(() => { const at = document.querySelector('` + card + ` .ap-do').getBoundingClientRect(), pop = document.querySelector('` + card + ` .pop').getBoundingClientRect()
+		return Math.min(Math.abs(pop.top - at.bottom), Math.abs(at.top - pop.bottom)) < 5 ? 'beside' : 'away' })()`
+	box := `document.querySelector('` + card + `').closest('[data-board-scroll]')`
+	scrolled := `new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 20))))`
+	await := func(script string) {
+		d.do(chromedp.Evaluate[chromedp.Void](script+`; `+scrolled, chromedp.EvalAwaitPromise))
+	}
+	await(`document.querySelector('` + card + `').scrollIntoView({ block: 'center' })`)
+	await(`{ const box = ` + box + `; box.scrollTop -= 8; document.querySelector('` + card + ` summary').click() }`)
+	d.wants(open, "true")
+	await(`{ const box = ` + box + `; box.scrollTop -= 8 }`)
+	d.wants(open, "true")
+	d.wants(place, "beside")
+	await(`{ const box = ` + box + `; box.scrollTop += 5000 }`)
+	d.wants(open, "false")
+	await(`document.dispatchEvent(new Event('calendar-news')); document.querySelector('` + card + ` summary').click()`)
+	d.do(chromedp.Evaluate[chromedp.Void](`new Promise((done) => setTimeout(done, 500))`, chromedp.EvalAwaitPromise))
+	d.wants(open, "true")
+	d.wants(`String(document.querySelectorAll('`+card+` .pop.floats').length)`, "1")
+}
+
 // sent keeps what a move would send instead of sending it: what the sheet of a
 // move answers is told elsewhere.
 const sent = `document.addEventListener('submit', (event) => {

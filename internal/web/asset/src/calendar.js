@@ -280,12 +280,28 @@ function float(event) {
   pop.style.insetBlockStart = `${at.bottom + pop.offsetHeight + 8 > innerHeight ? at.top - pop.offsetHeight - 2 : at.bottom + 2}px`
 }
 
-// renew takes in what colleagues changed. It waits while a hand or a menu is on
-// the board, and moves neither scroll nor focus.
+// follow keeps an open list beside its card while the board scrolls, and closes
+// it when its card has left the board. It never closes one for a scroll that
+// began before: the board puts itself in place while the page opens.
+function follow(event) {
+  if (event.target !== scroller()) return
+  const board = event.target.getBoundingClientRect()
+  for (const details of document.querySelectorAll('.ap-do[open]')) {
+    const at = details.getBoundingClientRect()
+    if (at.bottom < board.top || at.top > board.bottom) details.open = false
+    else float({ target: details })
+  }
+}
+
+// touched says whether a hand or a menu is on the board.
+const touched = () => held || press || document.querySelector('#calendar details[open], #calendar [aria-expanded="true"]') || document.activeElement?.matches('#calendar input, #calendar select')
+
+// renew takes in what colleagues changed. It waits while the board is touched, and
+// moves neither scroll nor focus.
 async function renew() {
   const now = calendar()
   if (!now) return
-  if (held || press || document.querySelector('#calendar details[open], #calendar [aria-expanded="true"]') || document.activeElement?.matches('#calendar input, #calendar select')) {
+  if (touched()) {
     setTimeout(renew, 600)
     return
   }
@@ -296,7 +312,11 @@ async function renew() {
   } catch {
     return // offline: the stream says later what was missed
   }
-  if (!answer || held || press || calendar()?.dataset.url !== answer.dataset.url) return
+  if (!answer || calendar()?.dataset.url !== answer.dataset.url) return
+  if (touched()) {
+    setTimeout(renew, 600) // what was fetched is old by the time the board is left
+    return
+  }
   await htmx.swap({ text: answer.outerHTML, target: calendar(), select: '#calendar', swap: 'outerMorph', sourceElement: document.body, live: true })
 }
 
@@ -313,7 +333,7 @@ document.addEventListener('dragstart', (event) => event.target.closest?.('.ap') 
 document.addEventListener('contextmenu', (event) => held?.by === 'hand' && event.preventDefault())
 document.addEventListener('keydown', (event) => event.key === 'Escape' && held?.by === 'hand' && (forget(), leave()), true)
 document.addEventListener('toggle', float, true)
-document.addEventListener('scroll', (event) => event.target === scroller() && document.querySelectorAll('.ap-do[open]').forEach((d) => (d.open = false)), true)
+document.addEventListener('scroll', follow, true)
 document.addEventListener('calendar-news', renew)
 document.addEventListener('htmx:after:swap', ready)
 setInterval(tick, 30000)
