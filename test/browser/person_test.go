@@ -196,6 +196,9 @@ func (d *desk) beside(url string) *desk {
 	d.t.Helper()
 	tab, closeTab := chromedp.NewContext(d.page)
 	d.t.Cleanup(closeTab)
+	if err := chromedp.Do(tab); err != nil { // the tab ends with what it is opened in: not with a step
+		d.t.Fatal(err)
+	}
 	other := &desk{t: d.t, page: tab, url: d.url, site: d.site}
 	other.do(chromedp.EmulateViewport(1440, 900), chromedp.Navigate(url))
 	return other
