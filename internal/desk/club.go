@@ -214,6 +214,7 @@ type ClubTab struct {
 	Header Header
 	Rows   []PointRow
 	Codes  []clinic.DiscountCode // that can be used
+	Months []ClubMonth           // the last twelve, oldest first
 }
 
 // PointRow is a row of the tab: what one entry did, and what was left then.
@@ -250,6 +251,11 @@ func (d *Desk) Club(ctx context.Context, actor clinic.Actor, id clinic.PatientID
 			}
 			left -= r.Points
 		}
+		days, err := w.PointsOfPerson(ctx, c.Header.Files)
+		if err != nil {
+			return err
+		}
+		c.Months = pointsByMonth(w.today(), days)
 		c.Codes, err = w.ClubCodes(ctx, c.Header.Files)
 		return err
 	})

@@ -30,6 +30,7 @@ type ClubMember struct {
 type ClubMonth struct {
 	Month                 jalali.Date // its first day
 	Given, Spent, Expired int64       // each nothing or more, less what went back
+	Left                  int64       // at its end, of all that the days tell
 }
 
 // membersPage is how many members a page of the report has.
@@ -72,36 +73,54 @@ func (r ClubReport) shown() (people []clinic.PatientID) {
 	return people
 }
 
-// clubMonths are the last twelve months.
-func (w work) clubMonths(ctx context.Context, branch clinic.BranchID) (months []ClubMonth, err error) {
-	now := w.today().Date()
-	now.Day = 1
-	at := map[[2]int]int{}
-	for n := -11; n <= 0; n++ {
-		month := now.AddMonths(n)
-		at[[2]int{month.Year, month.Month}] = len(months)
-		months = append(months, ClubMonth{Month: month})
-	}
-	days, err := w.PointsByDay(ctx, months[0].Month.Civil(), branch)
+// clubMonths are the last twelve months of the members of a branch or, with 0,
+// of all.
+func (w work) clubMonths(ctx context.Context, branch clinic.BranchID) ([]ClubMonth, error) {
+	first := lastMonths(w.today())[0].Month.Civil()
+	days, err := w.PointsByDay(ctx, first, branch)
 	if err != nil {
 		return nil, err
 	}
-	for _, p := range days {
-		d := p.Day.Date()
-		i, known := at[[2]int{d.Year, d.Month}]
-		if !known {
-			continue // a later day than today
-		}
-		switch m := &months[i]; p.Kind {
-		case clinic.PointsSpent, clinic.PointsReturned:
-			m.Spent -= p.Points
-		case clinic.PointsExpired:
-			m.Expired -= p.Points
-		default:
-			m.Given += p.Points
-		}
+	return pointsByMonth(w.today(), days), nil
+}
+
+// lastMonths are the last twelve Jalali months with that of the day, oldest
+// first.
+func lastMonths(today jalali.Day) (months []ClubMonth) {
+	now := today.Date()
+	now.Day = 1
+	for n := -11; n <= 0; n++ {
+		months = append(months, ClubMonth{Month: now.AddMonths(n)})
 	}
-	return months, nil
+	return months
+}
+
+// pointsByMonth sums up what moved on each day, oldest first. What moved before
+// the months is in Left alone.
+func pointsByMonth(today jalali.Day, days []store.PointsOfDay) []ClubMonth {
+	months := lastMonths(today)
+	var left int64
+	next := 0
+	for i := range months {
+		m := &months[i]
+		from, until := m.Month.Civil(), m.Month.AddMonths(1).Civil()
+		for ; next < len(days) && days[next].Day < until; next++ {
+			p := days[next]
+			if left += p.Points; p.Day < from {
+				continue
+			}
+			switch p.Kind {
+			case clinic.PointsSpent, clinic.PointsReturned:
+				m.Spent -= p.Points
+			case clinic.PointsExpired:
+				m.Expired -= p.Points
+			default:
+				m.Given += p.Points
+			}
+		}
+		m.Left = left
+	}
+	return months
 }
 
 // ClubCode returns a code that points were turned into. NotFound

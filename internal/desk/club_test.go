@@ -74,6 +74,17 @@ func TestPointsAreSpentOnce(t *testing.T) {
 		if now := r.Months[11]; now.Given != 1050 || now.Spent != 1000 || now.Expired != 0 {
 			t.Errorf("this month: %+v", now)
 		}
+		o.clock.pass(40 * 24 * time.Hour)
+		if _, err := o.AdjustPoints(t.Context(), o.manager, desk.AdjustPoints{Patient: p.ID, Points: -20, Note: "x"}); err != nil {
+			t.Fatal(err)
+		}
+		tab, err := o.Club(t.Context(), o.manager, p.ID, desk.View{})
+		if err != nil || len(tab.Months) != 12 {
+			t.Fatalf("the tab: %+v, %v", tab.Months, err)
+		}
+		if before, then, now := tab.Months[9], tab.Months[10], tab.Months[11]; before.Left != 0 || then.Given != 1050 || then.Spent != 1000 || then.Left != 50 || now.Given != -20 || now.Left != 30 {
+			t.Errorf("the points over time: %+v", tab.Months)
+		}
 		if _, err := o.Verify(t.Context(), desk.VerifyOptions{}); err != nil {
 			t.Error(err)
 		}

@@ -79,3 +79,18 @@ func (tx *Tx) Members(ctx context.Context, branch clinic.BranchID, skip, most in
 	}
 	return page, count, points, nil
 }
+
+// PointsOfPerson returns what moved on each day, by kind, of the files of one
+// person. The person is looked up first: the order of days would lead through
+// the movements of all.
+func (tx *Tx) PointsOfPerson(ctx context.Context, files clinic.Files) ([]PointsOfDay, error) {
+	args := arguments{tx.clinic}
+	found, err := collect(ctx, tx, func(scan func(...any) error) (p PointsOfDay, err error) { return p, scan(&p.Day, &p.Kind, &p.Points) }, `
+		WITH moved AS MATERIALIZED (SELECT m.day, m.kind, m.points FROM club_movement m
+			WHERE m.clinic = $1 AND m.kind <> 'covered' AND `+among(&args, "m.patient", files)+`)
+		SELECT day, kind, CAST(SUM(points) AS BIGINT) FROM moved GROUP BY day, kind ORDER BY day, kind`, args...)
+	if err != nil {
+		return nil, fmt.Errorf("points of a person: %w", err)
+	}
+	return found, nil
+}

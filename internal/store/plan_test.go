@@ -18,7 +18,7 @@ import (
 // growing are the tables whose rows grow with the years; no hot query may read
 // one of them from end to end.
 var growing = []string{"entry", "posting", "admission", "admission_line", "share_transfer", "receipt", "money_line", "fund",
-	"allocation", "cheque", "patient", "patient_word", "audit", "request", "account", "coverage", "person_balance", "open_admission"}
+	"allocation", "cheque", "patient", "patient_word", "audit", "request", "account", "coverage", "person_balance", "open_admission", "activity", "club_movement"}
 
 var placeholder = regexp.MustCompile(`\$(\d+)`)
 

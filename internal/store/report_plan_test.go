@@ -194,6 +194,9 @@ func reported(t *testing.T) *Store {
 				tx.ServiceSums(ctx, d, by)
 				tx.LateDiscounts(ctx, d, by)
 			}
+			for by := range activityGroups {
+				tx.ActivitySums(ctx, Span{From: time.Unix(1, 0), Until: time.Unix(2, 0)}, d.Branch, by)
+			}
 			tx.CashPosted(ctx, d)
 			tx.Posted(ctx, d, clinic.AccountIncome)
 			tx.SectionsPaid(ctx, d, Span{From: time.Unix(1, 0), Until: time.Unix(2, 0)})
@@ -207,6 +210,7 @@ func reported(t *testing.T) *Store {
 		tx.HeldAll(ctx, 0, Moment{})
 		tx.PersonSums(ctx, clinic.AccountReceivable, ledger.IRR, 0, Moment{})
 		tx.OpenParts(ctx, files, Moment{})
+		tx.PointsOfPerson(ctx, files)
 		for _, r := range []PeopleRange{{Unit: ledger.IRR, Limit: 50}, {Unit: ledger.IRR, Credit: true, Limit: 50, Skip: 50}, {Unit: ledger.IRR, Branch: 1, Min: 5}} {
 			tx.PeopleWithMoney(ctx, r)
 			tx.MoneyOfPeople(ctx, r)

@@ -37,6 +37,7 @@ func (s *server) activityList(v visit) error {
 	if a.cursor != "" {
 		p.Newer = a.page("") // the list has one end; there is one way back
 	}
+	p.Links = []view.TableLink{{Text: v.l.T("report.crm.open"), URL: reportsPath + "/crm", Icon: "chart-column"}}
 	if p.Bar, err = s.activityBar(v, a); err != nil {
 		return err
 	}

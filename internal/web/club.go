@@ -69,7 +69,7 @@ func (s *server) club(v visit, patient clinic.PatientID, k look) (desk.Header, v
 		t.Codes.Columns = append(t.Codes.Columns, view.TableColumn{Text: v.l.T("club." + key), Amount: key == "worth"})
 	}
 	if !k.inPast() {
-		t.Sums = clubSums(v, c)
+		t.Sums, t.Over = clubSums(v, c), pointsOver(v, found.Months)
 	}
 	may := v.actor.Can(clinic.RedeemPoints) && !k.inPast()
 	for _, one := range found.Codes {
@@ -106,6 +106,30 @@ func clubSums(v visit, c desk.ClubStanding) []view.Fact {
 		list = append(list, view.Fact{Label: v.l.T("club.expiring"), Value: signed(v, c.Expiring), Note: v.l.T("club.expiring.note", "day", v.l.Day(c.On))})
 	}
 	return list
+}
+
+// pointsOver is the picture of the last months; without points there is none.
+func pointsOver(v visit, months []desk.ClubMonth) (p view.PointsOver) {
+	p.Table.Columns = []view.TableColumn{{Text: v.l.T("club.month")}, {Text: v.l.T("club.given"), Amount: true}, {Text: v.l.T("club.spent"), Amount: true},
+		{Text: v.l.T("club.expired"), Amount: true}, {Text: v.l.T("club.at_end"), Amount: true}}
+	high, moved := int64(0), false
+	for _, m := range months {
+		day := min(m.Month.AddMonths(1).Civil().Add(-1), v.l.Today)
+		p.Steps = append(p.Steps, view.YearPoint{Day: day, Balance: money.Amount(m.Left)})
+		if high = max(high, m.Left); m.Given == 0 && m.Spent == 0 && m.Expired == 0 {
+			continue
+		}
+		moved = true
+		p.Table.Rows = append(p.Table.Rows, view.TableRow{ID: "month-" + m.Month.String(), Cells: []view.TableCell{{Text: v.l.Month(m.Month.Civil())},
+			{Text: signed(v, m.Given)}, {Text: signed(v, m.Spent)}, {Text: signed(v, m.Expired)}, {Text: signed(v, m.Left)}}})
+	}
+	if !moved && high == 0 {
+		return view.PointsOver{}
+	}
+	slices.Reverse(p.Table.Rows)
+	first, last := p.Steps[0], p.Steps[len(p.Steps)-1]
+	p.Text = v.l.T("club.over_time.text", "from", v.l.Day(first.Day), "to", v.l.Day(last.Day), "high", signed(v, high), "now", signed(v, int64(last.Balance)))
+	return p
 }
 
 // pointRow is one entry.

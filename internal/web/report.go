@@ -28,6 +28,7 @@ func (s *server) reportRoutes() []route {
 		page(reportsPath+"/cash", clinic.ReadReports, "", s.reportCash),
 		people(page(reportsPath+"/cash/rows", clinic.ReadReports, "", s.reportCashRows)),
 		page(reportsPath+"/services", clinic.ReadReports, "", s.reportServices),
+		page(reportsPath+"/crm", clinic.ReadActivities, "", s.reportCRM),
 		people(page(reportsPath+"/day", clinic.ReadReports, "", s.reportDay)),
 		people(page(reportsPath+"/day/print", clinic.ReadReports, "", s.reportDayPaper)),
 		page(reportsPath+"/trial-balance", clinic.ExportBooks, "", s.reportTrial),
@@ -49,6 +50,7 @@ var reportLinks = []struct {
 	{"cheques", "/cheques", clinic.ReadMoney},
 	{"instalments", "/instalments", clinic.ReadMoney},
 	{"services", reportsPath + "/services", clinic.ReadReports},
+	{"crm", reportsPath + "/crm", clinic.ReadActivities},
 	{"trial", reportsPath + "/trial-balance", clinic.ExportBooks},
 }
 

@@ -28,6 +28,7 @@ func activityPages(s *site.Site) []judged {
 	open, done := strconv.FormatInt(int64(all[0].ID), 10), strconv.FormatInt(int64(all[1].ID), 10)
 	maryam := "/patients/" + strconv.FormatInt(int64(s.Maryam), 10)
 	return []judged{
+		{name: "report-crm", as: "receptionist", path: "/reports/crm?by=kind", shows: `.cell-bar`},
 		{name: "activities", as: "receptionist", path: "/activities?done=" + done, shows: `[data-testid=table-activities] table`, click: `.row-more summary`, then: `.row-more[open]`},
 		{name: "activities-done", as: "receptionist", path: "/activities?view=done", shows: `[data-testid=row-activity-` + done + `]`},
 		{name: "activities-none", as: "receptionist", path: "/activities?kind=social", shows: `.empty`},
