@@ -28,7 +28,7 @@ type SaveCampaign struct {
 	ID          clinic.CampaignID
 	Title, Text string
 	Filter      PatientFilter
-	Version     int64
+	Version     int64 // 0: not compared
 	Request     Request `json:"-"`
 }
 
@@ -71,7 +71,7 @@ func (d *Desk) SaveCampaign(ctx context.Context, actor clinic.Actor, cmd SaveCam
 }
 
 // ScheduleCampaign is the command "send it then"; of zero Starts now. Version is
-// that of the campaign on the screen.
+// that of the campaign on the screen; 0 is not compared.
 type ScheduleCampaign struct {
 	Campaign clinic.CampaignID
 	Starts   time.Time
@@ -144,12 +144,16 @@ func (d *Desk) StopCampaign(ctx context.Context, actor clinic.Actor, cmd StopCam
 }
 
 // campaign is a campaign that the actor may see: one for the people of another
-// branch does not exist. NotFound campaign.none.
+// branch, or of all, does not exist. NotFound campaign.none.
 func (w work) campaign(ctx context.Context, id clinic.CampaignID) (c Campaign, err error) {
 	if c.Campaign, err = w.Tx.Campaign(ctx, id); err != nil {
 		return c, err
 	}
-	if scope := w.branch(); scope != 0 && c.Branch != scope {
+	scope, err := w.searched(ctx)
+	if err != nil {
+		return c, err
+	}
+	if scope != 0 && c.Branch != scope {
 		return Campaign{}, fault.New(fault.NotFound, "campaign.none", "there is no campaign %d", id)
 	}
 	return readCampaign(c.Campaign)
@@ -164,11 +168,11 @@ func readCampaign(row clinic.Campaign) (Campaign, error) {
 	return c, nil
 }
 
-// campaignAt is a campaign to be changed as it was seen. Conflict
-// campaign.stale.
+// campaignAt is a campaign to be changed as it was seen; 0 is not compared.
+// Conflict campaign.stale.
 func (w work) campaignAt(ctx context.Context, id clinic.CampaignID, version int64) (Campaign, error) {
 	c, err := w.campaign(ctx, id)
-	if err == nil && c.Version != version {
+	if err == nil && version != 0 && c.Version != version {
 		err = fault.New(fault.Conflict, "campaign.stale", "the campaign was changed meanwhile")
 	}
 	return c, err
@@ -232,7 +236,11 @@ func (d *Desk) Campaigns(ctx context.Context, actor clinic.Actor, q CampaignQuer
 	}
 	err = d.read(ctx, actor, func(w work) (err error) {
 		l = CampaignList{}
-		l.Items, err = w.Campaigns(ctx, store.CampaignFilter{Branch: w.branch(), Status: q.Status, Before: clinic.CampaignID(before), Limit: campaignsPerPage + 1})
+		scope, err := w.searched(ctx)
+		if err != nil {
+			return err
+		}
+		l.Items, err = w.Campaigns(ctx, store.CampaignFilter{Branch: scope, Status: q.Status, Before: clinic.CampaignID(before), Limit: campaignsPerPage + 1})
 		if len(l.Items) > campaignsPerPage {
 			l.Items = l.Items[:campaignsPerPage]
 			l.Next = strconv.FormatInt(int64(l.Items[campaignsPerPage-1].ID), 10)

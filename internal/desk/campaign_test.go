@@ -205,6 +205,12 @@ func TestACampaignIsSeenByWhoMaySeeItsPeople(t *testing.T) {
 		if line := p.audit(t)[0]; line.Action != "campaign.audience" || line.Shown.Len() != 2 {
 			t.Errorf("%+v", line)
 		}
+		if list, err := p.Campaigns(ctx, p.as(clinic.CRM), desk.CampaignQuery{}); err != nil || len(list.Items) != 1 {
+			t.Errorf("in a clinic of one branch: %+v %v", list, err)
+		}
+		if _, err := p.SaveBranch(ctx, p.manager, desk.Save[clinic.Branch]{Row: clinic.Branch{Code: "north", Name: "شمال"}}); err != nil {
+			t.Fatal(err)
+		}
 		crm := p.as(clinic.CRM)
 		_, err = p.CampaignAudience(ctx, crm, c.ID, "")
 		refuses(t, err, fault.NotFound, "campaign.none") // of all branches
