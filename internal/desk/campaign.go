@@ -37,37 +37,38 @@ type SaveCampaign struct {
 // campaign.none, Conflict campaign.stale.
 func (d *Desk) SaveCampaign(ctx context.Context, actor clinic.Actor, cmd SaveCampaign) (Campaign, error) {
 	return command(ctx, d, actor, clinic.WriteCampaigns, "campaign.save", cmd.Request, cmd, func(w work) (Campaign, error) {
-		c := Campaign{Campaign: clinic.Campaign{ID: clinic.CampaignID(w.id()), Branch: w.branch(), Status: clinic.CampaignDraft, Recorded: w.now,
-			Staff: w.actor.Staff, Version: 1}}
-		if cmd.ID != 0 {
-			var err error
-			if c, err = w.campaignAt(ctx, cmd.ID, cmd.Version); err != nil {
-				return c, err
-			}
-		}
-		c.Title, c.Text, c.Filter = cmd.Title, cmd.Text, cmd.Filter
-		var err error
-		if c.Campaign, err = c.Check(w.clinic); err != nil {
-			return c, err
-		}
-		if _, err := w.audience(c); err != nil {
-			return c, err
-		}
-		audience, err := json.Marshal(c.Filter)
-		if err != nil {
-			return c, fmt.Errorf("audience: %w", err)
-		}
-		if c.Audience = string(audience); cmd.ID == 0 {
-			err = w.AddCampaign(ctx, c.Campaign)
-		} else {
-			err = w.Tx.SaveCampaign(ctx, c.Campaign)
-			c.Version++
-		}
-		if err != nil {
-			return c, err
-		}
-		return c, w.audit(ctx, "campaign.save", 0, int64(c.ID))
+		return w.saveCampaign(ctx, cmd)
 	})
+}
+
+func (w work) saveCampaign(ctx context.Context, cmd SaveCampaign) (c Campaign, err error) {
+	c.Campaign = clinic.Campaign{ID: clinic.CampaignID(w.id()), Branch: w.branch(), Status: clinic.CampaignDraft, Recorded: w.now, Staff: w.actor.Staff, Version: 1}
+	if cmd.ID != 0 {
+		if c, err = w.campaignAt(ctx, cmd.ID, cmd.Version); err != nil {
+			return c, err
+		}
+	}
+	c.Title, c.Text, c.Filter = cmd.Title, cmd.Text, cmd.Filter
+	if c.Campaign, err = c.Check(w.clinic); err != nil {
+		return c, err
+	}
+	if _, err := w.audience(c); err != nil {
+		return c, err
+	}
+	audience, err := json.Marshal(c.Filter)
+	if err != nil {
+		return c, fmt.Errorf("audience: %w", err)
+	}
+	if c.Audience = string(audience); cmd.ID == 0 {
+		err = w.AddCampaign(ctx, c.Campaign)
+	} else {
+		err = w.Tx.SaveCampaign(ctx, c.Campaign)
+		c.Version++
+	}
+	if err != nil {
+		return c, err
+	}
+	return c, w.audit(ctx, "campaign.save", 0, int64(c.ID))
 }
 
 // ScheduleCampaign is the command "send it then"; of zero Starts now. Version is
@@ -85,32 +86,36 @@ type ScheduleCampaign struct {
 // Conflict campaign.stale.
 func (d *Desk) ScheduleCampaign(ctx context.Context, actor clinic.Actor, cmd ScheduleCampaign) (Campaign, error) {
 	return command(ctx, d, actor, clinic.WriteCampaigns, "campaign.schedule", cmd.Request, cmd, func(w work) (Campaign, error) {
-		c, err := w.campaignAt(ctx, cmd.Campaign, cmd.Version)
-		if err != nil {
-			return c, err
-		}
-		if !w.clinic.SMS {
-			return c, fault.New(fault.Refused, "campaign.off", "the clinic sends no messages")
-		}
-		rules, err := w.MessageRules(ctx)
-		if err != nil {
-			return c, err
-		}
-		on := c
-		on.Starts = cmd.Starts
-		reached, err := w.countAudience(ctx, on)
-		if err != nil {
-			return c, err
-		}
-		if c.Campaign, err = c.Schedule(cmd.Starts, c.Cost(w.clinic, reached, rules), w.now); err != nil {
-			return c, err
-		}
-		if err := w.Tx.SaveCampaign(ctx, c.Campaign); err != nil {
-			return c, err
-		}
-		c.Version++
-		return c, w.audit(ctx, "campaign.schedule", 0, int64(c.ID))
+		return w.scheduleCampaign(ctx, cmd)
 	})
+}
+
+func (w work) scheduleCampaign(ctx context.Context, cmd ScheduleCampaign) (Campaign, error) {
+	c, err := w.campaignAt(ctx, cmd.Campaign, cmd.Version)
+	if err != nil {
+		return c, err
+	}
+	if !w.clinic.SMS {
+		return c, fault.New(fault.Refused, "campaign.off", "the clinic sends no messages")
+	}
+	rules, err := w.MessageRules(ctx)
+	if err != nil {
+		return c, err
+	}
+	on := c
+	on.Starts = cmd.Starts
+	reached, err := w.countAudience(ctx, on)
+	if err != nil {
+		return c, err
+	}
+	if c.Campaign, err = c.Schedule(cmd.Starts, c.Cost(w.clinic, reached, rules), w.now); err != nil {
+		return c, err
+	}
+	if err := w.Tx.SaveCampaign(ctx, c.Campaign); err != nil {
+		return c, err
+	}
+	c.Version++
+	return c, w.audit(ctx, "campaign.schedule", 0, int64(c.ID))
 }
 
 // StopCampaign is the command "send no more of it".

@@ -94,6 +94,10 @@ var englishCampaign = map[string]string{
 	"campaign.back.booked":           "Booked within {days} days",
 	"campaign.back.admitted":         "Were admitted within {days} days",
 	"campaign.back.withdrew":         "Took back their consent within {days} days",
+	"demo.campaign.title":            "Autumn discount on Botox",
+	"demo.campaign.text":             "Dear {name}, Botox is 20% off until the end of the month. {clinic}",
+	"demo.campaign.draft":            "Come back",
+	"demo.campaign.draft.text":       "Dear {name}, we have not seen you for a while; call us for a free visit. {clinic}",
 	"message.reason.shared":          "Somebody else has the same number",
 	"message.reason.stopped":         "The campaign was stopped",
 }

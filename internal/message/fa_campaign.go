@@ -94,6 +94,10 @@ var persianCampaign = map[string]string{
 	"campaign.back.booked":           "تا {days} روز پس از پیامک نوبت گرفتند",
 	"campaign.back.admitted":         "تا {days} روز پس از پیامک پذیرش شدند",
 	"campaign.back.withdrew":         "تا {days} روز پس از پیامک دیگر تبلیغات نخواستند",
+	"demo.campaign.title":            "تخفیف پاییزی بوتاکس",
+	"demo.campaign.text":             "{name} عزیز، تا پایان ماه بوتاکس ۲۰٪ ارزان‌تر است. {clinic}",
+	"demo.campaign.draft":            "دعوت دوباره",
+	"demo.campaign.draft.text":       "{name} عزیز، مدتی است شما را ندیده‌ایم؛ برای ویزیت رایگان تماس بگیرید. {clinic}",
 	"message.reason.shared":          "همین شماره را کس دیگری دارد",
 	"message.reason.stopped":         "کمپین متوقف شد",
 }
