@@ -91,12 +91,12 @@ func campaignRow(v visit, i desk.CampaignItem) view.TableRow {
 		}
 		return view.TableCell{Text: v.l.Number(n)}
 	}
-	starts, people := none, none
+	starts := none
 	if !i.Starts.IsZero() {
-		starts, people = v.l.Moment(i.Starts), v.l.Number(i.Estimate.People)
+		starts = v.l.Moment(i.Starts)
 	}
 	return view.TableRow{ID: "campaign-" + id(i.ID), Cells: []view.TableCell{{Text: i.Title, URL: campaignPath(i.ID)},
-		{Text: v.l.T("campaign.status." + string(i.Status)), Tone: campaignTones[i.Status]}, {Text: starts}, {Text: people}, number(i.Messages), number(i.Leaves),
+		{Text: v.l.T("campaign.status." + string(i.Status)), Tone: campaignTones[i.Status]}, {Text: starts}, number(i.Messages + i.Leaves), number(i.Messages), number(i.Leaves),
 		amountCell(i.Estimate.Amount()), {Text: i.StaffName}}}
 }
 
@@ -131,7 +131,7 @@ func (s *server) showCampaign(v visit, code int, n clinic.CampaignID, t *typed) 
 		p.Audience = campaignPath(c.ID) + "/audience"
 	}
 	if until := found.Waits; !until.IsZero() {
-		p.Waits = v.l.T("campaign.waits", "when", v.l.Moment(until))
+		p.Waits = v.l.T("campaign.waits."+string(c.Status), "when", v.l.Moment(until))
 	}
 	writes := v.actor.Can(clinic.WriteCampaigns)
 	if c.Status == clinic.CampaignDraft || c.Status == clinic.CampaignScheduled {
