@@ -28,7 +28,7 @@ type SaveCampaign struct {
 	ID          clinic.CampaignID
 	Title, Text string
 	Filter      PatientFilter
-	Version     int64 // 0: not compared
+	Version     int64   // 0: not compared
 	Request     Request `json:"-"`
 }
 

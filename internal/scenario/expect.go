@@ -62,6 +62,9 @@ func (p *parser) expect(w *words) (step, error) {
 	if w.accept("commission") {
 		return p.expectCommission(w)
 	}
+	if w.accept("campaign") {
+		return p.expectCampaign(w)
+	}
 	if w.accept("patients") {
 		n, err := w.amount()
 		return step{do: func(w *world) error { return w.expectCount(n) }}, err
