@@ -127,7 +127,7 @@ type oneCampaign struct {
 // campaignForm is the body of POST /campaigns.
 type campaignForm struct {
 	Title    string       `json:"title"`
-	Text     string       `json:"text" doc:"with the fields {نام} and {مرکز}"`
+	Text     string       `json:"text" doc:"with the fields of the texts of messages in braces: the name of the patient, the name of the clinic"`
 	Audience audienceForm `json:"audience,omitempty" doc:"everybody when missing"`
 	DryRun   bool         `json:"dry_run,omitempty"`
 }

@@ -121,12 +121,9 @@ func (p *parser) campaignJob(w *words) (s step, mine bool, err error) {
 	}}, true, w.end()
 }
 
-// expectCampaign reads "M1 status done; sent 2; left no_consent 1; booked 1".
-func (p *parser) expectCampaign(w *words) (step, error) {
-	name, err := known(w, "the campaign", "campaign", p.campaigns)
-	if err != nil {
-		return step{}, err
-	}
+// expectCampaign reads "status done; sent 2; left no_consent 1; booked 1".
+func (p *parser) expectCampaign(w *words, name string) (step, error) {
+	var err error
 	var checks []func(reply) error
 	for {
 		what := w.peek()
