@@ -278,6 +278,9 @@ func TestACampaignStopsInTheMiddle(t *testing.T) {
 				if _, err := p.StopCampaign(ctx, p.manager, desk.StopCampaign{Campaign: c.ID, Version: c.Version}); err != nil {
 					t.Error(err)
 				}
+				if r := p.of(t, c).Result; r.Waiting != 0 || r.Sending != 1 || r.Left[clinic.SkipStopped] != 3 {
+					t.Errorf("at once: %+v", r)
+				}
 				return errors.New("busy")
 			}
 			return nil
@@ -329,6 +332,31 @@ func TestACampaignIsQueuedByOneProgram(t *testing.T) {
 		p.queue(t)
 		if r := p.of(t, c).Result; r.Waiting != 1100 || r.People != 1101 {
 			t.Errorf("%+v", r)
+		}
+	})
+}
+
+// Somebody stops a campaign between two batches of the job: nothing waits
+// afterwards, and nobody else is looked at.
+func TestACampaignStopsBetweenBatches(t *testing.T) {
+	eachTalking(t, func(t *testing.T, p page) {
+		p.agreed(t, 2600)
+		c := p.start(t, p.draft(t, desk.SaveCampaign{}))
+		var job sync.WaitGroup
+		job.Go(func() {
+			if _, err := p.SendCampaigns(t.Context(), p.clinicID()); err != nil {
+				t.Error(err)
+			}
+		})
+		for p.of(t, c).Result.People == 0 {
+		}
+		if _, err := p.StopCampaign(t.Context(), p.manager, desk.StopCampaign{Campaign: c.ID, Version: c.Version}); err != nil {
+			t.Error(err)
+		}
+		stopped := p.of(t, c).Result
+		job.Wait()
+		if r := p.of(t, c).Result; r.Waiting != 0 || r.People != stopped.People {
+			t.Errorf("%+v, when it was stopped %+v", r, stopped)
 		}
 	})
 }

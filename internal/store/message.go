@@ -69,7 +69,7 @@ const messageTurn = `(CASE m.kind WHEN 'one_time_code' THEN 0 WHEN 'campaign' TH
 func (tx *Tx) NextMessage(ctx context.Context, now time.Time) (m clinic.Message, err error) {
 	for turn := range 3 {
 		m, err = scanMessage(tx.row(ctx, `SELECT `+messageColumns+` FROM message m
-			WHERE m.clinic = $1 AND `+messageTurn+` = CAST($3 AS BIGINT) AND m.status IN ('queued', 'sending') AND m.due <= $2
+			WHERE m.clinic = $1 AND `+messageTurn+` = $3 AND m.status IN ('queued', 'sending') AND m.due <= $2
 			ORDER BY m.due, m.id LIMIT 1`, tx.clinic, micros(now), turn).Scan)
 		if !errors.Is(err, sql.ErrNoRows) {
 			break
