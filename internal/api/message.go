@@ -18,7 +18,7 @@ type messageRow struct {
 	Kind      string     `json:"kind"`
 	Text      string     `json:"text" doc:"empty for a one_time_code"`
 	Status    string     `json:"status" doc:"queued, sending, sent, failed or dropped"`
-	Reason    string     `json:"reason,omitempty" doc:"of one that is dropped: no_mobile, no_consent, late or replaced"`
+	Reason    string     `json:"reason,omitempty" doc:"of one that is dropped: no_mobile, no_consent, late, replaced or stopped"`
 	Tries     int        `json:"tries"`
 	Error     string     `json:"error,omitempty" doc:"what the service said the last time"`
 	Due       time.Time  `json:"due" doc:"when one that is queued is sent"`

@@ -11,18 +11,24 @@ import (
 
 func init() { treatments = append(treatments, tryMessages) }
 
-// tryMessages has a receipt told that the service refuses, and tries it again.
-func tryMessages(t *testing.T, c treated) {
+// switchMessagesOn lets the clinic send messages.
+func (c treated) switchMessagesOn(t *testing.T) {
 	t.Helper()
-	ctx := t.Context()
-	settings, err := c.desk.Clinic(ctx, c.founder.Clinic)
+	settings, err := c.desk.Clinic(t.Context(), c.founder.Clinic)
 	if err != nil {
 		t.Fatal(err)
 	}
 	settings.SMS = true
-	if _, err := c.desk.SaveClinic(ctx, c.founder, desk.Save[clinic.Clinic]{Row: settings}); err != nil {
+	if _, err := c.desk.SaveClinic(t.Context(), c.founder, desk.Save[clinic.Clinic]{Row: settings}); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// tryMessages has a receipt told that the service refuses, and tries it again.
+func tryMessages(t *testing.T, c treated) {
+	t.Helper()
+	ctx := t.Context()
+	c.switchMessagesOn(t)
 	row := clinic.DefaultTemplate(clinic.MessageReceipt)
 	row.On = true
 	if _, err := c.desk.SaveMessageTemplate(ctx, c.founder, desk.Save[clinic.MessageTemplate]{Row: row}); err != nil {

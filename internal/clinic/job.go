@@ -23,11 +23,12 @@ const (
 	JobLapse      = "points_lapse"
 	JobGifts      = "points_gifts"
 	JobTidying    = "tidying"
+	JobCampaigns  = "campaigns"
 )
 
 // Jobs lists them in the order of who waits for them.
 var Jobs = []Job{{JobMessages, time.Minute}, {JobHolds, time.Minute}, {JobPayments, time.Minute}, {JobReminders, time.Minute},
-	{JobMissed, time.Minute}, {JobActivities, 10 * time.Minute}, {JobLapse, time.Minute}, {JobGifts, time.Hour}, {JobGreetings, time.Hour}, {JobTidying, 24 * time.Hour}}
+	{JobMissed, time.Minute}, {JobCampaigns, time.Minute}, {JobActivities, 10 * time.Minute}, {JobLapse, time.Minute}, {JobGifts, time.Hour}, {JobGreetings, time.Hour}, {JobTidying, 24 * time.Hour}}
 
 // JobRun is one time that a job ran, or is to run because somebody asked. Runs
 // that follow each other and found nothing to do are one, counted.

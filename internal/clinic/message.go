@@ -53,6 +53,8 @@ const (
 	SkipNoConsent SkipReason = "no_consent"
 	SkipLate      SkipReason = "late"     // nobody waits for it any more
 	SkipReplaced  SkipReason = "replaced" // what it is about has changed, or was taken back
+	SkipShared    SkipReason = "shared"   // the mobile has the message by somebody else of the campaign
+	SkipStopped   SkipReason = "stopped"  // the campaign was stopped
 )
 
 // How messages are tried again, and how long a code is worth sending.

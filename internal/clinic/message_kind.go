@@ -90,7 +90,7 @@ func (k MessageKind) Fields() []MessageField {
 		return []MessageField{FieldName, FieldClinic, FieldDay, FieldAmount, FieldBalance, FieldNumber}
 	case MessageDeposit:
 		return []MessageField{FieldName, FieldClinic, FieldDay, FieldAmount, FieldNumber}
-	case MessageBirthday:
+	case MessageBirthday, MessageCampaign:
 		return []MessageField{FieldName, FieldClinic}
 	case MessagePoints:
 		return []MessageField{FieldName, FieldClinic, FieldPoints, FieldBalance}

@@ -90,14 +90,21 @@ func fieldNamed(name string) (MessageField, bool) {
 	return "", false
 }
 
-// Check cleans a template. Invalid template.kind, template.empty, template.brace,
-// template.field for a name that is no field, template.other_field for one that
-// messages of the kind do not have, both with the name, template.code for a code
-// that is not told, template.parts, text.long, text.utf8.
+// Check cleans a template. Invalid template.kind and those of its text, see
+// checkText.
 func (t MessageTemplate) Check(c Clinic) (MessageTemplate, error) {
 	if !slices.Contains(TemplateKinds, t.Kind) {
 		return t, fault.New(fault.Invalid, "template.kind", "there is no message %q", t.Kind)
 	}
+	t.On = t.On || t.Kind.AlwaysOn()
+	return t.checkText(c)
+}
+
+// checkText cleans the text. Invalid template.empty, template.brace,
+// template.field for a name that is no field, template.other_field for one that
+// messages of the kind do not have, both with the name, template.code for a code
+// that is not told, template.parts, text.long, text.utf8.
+func (t MessageTemplate) checkText(c Clinic) (MessageTemplate, error) {
 	text, err := farsi.CleanLines(t.Text, templateLetters)
 	if err != nil {
 		return t, at(err, "text")
@@ -105,7 +112,6 @@ func (t MessageTemplate) Check(c Clinic) (MessageTemplate, error) {
 	if t.Text = text; strings.TrimSpace(text) == "" {
 		return t, fault.New(fault.Invalid, "template.empty", "the text is empty").At("text")
 	}
-	t.On = t.On || t.Kind.AlwaysOn()
 	all, err := pieces(text)
 	if err != nil {
 		return t, err

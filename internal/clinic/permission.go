@@ -66,6 +66,9 @@ const (
 	ReadClub     Permission = "club.read"
 	RedeemPoints Permission = "club.redeem" // turn points into a discount code
 	AdjustPoints Permission = "club.adjust" // give and take points by hand
+
+	ReadCampaigns  Permission = "campaign.read"  // their figures
+	WriteCampaigns Permission = "campaign.write" // write, schedule, stop
 )
 
 // Permissions lists every permission in the order of the access page. A new
@@ -76,7 +79,8 @@ var Permissions = []Permission{ReadPatients, WritePatients, ReadMobile, SetFileN
 	VoidMoney, CorrectMoney, RefundMoney, WriteDeposits, ForfeitDeposits, DiscountLater, WriteOff, WriteCheques, WriteInstalments,
 	ReopenAdmissions, SettleInsurers, ReadCommissions, SettleCommissions, ReadReports, ConfirmShifts, ReopenShifts, CloseDays, ReopenDays,
 	ReadAppointments, WriteAppointments, OverbookAppointments, CancelManyAppointments, WriteSchedules, ReadActivities, WriteActivities,
-	ReadClub, RedeemPoints, AdjustPoints, ReadMessages, WriteMessages}
+	ReadClub, RedeemPoints, AdjustPoints, ReadMessages, WriteMessages,
+	ReadCampaigns, WriteCampaigns}
 
 // Rights is a set of permissions.
 type Rights uint64
@@ -129,12 +133,14 @@ var presets = map[Role]Rights{
 	Supervisor: RightsOf(ReadPatients, WritePatients, ReadMobile, SetFileNumber, MergePatients, ExportPatients, ReadStatement,
 		ReadMoney, WriteAdmissions, CancelAdmissions, ReceiveMoney, WriteTickets, PerformServices, VoidMoney, WriteDeposits, ForfeitDeposits,
 		DiscountLater, WriteInstalments, ReopenAdmissions, ReadReports, ReadAppointments, WriteAppointments, OverbookAppointments,
-		CancelManyAppointments, WriteSchedules, ReadActivities, ReadClub, RedeemPoints, AdjustPoints, ReadMessages, WriteMessages),
+		CancelManyAppointments, WriteSchedules, ReadActivities, ReadClub, RedeemPoints, AdjustPoints, ReadMessages, WriteMessages,
+		ReadCampaigns),
 	Accountant: RightsOf(ReadPatients, ReadMobile, ReadStatement, ReadMoney, ReceiveMoney, AllBranches, ReadTariffs, ExportPatients, ExportBooks,
 		WriteTickets, VoidMoney, CorrectMoney, RefundMoney, WriteDeposits, ForfeitDeposits, WriteOff, WriteCheques, SettleInsurers,
 		ReadCommissions, SettleCommissions, ReadReports, ConfirmShifts, ReopenShifts, CloseDays),
 	CRM: RightsOf(ReadPatients, WritePatients, ReadMobile, ReadStatement, WriteTickets, ReadAppointments, WriteAppointments, ReadActivities, WriteActivities,
-		ReadClub, RedeemPoints, ReadMessages, WriteMessages),
+		ReadClub, RedeemPoints, ReadMessages, WriteMessages,
+		ReadCampaigns, WriteCampaigns),
 	Doctor:      RightsOf(ReadPatients, ReadStatement, WriteTickets, PerformServices, ReadAppointments),
 	Stockkeeper: RightsOf(WriteTickets),
 	Manager:     RightsOf(Permissions...),

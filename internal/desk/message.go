@@ -93,6 +93,9 @@ func (d *Desk) takeMessage(ctx context.Context, c clinic.ID) (m clinic.Message, 
 
 // mayBeSent says why a message does not go out; "" when it does.
 func (w work) mayBeSent(ctx context.Context, m clinic.Message) (clinic.SkipReason, error) {
+	if stopped, err := w.stopped(ctx, m); err != nil || stopped {
+		return clinic.SkipStopped, err
+	}
 	if m.Patient == 0 || m.Kind.Class() == "" {
 		return "", nil
 	}

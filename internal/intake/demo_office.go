@@ -53,6 +53,11 @@ func demoOffice(ctx context.Context, d *desk.Desk, people map[string]clinic.Acto
 	if _, err := d.SaveClinic(ctx, manager, desk.Save[clinic.Clinic]{Row: c}); err != nil {
 		return err
 	}
+	rules := clinic.DefaultMessageRules()
+	rules.Price = demoPartPrice
+	if _, err := d.SaveMessageRules(ctx, manager, desk.Save[clinic.MessageRules]{Row: rules}); err != nil {
+		return err
+	}
 	for _, i := range demoWords {
 		if _, err := d.SaveListItem(ctx, manager, desk.Save[clinic.ListItem]{Row: i}); err != nil {
 			return err

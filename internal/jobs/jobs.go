@@ -124,6 +124,8 @@ func (l *Loop) doing(name string) deed {
 		return l.Desk.GivePointsOfDay
 	case clinic.JobGreetings:
 		return l.Desk.Greet
+	case clinic.JobCampaigns:
+		return l.Desk.SendCampaigns
 	case clinic.JobTidying:
 		return l.Desk.TidyJobs
 	}

@@ -10,14 +10,14 @@ var (
 		persianShift, persianTill, persianCorrection, persianDeposit, persianCheque, persianInstalment, persianRevision,
 		persianDiscountCode, persianSettlement, persianCommission, persianExplain, persianReport, persianMoney,
 		persianAppointment, persianCalendar, persianSchedule, persianOnline, persianActivity, persianClub,
-		persianMessage, persianSMS)
+		persianMessage, persianSMS, persianCampaign)
 	english = joined(englishPage, englishStatement, englishCashier, englishFault, englishRule,
 		englishRegister, englishMerge, englishList, englishAdmit, englishAccess, englishAudit,
 		englishLive, englishPalette, englishSettings, englishTicket, englishWindow, englishPreference,
 		englishShift, englishTill, englishCorrection, englishDeposit, englishCheque, englishInstalment, englishRevision,
 		englishDiscountCode, englishSettlement, englishCommission, englishExplain, englishReport, englishMoney,
 		englishAppointment, englishCalendar, englishSchedule, englishOnline, englishActivity, englishClub,
-		englishMessage, englishSMS)
+		englishMessage, englishSMS, englishCampaign)
 )
 
 func joined(parts ...map[string]string) map[string]string {

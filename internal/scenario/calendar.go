@@ -217,6 +217,9 @@ func (p *parser) job(w *words) (step, error) {
 	if s, mine, err := p.clubJob(w); mine {
 		return s, err
 	}
+	if s, mine, err := p.campaignJob(w); mine {
+		return s, err
+	}
 	if err := w.need("marks"); err != nil {
 		return step{}, err
 	}

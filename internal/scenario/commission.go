@@ -20,16 +20,19 @@ type sending struct {
 	born                 jalali.Day
 	mobile               string
 	marketer             bool
+	advertising          bool // agrees to it
 	percent              int
 	introducer, referrer string
 }
 
-// sentBy reads "mobile 09121234567", "marketer 5%", "introduced by A", "referred by «دکتر راد»".
+// sentBy reads "mobile 09121234567", "advertising", "marketer 5%", "introduced by A", "referred by «دکتر راد»".
 func (p *parser) sentBy(w *words) (s sending, err error) {
 	for !w.done() && err == nil {
 		switch {
 		case w.accept("mobile"):
 			s.mobile, err = w.name("the mobile")
+		case w.accept("advertising"):
+			s.advertising = true
 		case w.accept("born"):
 			s.born, err = p.day(w)
 		case w.accept("marketer"):
@@ -44,7 +47,7 @@ func (p *parser) sentBy(w *words) (s sending, err error) {
 				s.referrer, err = w.name("the referrer")
 			}
 		default:
-			return s, fmt.Errorf("unknown word %q; a patient is covered INSURER, mobile NUMBER, born DAY, marketer 5%%, introduced by LETTER, referred by NAME", w.shown())
+			return s, fmt.Errorf("unknown word %q; a patient is covered INSURER, mobile NUMBER, advertising, born DAY, marketer 5%%, introduced by LETTER, referred by NAME", w.shown())
 		}
 	}
 	return s, err
@@ -52,7 +55,7 @@ func (p *parser) sentBy(w *words) (s sending, err error) {
 
 // of is the patient with who sent them.
 func (s sending) of(w *world, patient clinic.Patient) clinic.Patient {
-	patient.Mobile, patient.BirthDate, patient.SMSService = s.mobile, s.born, true
+	patient.Mobile, patient.BirthDate, patient.SMSService, patient.SMSAdvertising = s.mobile, s.born, true, s.advertising
 	if s.marketer {
 		patient.MarketerStatus = clinic.Marketing
 	}

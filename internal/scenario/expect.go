@@ -23,10 +23,6 @@ var accounts = map[string]func(w *world, account string) bool{
 	"INS_BASE": (*world).isBase, "INS_SUPP": (*world).isSupplementary,
 }
 
-func under(prefix string) func(*world, string) bool {
-	return func(_ *world, account string) bool { return strings.HasPrefix(account, prefix) }
-}
-
 // expect reads what is to be true now.
 func (p *parser) expect(w *words) (step, error) {
 	if w.accept("found") {
@@ -87,10 +83,12 @@ func (p *parser) expect(w *words) (step, error) {
 		return p.expectVisit(w, name)
 	case p.providers[name]:
 		return p.expectProvider(w, name)
+	case p.campaigns[name]:
+		return p.expectCampaign(w, name)
 	case p.actors[name]:
 		return p.expectTold(w, name)
 	}
-	return step{}, fmt.Errorf("unknown word %q; it is no patient, admission, deposit, appointment, provider, actor or account so far", name)
+	return step{}, fmt.Errorf("unknown word %q; it is no patient, admission, deposit, appointment, provider, campaign, actor or account so far", name)
 }
 
 // expectAccounts reads "POS 7000000; VAT -850000" and checks them after first.

@@ -202,3 +202,8 @@ func (w *world) expectFound(letters []string) error {
 	}
 	return same("who was found", strings.Join(got, ", "), strings.Join(want, ", "))
 }
+
+// under picks the accounts whose name begins so.
+func under(prefix string) func(*world, string) bool {
+	return func(_ *world, account string) bool { return strings.HasPrefix(account, prefix) }
+}

@@ -19,6 +19,7 @@ type parser struct {
 	shifts                       map[string]bool // who opens a shift in the file
 	depositNames                 map[string]bool
 	providers, visits, waits     map[string]bool
+	campaigns                    map[string]bool
 }
 
 // step reads one line. Within a meanwhile block only commands may stand.

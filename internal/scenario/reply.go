@@ -32,7 +32,10 @@ func (w *world) send(token, method, path, key string, body any) (reply, error) {
 	}
 	request.Header.Set("Authorization", "Bearer "+token)
 	request.Header.Set("Content-Type", "application/json")
-	if key != "" {
+	switch {
+	case method == http.MethodPatch: // of which the key is the version that was read
+		request.Header.Set("If-Match", `"`+key+`"`)
+	case key != "":
 		request.Header.Set("Idempotency-Key", key)
 	}
 	answer, err := http.DefaultClient.Do(request)

@@ -19,7 +19,7 @@ func Run(ctx context.Context, f File, host Host) (err error) {
 	w := &world{ctx: ctx, host: host, zone: zone, tokens: map[string]string{}, patients: map[string]person{},
 		admissions: map[string]admitted{}, sent: map[string]request{}, services: map[string]clinic.ServiceID{}, codes: map[string]string{},
 		insurers: map[string]insurer{}, referrers: map[string]clinic.ReferrerID{}, opens: f.shifts, ownShifts: map[string]string{}, receipts: map[string][]string{},
-		asked: map[string]account{}, clubCodes: map[string]string{}}
+		asked: map[string]account{}, clubCodes: map[string]string{}, campaigns: map[string]string{}}
 	defer func() {
 		if w.site.Close != nil {
 			err = errors.Join(err, w.site.Close())

@@ -71,6 +71,7 @@ type world struct {
 	referrers map[string]clinic.ReferrerID
 	codes     map[string]string // of discounts: their ids
 	clubCodes map[string]string // the codes that points were turned into
+	campaigns map[string]string // ids
 	club      bool              // the club is on
 }
 

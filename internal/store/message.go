@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"time"
 
@@ -58,13 +59,22 @@ func (tx *Tx) Message(ctx context.Context, id clinic.MessageID) (clinic.Message,
 	return m, some(err, "message.none", "message", id)
 }
 
-// NextMessage returns the message that is to be sent next, codes first: one
-// that is queued and due, or one whose sending was due to be over. NotFound
-// message.none.
-func (tx *Tx) NextMessage(ctx context.Context, now time.Time) (clinic.Message, error) {
-	m, err := scanMessage(tx.row(ctx, `SELECT `+messageColumns+` FROM message m
-		WHERE m.clinic = $1 AND m.status IN ('queued', 'sending') AND m.due <= $2
-		ORDER BY CASE m.kind WHEN 'one_time_code' THEN 0 ELSE 1 END, m.due, m.id LIMIT 1`, tx.clinic, micros(now)).Scan)
+// messageTurn is the SQL for whose turn a message m is: codes before what is
+// about the person, and campaigns last.
+const messageTurn = `(CASE m.kind WHEN 'one_time_code' THEN 0 WHEN 'campaign' THEN 2 ELSE 1 END)`
+
+// NextMessage returns the message that is to be sent next, codes first and
+// campaigns last: one that is queued and due, or one whose sending was due to be
+// over. NotFound message.none.
+func (tx *Tx) NextMessage(ctx context.Context, now time.Time) (m clinic.Message, err error) {
+	for turn := range 3 {
+		m, err = scanMessage(tx.row(ctx, `SELECT `+messageColumns+` FROM message m
+			WHERE m.clinic = $1 AND `+messageTurn+` = $3 AND m.status IN ('queued', 'sending') AND m.due <= $2
+			ORDER BY m.due, m.id LIMIT 1`, tx.clinic, micros(now), turn).Scan)
+		if !errors.Is(err, sql.ErrNoRows) {
+			break
+		}
+	}
 	return m, some(err, "message.none", "message", "due")
 }
 

@@ -21,6 +21,7 @@ var navItems = []struct {
 	{"appointments", appointmentsPath, "calendar-days", clinic.ReadAppointments, ""},
 	{"activities", activitiesPath, "phone", clinic.ReadActivities, ""},
 	{"messages", messagesPath, "message-square-text", clinic.ReadMessages, ""},
+	{"campaigns", campaignsPath, "megaphone", clinic.ReadCampaigns, ""},
 	{"till", "/cashier", "banknote", clinic.ReceiveMoney, ""},
 	{"deposits", "/deposits", "piggy-bank", clinic.ReadMoney, ""},
 	{"insurers", insurersPath, "landmark", clinic.ReadReports, ""},

@@ -32,6 +32,7 @@ var paletteActions = []struct {
 	{key: "appointment", icon: "calendar-plus", path: "/appointments/new", needs: clinic.WriteAppointments},
 	{key: "free", icon: "calendar", path: "/appointments/free", needs: clinic.ReadAppointments},
 	{key: "queue", icon: "users", path: "/appointments?view=queue", needs: clinic.ReadAppointments},
+	{key: "campaign", icon: "megaphone", path: "/campaigns/new", needs: clinic.WriteCampaigns},
 	{key: "keys", icon: "keyboard", letter: "?", does: "keys", needs: SignedIn},
 	{key: "theme", icon: "sun-moon", does: "theme", needs: SignedIn},
 	{key: "language", icon: "languages", does: "language", needs: SignedIn},

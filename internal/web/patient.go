@@ -44,6 +44,9 @@ func (s *server) patients(v visit) error {
 	}
 	p.Columns = slices.DeleteFunc(slices.Clone(p.Bar.Columns), func(c view.ListColumn) bool { return !c.On })
 	p.Rows = patientRows(v, a, page.Items)
+	if q.Text == "" && v.actor.Can(clinic.WriteCampaigns) {
+		p.Campaign = address(campaignsPath+"/new", queryPairs(a.values)...)
+	}
 	if v.actor.Can(clinic.WritePatients) {
 		p.New = address("/patients/new", "q", q.Text)
 	}

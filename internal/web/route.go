@@ -41,7 +41,7 @@ func (s *server) routes() []route {
 		s.shiftRoutes(), s.correctionRoutes(), s.depositRoutes(), s.appointmentRoutes(), s.chequeRoutes(), s.instalmentRoutes(), s.revisionRoutes(),
 		s.discountCodeRoutes(), s.settlementRoutes(), s.commissionRoutes(), s.explainRoutes(), s.reportRoutes(), s.activityRoutes(), s.clubRoutes(),
 		s.scheduleRoutes(), s.holidayRoutes(), s.resourceRoutes(), s.cancelManyRoutes(), s.calendarRoutes(),
-		s.onlineRoutes(), s.feedRoutes(), s.messageRoutes(), s.messageSettingRoutes(), s.jobRoutes())
+		s.onlineRoutes(), s.feedRoutes(), s.messageRoutes(), s.messageSettingRoutes(), s.jobRoutes(), s.campaignRoutes())
 }
 
 // page is a route that only shows; about names the record in its path, "" when

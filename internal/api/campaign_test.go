@@ -1,0 +1,55 @@
+package api_test
+
+import (
+	"net/http"
+	"testing"
+)
+
+func init() { treatments = append(treatments, tryCampaigns) }
+
+// tryCampaigns writes a campaign, has its messages queued and stops it.
+func tryCampaigns(t *testing.T, c treated) {
+	t.Helper()
+	c.switchMessagesOn(t)
+	c.command(t, "whom to advertise to", "POST", "/patients", `{"first_name":"مینا","last_name":"رضایی","mobile":"09121234568","sms_advertising":true,"tags":["vip"]}`)
+	made := c.command(t, "POST /campaigns", "POST", "/campaigns", `{"title":"نوروز","text":"{نام} عزیز","audience":{"tag":"vip","source":""}}`)
+	id := made["id"].(string)
+	c.asked["GET /campaigns/{id}"] = "/campaigns/" + id
+	response, shown := c.call("GET", "/campaigns/"+id, c.manager, "")
+	if reach := shown["reaches"].(map[string]any); response.StatusCode != 200 || reach["reached"] != 1.0 || response.Header.Get("ETag") != `"1"` {
+		t.Errorf("%d %v", response.StatusCode, shown)
+	}
+	for name, one := range map[string]struct {
+		path, body string
+		headers    []string
+		status     int
+		code       string
+	}{
+		"an unknown field":   {"/campaigns", `{"title":"x","text":"{قیمت}"}`, []string{"Idempotency-Key", "f"}, 400, "template.field"},
+		"without a key":      {"/campaigns", `{"title":"x","text":"x"}`, nil, 400, "request.key"},
+		"no such condition":  {"/campaigns", `{"title":"x","text":"x","audience":{"rich":true}}`, []string{"Idempotency-Key", "c"}, 400, "request.unknown"},
+		"a time in the past": {"/campaigns/" + id + "/schedule", `{"starts":"2020-01-01T00:00:00Z"}`, []string{"Idempotency-Key", "p"}, 400, "campaign.past"},
+		"an old version":     {"/campaigns/" + id + "/schedule", `{}`, []string{"Idempotency-Key", "v", "If-Match", `"7"`}, 409, "campaign.stale"},
+		"a draft is no news": {"/campaigns/" + id + "/stop", `{}`, []string{"Idempotency-Key", "s"}, 422, "campaign.state"},
+		"no such campaign":   {"/campaigns/99/stop", `{}`, []string{"Idempotency-Key", "n"}, 404, "campaign.none"},
+	} {
+		if response, problem := c.call("POST", one.path, c.manager, one.body, one.headers...); response.StatusCode != one.status || problem["code"] != one.code {
+			t.Errorf("%s: %d %v", name, response.StatusCode, problem)
+		}
+	}
+	c.command(t, "POST /campaigns/{id}/schedule", "POST", "/campaigns/"+id+"/schedule", `{}`, "If-Match", `"1"`)
+	if n, err := c.desk.SendCampaigns(t.Context(), c.founder.Clinic); err != nil || n != 1 {
+		t.Fatalf("%d are queued, %v", n, err)
+	}
+	if stopped := c.command(t, "POST /campaigns/{id}/stop", "POST", "/campaigns/"+id+"/stop", `{}`); stopped["status"] != "stopped" {
+		t.Errorf("%v", stopped)
+	}
+	response, shown = c.call("GET", "/campaigns/"+id, c.manager, "")
+	left := map[any]any{}
+	for _, one := range shown["result"].(map[string]any)["left_out"].([]any) {
+		left[one.(map[string]any)["reason"]] = one.(map[string]any)["people"]
+	}
+	if response.StatusCode != http.StatusOK || left["stopped"] != 1.0 {
+		t.Errorf("%v", shown)
+	}
+}
