@@ -164,9 +164,8 @@ func reported(t *testing.T) *Store {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { s.Close() })
-	ctx := t.Context()
-	account := ledger.Account{Kind: clinic.AccountReceivable, Owner: 1, Unit: ledger.IRR}
-	accounts, files := []ledger.Account{account}, clinic.Files{1}
+	ctx, account, files := t.Context(), ledger.Account{Kind: clinic.AccountReceivable, Owner: 1, Unit: ledger.IRR}, clinic.Files{1}
+	accounts := []ledger.Account{account}
 	err = s.Read(ctx, 1, func(tx *Tx) error {
 		tx.accounts[account] = 1 // as if there were one
 		tx.KindSums(ctx, accounts, Moment{})
@@ -194,9 +193,6 @@ func reported(t *testing.T) *Store {
 				tx.ServiceSums(ctx, d, by)
 				tx.LateDiscounts(ctx, d, by)
 			}
-			for by := range activityGroups {
-				tx.ActivitySums(ctx, Span{From: time.Unix(1, 0), Until: time.Unix(2, 0)}, d.Branch, by)
-			}
 			tx.CashPosted(ctx, d)
 			tx.Posted(ctx, d, clinic.AccountIncome)
 			tx.SectionsPaid(ctx, d, Span{From: time.Unix(1, 0), Until: time.Unix(2, 0)})
@@ -211,6 +207,9 @@ func reported(t *testing.T) *Store {
 		tx.PersonSums(ctx, clinic.AccountReceivable, ledger.IRR, 0, Moment{})
 		tx.OpenParts(ctx, files, Moment{})
 		tx.PointsOfPerson(ctx, files)
+		for by := range activityGroups {
+			tx.ActivitySums(ctx, Span{From: time.Unix(1, 0), Until: time.Unix(2, 0)}, 1, by)
+		}
 		for _, r := range []PeopleRange{{Unit: ledger.IRR, Limit: 50}, {Unit: ledger.IRR, Credit: true, Limit: 50, Skip: 50}, {Unit: ledger.IRR, Branch: 1, Min: 5}} {
 			tx.PeopleWithMoney(ctx, r)
 			tx.MoneyOfPeople(ctx, r)
