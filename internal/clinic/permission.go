@@ -66,6 +66,11 @@ const (
 	ReadClub     Permission = "club.read"
 	RedeemPoints Permission = "club.redeem" // turn points into a discount code
 	AdjustPoints Permission = "club.adjust" // give and take points by hand
+
+	ReadLeads  Permission = "lead.read"  // those that one recorded
+	AllLeads   Permission = "lead.all"   // those of others as well
+	AddLeads   Permission = "lead.add"   // record one
+	WriteLeads Permission = "lead.write" // move, edit, make a patient of one
 )
 
 // Permissions lists every permission in the order of the access page. A new
@@ -76,7 +81,8 @@ var Permissions = []Permission{ReadPatients, WritePatients, ReadMobile, SetFileN
 	VoidMoney, CorrectMoney, RefundMoney, WriteDeposits, ForfeitDeposits, DiscountLater, WriteOff, WriteCheques, WriteInstalments,
 	ReopenAdmissions, SettleInsurers, ReadCommissions, SettleCommissions, ReadReports, ConfirmShifts, ReopenShifts, CloseDays, ReopenDays,
 	ReadAppointments, WriteAppointments, OverbookAppointments, CancelManyAppointments, WriteSchedules, ReadActivities, WriteActivities,
-	ReadClub, RedeemPoints, AdjustPoints, ReadMessages, WriteMessages}
+	ReadClub, RedeemPoints, AdjustPoints, ReadMessages, WriteMessages,
+	ReadLeads, AllLeads, AddLeads, WriteLeads}
 
 // Rights is a set of permissions.
 type Rights uint64
@@ -125,17 +131,18 @@ func ParseRights(text string) (r Rights) {
 var presets = map[Role]Rights{
 	Receptionist: RightsOf(ReadPatients, WritePatients, ReadMobile, ReadStatement, ReadMoney, WriteAdmissions, ReceiveMoney,
 		WriteTickets, PerformServices, VoidMoney, WriteDeposits, WriteInstalments, ReadAppointments, WriteAppointments, ReadActivities, WriteActivities,
-		ReadClub, RedeemPoints, ReadMessages),
+		ReadClub, RedeemPoints, ReadMessages, ReadLeads, AllLeads, AddLeads, WriteLeads),
 	Supervisor: RightsOf(ReadPatients, WritePatients, ReadMobile, SetFileNumber, MergePatients, ExportPatients, ReadStatement,
 		ReadMoney, WriteAdmissions, CancelAdmissions, ReceiveMoney, WriteTickets, PerformServices, VoidMoney, WriteDeposits, ForfeitDeposits,
 		DiscountLater, WriteInstalments, ReopenAdmissions, ReadReports, ReadAppointments, WriteAppointments, OverbookAppointments,
-		CancelManyAppointments, WriteSchedules, ReadActivities, ReadClub, RedeemPoints, AdjustPoints, ReadMessages, WriteMessages),
+		CancelManyAppointments, WriteSchedules, ReadActivities, ReadClub, RedeemPoints, AdjustPoints, ReadMessages, WriteMessages,
+		ReadLeads, AllLeads),
 	Accountant: RightsOf(ReadPatients, ReadMobile, ReadStatement, ReadMoney, ReceiveMoney, AllBranches, ReadTariffs, ExportPatients, ExportBooks,
 		WriteTickets, VoidMoney, CorrectMoney, RefundMoney, WriteDeposits, ForfeitDeposits, WriteOff, WriteCheques, SettleInsurers,
 		ReadCommissions, SettleCommissions, ReadReports, ConfirmShifts, ReopenShifts, CloseDays),
 	CRM: RightsOf(ReadPatients, WritePatients, ReadMobile, ReadStatement, WriteTickets, ReadAppointments, WriteAppointments, ReadActivities, WriteActivities,
-		ReadClub, RedeemPoints, ReadMessages, WriteMessages),
-	Doctor:      RightsOf(ReadPatients, ReadStatement, WriteTickets, PerformServices, ReadAppointments),
+		ReadClub, RedeemPoints, ReadMessages, WriteMessages, ReadLeads, AllLeads, AddLeads, WriteLeads),
+	Doctor:      RightsOf(ReadPatients, ReadStatement, WriteTickets, PerformServices, ReadAppointments, ReadLeads, AddLeads),
 	Stockkeeper: RightsOf(WriteTickets),
 	Manager:     RightsOf(Permissions...),
 }
