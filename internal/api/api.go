@@ -99,6 +99,7 @@ func build(d *desk.Desk, log *slog.Logger) *server {
 	s.addReports()
 	s.addTickets()
 	s.addMessages()
+	s.addLeads()
 	s.addEvents()
 	s.addShifts()
 	s.addCorrections()

@@ -233,3 +233,13 @@ func (c Contact) Check() (Lead, error) {
 	}
 	return l, nil
 }
+
+// AsPatient is what the register takes over of a lead that becomes a patient: of
+// a name of several words the first is the first name.
+func (l Lead) AsPatient() Patient {
+	p := Patient{LastName: l.Name, Mobile: l.Mobile, AcquisitionSource: l.Source, Introducer: l.Introducer, ReferrerID: l.ReferrerID, SMSService: true}
+	if first, rest, several := strings.Cut(l.Name, " "); several {
+		p.FirstName, p.LastName = first, rest
+	}
+	return p
+}

@@ -271,7 +271,9 @@ func (d *Desk) Lead(ctx context.Context, actor clinic.Actor, id clinic.LeadID) (
 		} else {
 			f.Known, err = w.knownBy(ctx, f.Mobile)
 		}
-		f.Mobile = w.maskedNumber(f.Mobile)
+		if !w.actor.Can(clinic.WritePatients) { // as with the file of a patient
+			f.Mobile = w.maskedNumber(f.Mobile)
+		}
 		return f, f.Patient, err
 	})
 }
