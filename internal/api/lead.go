@@ -261,10 +261,20 @@ type leadQuery struct {
 }
 
 type leadList struct {
-	Items      []LeadRow      `json:"items"`
-	Count      int            `json:"count" doc:"of the whole list, whatever the page"`
-	Counts     map[string]int `json:"counts" doc:"of the list by state, whatever the state that was asked for"`
-	NextCursor string         `json:"next_cursor"`
+	Items      []LeadRow  `json:"items"`
+	Count      int        `json:"count" doc:"of the whole list, whatever the page"`
+	Counts     LeadCounts `json:"counts" doc:"of the list by state, whatever the state that was asked for"`
+	NextCursor string     `json:"next_cursor"`
+}
+
+// LeadCounts is how many leads are in each state.
+type LeadCounts struct {
+	New       int `json:"new"`
+	Following int `json:"following"`
+	Booked    int `json:"booked"`
+	Converted int `json:"converted"`
+	Lost      int `json:"lost"`
+	Invalid   int `json:"invalid"`
 }
 
 func (s *server) listLeads(ctx context.Context, a clinic.Actor, in *leadQuery) (*answer[leadList], error) {
@@ -283,10 +293,9 @@ func (s *server) listLeads(ctx context.Context, a clinic.Actor, in *leadQuery) (
 	if err != nil {
 		return nil, err
 	}
-	list := leadList{Items: []LeadRow{}, Count: page.Count, Counts: map[string]int{}, NextCursor: page.Older}
-	for status, n := range page.Counts {
-		list.Counts[string(status)] = n
-	}
+	n := page.Counts
+	list := leadList{Items: []LeadRow{}, Count: page.Count, NextCursor: page.Older, Counts: LeadCounts{New: n[clinic.LeadNew], Following: n[clinic.LeadFollowing],
+		Booked: n[clinic.LeadBooked], Converted: n[clinic.LeadConverted], Lost: n[clinic.LeadLost], Invalid: n[clinic.LeadInvalid]}}
 	for _, l := range page.Items {
 		list.Items = append(list.Items, showLeadRow(l))
 	}

@@ -52,6 +52,8 @@ var englishLead = map[string]string{
 	"lead.none.text":              "Whoever may want a service, by a call, from staff or by the contact form, comes here.",
 	"lead.more":                   "All {n} leads",
 	"lead.age":                    "{n} days ago",
+	"lead.age.today":              "today",
+	"lead.when":                   "Recorded",
 	"lead.view":                   "View",
 	"lead.view.all":               "Board",
 	"lead.view.list":              "List",

@@ -52,6 +52,8 @@ var persianLead = map[string]string{
 	"lead.none.text":              "کسانی که شاید خدمتی بخواهند، از تماس، میز کار یا فرم تماس، اینجا می‌آیند.",
 	"lead.more":                   "همه {n} سرنخ",
 	"lead.age":                    "{n} روز پیش",
+	"lead.age.today":              "امروز",
+	"lead.when":                   "ثبت",
 	"lead.view":                   "نما",
 	"lead.view.all":               "تخته",
 	"lead.view.list":              "فهرست",

@@ -128,7 +128,7 @@ func (s *server) leadFacts(v visit, l desk.LeadFile) (facts []view.LeadFact, err
 func leadActions(v visit, l desk.LeadFile) (links []view.TableLink) {
 	add := func(key, url, icon string, may bool) {
 		if may {
-			links = append(links, view.TableLink{Text: v.l.T("lead.do." + key), URL: url, Icon: icon, Main: len(links) == 0})
+			links = append(links, view.TableLink{Text: v.l.T("lead.do." + key), URL: url, Icon: icon, Main: len(links) == 0 && key != "edit"})
 		}
 	}
 	path, writes := leadPath(l.ID), v.actor.Can(clinic.WriteLeads)

@@ -60,7 +60,11 @@ func (s *server) showLeadBoard(v visit, a listAddress, q desk.LeadQuery, bar vie
 
 // leadAge says how long ago a lead was recorded.
 func leadAge(v visit, l desk.LeadShown) string {
-	return v.l.T("lead.age", "n", max(0, v.l.Today.Sub(v.clinic.Day(l.Recorded))))
+	days := v.l.Today.Sub(v.clinic.Day(l.Recorded))
+	if days <= 0 {
+		return v.l.T("lead.age.today")
+	}
+	return v.l.T("lead.age", "n", days)
 }
 
 // leadCard is a lead on the board.
@@ -90,7 +94,7 @@ func (s *server) showLeadList(v visit, a listAddress, q desk.LeadQuery, bar view
 	for _, column := range []struct {
 		key  string
 		wide bool
-	}{{"name", false}, {"service", false}, {"state", false}, {"age", true}, {"owner", true}, {"source", true}, {"introducer", true}, {"next", true}} {
+	}{{"name", false}, {"service", false}, {"state", false}, {"when", true}, {"owner", true}, {"source", true}, {"introducer", true}, {"next", true}} {
 		p.Columns = append(p.Columns, view.TableColumn{Text: v.l.T("lead." + column.key), Wide: column.wide})
 	}
 	sources, err := s.sourceNames(v)

@@ -408,7 +408,7 @@ func leadColumn(l Locale, c LeadColumn) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if card.Next != "" {
-				var templ_7745c5c3_Var24 = []any{"next", templ.KV("late", card.Late)}
+				var templ_7745c5c3_Var24 = []any{"lead-next", templ.KV("late", card.Late)}
 				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var24...)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -1301,7 +1301,7 @@ func ContactPage(p Contact) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 104, "<div class=\"contact-trap\" aria-hidden=\"true\"><label for=\"")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 104, "<div class=\"only-read\" aria-hidden=\"true\"><label for=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
