@@ -23,7 +23,7 @@ func (p *parser) verbs() map[string]verb {
 		"registers": p.registers, "searches": p.searches, "opens": p.opens, "admits": p.admits, "finalizes": p.finalizes,
 		"cancels": p.cancels, "receives": p.receives, "repeats": p.repeats, "approves": p.approves, "rejects": p.rejects, "performs": p.performs,
 	}
-	for _, more := range []map[string]verb{p.shiftVerbs(), p.correctionVerbs(), p.depositVerbs(), p.chequeVerbs(), p.instalmentVerbs(), p.revisionVerbs(), p.discountCodeVerbs(), p.settlementVerbs(), p.commissionVerbs(), p.explainVerbs(), p.reportVerbs(), p.visitVerbs(), p.clubVerbs()} {
+	for _, more := range []map[string]verb{p.shiftVerbs(), p.correctionVerbs(), p.depositVerbs(), p.chequeVerbs(), p.instalmentVerbs(), p.revisionVerbs(), p.discountCodeVerbs(), p.settlementVerbs(), p.commissionVerbs(), p.explainVerbs(), p.reportVerbs(), p.visitVerbs(), p.clubVerbs(), p.leadVerbs()} {
 		maps.Copy(all, more)
 	}
 	return all

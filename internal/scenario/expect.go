@@ -62,6 +62,9 @@ func (p *parser) expect(w *words) (step, error) {
 	if w.accept("commission") {
 		return p.expectCommission(w)
 	}
+	if w.accept("leads") {
+		return p.expectLeads(w)
+	}
 	if w.accept("patients") {
 		n, err := w.amount()
 		return step{do: func(w *world) error { return w.expectCount(n) }}, err
@@ -85,12 +88,14 @@ func (p *parser) expect(w *words) (step, error) {
 		return p.expectDeposit(w, name)
 	case p.visits[name]:
 		return p.expectVisit(w, name)
+	case p.leadNames[name]:
+		return p.expectLead(w, name)
 	case p.providers[name]:
 		return p.expectProvider(w, name)
 	case p.actors[name]:
 		return p.expectTold(w, name)
 	}
-	return step{}, fmt.Errorf("unknown word %q; it is no patient, admission, deposit, appointment, provider, actor or account so far", name)
+	return step{}, fmt.Errorf("unknown word %q; it is no patient, admission, deposit, appointment, lead, provider, actor or account so far", name)
 }
 
 // expectAccounts reads "POS 7000000; VAT -850000" and checks them after first.
