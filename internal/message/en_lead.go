@@ -45,6 +45,8 @@ var englishLead = map[string]string{
 	"lead.do.move.following":      "Follow up",
 	"lead.do.move.lost":           "Lost",
 	"lead.do.move.invalid":        "Invalid or nuisance",
+	"lead.do.check_in":            "Check in",
+	"lead.do.admit":               "Admit",
 	"lead.title":                  "Lead: {name}",
 	"lead.add":                    "New lead",
 	"lead.back":                   "All leads",

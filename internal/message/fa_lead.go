@@ -45,6 +45,8 @@ var persianLead = map[string]string{
 	"lead.do.move.following":      "در حال پیگیری",
 	"lead.do.move.lost":           "از دست رفت",
 	"lead.do.move.invalid":        "نامعتبر/مزاحم",
+	"lead.do.check_in":            "ثبت حضور",
+	"lead.do.admit":               "پذیرش",
 	"lead.title":                  "سرنخ: {name}",
 	"lead.add":                    "سرنخ جدید",
 	"lead.back":                   "همه سرنخ‌ها",

@@ -136,6 +136,10 @@ func leadActions(v visit, l desk.LeadFile) (links []view.TableLink) {
 	if l.Service != 0 {
 		service = id(l.Service)
 	}
+	if a := l.Visit; a != nil && v.clinic.Day(a.Starts) == v.l.Today { // they come today, or are here
+		add("check_in", address("/appointments/"+id(a.ID)+"/check-in", "then", path), "user-check", a.Status.Waits() && v.actor.Can(clinic.WriteAppointments))
+		add("admit", address("/patients/"+id(l.Person.ID)+"/admit", "appointment", id(a.ID)), "clipboard-pen", a.Status == clinic.CheckedIn && v.actor.Can(clinic.WriteAdmissions))
+	}
 	add("call", path+"/activities/new", "phone", v.actor.Can(clinic.WriteActivities) && l.Status != clinic.LeadInvalid && l.Status != clinic.LeadConverted)
 	if l.Patient == 0 {
 		registers := writes && v.actor.Can(clinic.WritePatients)
