@@ -387,18 +387,3 @@ func readPayments(w *words) (rows []string, err error) {
 		}
 	}
 }
-
-// expectFound reads "nobody" or letters, best first.
-func (p *parser) expectFound(w *words) (step, error) {
-	var letters []string
-	for !w.accept("nobody") {
-		letter, err := p.patient(w)
-		if err != nil {
-			return step{}, err
-		}
-		if letters = append(letters, letter); !w.accept(",") {
-			break
-		}
-	}
-	return step{do: func(w *world) error { return w.expectFound(letters) }}, nil
-}
