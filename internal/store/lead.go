@@ -1,8 +1,10 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 
 	"daftar/internal/clinic"
 	"daftar/internal/fault"
@@ -119,12 +121,14 @@ func (tx *Tx) Lead(ctx context.Context, id clinic.LeadID) (LeadShown, error) {
 	return l, some(err, "lead.none", "lead", id)
 }
 
-// leads collects the leads l of a condition, the oldest first.
+// leads collects the leads l of a condition, the oldest first. They are few and
+// sorted here: an order by id would have SQLite walk all leads by their key.
 func (tx *Tx) leads(ctx context.Context, where string, args arguments) ([]LeadShown, error) {
-	found, err := collect(ctx, tx, scanLead, leadFields+` FROM lead l`+leadJoins+` WHERE l.clinic = $1 AND `+where+` ORDER BY l.id`, args...)
+	found, err := collect(ctx, tx, scanLead, leadFields+` FROM lead l`+leadJoins+` WHERE l.clinic = $1 AND `+where, args...)
 	if err != nil {
 		return nil, fmt.Errorf("leads: %w", err)
 	}
+	slices.SortFunc(found, func(a, b LeadShown) int { return cmp.Compare(a.ID, b.ID) })
 	return found, nil
 }
 

@@ -17,6 +17,9 @@ func TestLeadsAreFoundByKeys(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = s.Close() })
+	kept := growing
+	growing = append(append([]string{}, growing...), "lead", "lead_event", "activity")
+	t.Cleanup(func() { growing = kept })
 	ctx, now, files := t.Context(), time.Now(), clinic.Files{1}
 	key := &LeadKey{now, 1}
 	err = s.Read(ctx, 1, func(tx *Tx) error {
@@ -51,12 +54,16 @@ func TestLeadsAreFoundByKeys(t *testing.T) {
 		asked++
 		plan := planOf(t, s.reader, query)
 		for i, step := range plan {
-			// A page of the list walks the index of its order; the page that was cut
-			// is read whole.
-			if cut := i > 0 && (step == "SCAN l" || step == "SCAN a"); strings.HasPrefix(step, "SCAN ") && !cut {
-				t.Errorf("%s:\n%s\n%s", step, query, strings.Join(plan, "\n"))
+			// A page of the list walks the index of its order, and one page that was
+			// cut is read whole. Who works here are few.
+			walk := strings.Contains(step, "USING INDEX lead_by_age") && strings.Contains(query, "SELECT l.* FROM lead l")
+			cut := i > 0 && (step == "SCAN l" || step == "SCAN a")
+			small := strings.HasPrefix(step, "SEARCH s ") || strings.HasPrefix(step, "SEARCH b ")
+			if table, bad := scans(step); bad && !walk && !cut && !small {
+				t.Errorf("scans %s (%s):\n%s\n%s", table, step, query, strings.Join(plan, "\n"))
 			}
-			// Few of a person or an appointment are sorted; those of a page are not.
+			// Few of a person or an appointment are sorted; what a page is cut from is
+			// not.
 			if strings.Contains(step, "TEMP B-TREE") && strings.Contains(query, "SELECT l.* FROM lead l") && i < 2 {
 				t.Errorf("sorts what a page is cut from:\n%s\n%s", query, strings.Join(plan, "\n"))
 			}

@@ -104,7 +104,7 @@ DROP TABLE activity;
 ALTER TABLE activity_anew RENAME TO activity;
 
 CREATE INDEX activity_of_patient ON activity (clinic, patient, due);
-CREATE INDEX activity_of_lead ON activity (clinic, lead, due) WHERE lead IS NOT NULL;
+CREATE INDEX activity_of_lead ON activity (clinic, lead, due, id) WHERE lead IS NOT NULL;
 CREATE UNIQUE INDEX activity_once ON activity (clinic, cause, object, part)
     WHERE object IS NOT NULL AND (status <> 'cancelled' OR reason <> '');
 CREATE INDEX activity_open ON activity (clinic, due, id) WHERE status = 'open';
