@@ -219,6 +219,11 @@ func TestWhoSeesWhichLeads(t *testing.T) {
 		if err != nil || len(list.Items) != 1 || list.Count != 1 || list.Items[0].ID != own.ID || list.Items[0].Mobile != "•••4567" {
 			t.Errorf("%+v %v", list, err)
 		}
+		c.lead(t, clinic.Lead{Patient: c.patient, Note: "از پذیرش"})
+		summary, err := c.Summary(t.Context(), doctor, c.patient, desk.View{})
+		if err != nil || summary.Events != len(summary.Rows) || summary.Rows[0].Kind != desk.RowLead || summary.Rows[1].Kind == desk.RowLead {
+			t.Errorf("the timeline of a doctor: %+v %v", summary.Rows, err)
+		}
 		board, err := c.LeadBoard(t.Context(), doctor, desk.LeadQuery{})
 		if err != nil || board.Columns[0].Count != 1 {
 			t.Errorf("%+v %v", board, err)

@@ -195,11 +195,20 @@ func (tx *Tx) SetContactKey(ctx context.Context, key string) error {
 	return tx.exec(ctx, `UPDATE clinic SET contact_key = $2 WHERE clinic = $1`, tx.clinic, key)
 }
 
+// ofRecorder is "… AND ", the condition that somebody recorded the lead l; of 0
+// it is nothing.
+func ofRecorder(args *arguments, staff clinic.StaffID) string {
+	if staff == 0 {
+		return ""
+	}
+	return "l.staff = " + args.add(staff) + " AND "
+}
+
 // LeadRows are the leads of a person that were recorded in the range, as rows of
 // the summary; staff 0 are those of everybody.
 func (tx *Tx) LeadRows(ctx context.Context, files clinic.Files, staff clinic.StaffID, r Range) ([]Event, error) {
-	args := arguments{tx.clinic, r.knownAt(), staff}
-	person := among(&args, "l.patient", files)
+	args := arguments{tx.clinic, r.knownAt()}
+	person := ofRecorder(&args, staff) + among(&args, "l.patient", files)
 	condition, order, all := r.where("l.recorded", "l.id", args)
 	found, err := collect(ctx, tx, func(scan func(...any) error) (e Event, err error) {
 		var at int64
@@ -212,7 +221,7 @@ func (tx *Tx) LeadRows(ctx context.Context, files clinic.Files, staff clinic.Sta
 		JOIN staff s ON s.clinic = l.clinic AND s.id = l.staff
 		JOIN branch b ON b.clinic = l.clinic AND b.id = l.branch
 		LEFT JOIN service v ON v.clinic = l.clinic AND v.id = l.service
-		WHERE l.clinic = $1 AND l.recorded <= $2 AND ($3 = 0 OR l.staff = $3) AND `+person+` AND `+condition+order, all...)
+		WHERE l.clinic = $1 AND l.recorded <= $2 AND `+person+` AND `+condition+order, all...)
 	if err != nil {
 		return nil, fmt.Errorf("leads of a person: %w", err)
 	}
@@ -221,10 +230,10 @@ func (tx *Tx) LeadRows(ctx context.Context, files clinic.Files, staff clinic.Sta
 
 // CountLeadRows counts what LeadRows would return without a limit.
 func (tx *Tx) CountLeadRows(ctx context.Context, files clinic.Files, staff clinic.StaffID, r Range) (n int, err error) {
-	args := arguments{tx.clinic, r.knownAt(), staff}
-	person := among(&args, "l.patient", files)
+	args := arguments{tx.clinic, r.knownAt()}
+	person := ofRecorder(&args, staff) + among(&args, "l.patient", files)
 	condition, all := r.bounds("l.recorded", "l.id", args)
-	err = tx.row(ctx, `SELECT COUNT(*) FROM lead l WHERE l.clinic = $1 AND l.recorded <= $2 AND ($3 = 0 OR l.staff = $3) AND `+person+` AND `+condition, all...).Scan(&n)
+	err = tx.row(ctx, `SELECT COUNT(*) FROM lead l WHERE l.clinic = $1 AND l.recorded <= $2 AND `+person+` AND `+condition, all...).Scan(&n)
 	if err != nil {
 		return 0, fmt.Errorf("count of leads of a person: %w", err)
 	}
