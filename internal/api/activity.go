@@ -13,7 +13,8 @@ import (
 // Activity is something to do about a person, or what was done.
 type Activity struct {
 	ID        string     `json:"id"`
-	PatientID string     `json:"patient_id"`
+	PatientID string     `json:"patient_id,omitempty" doc:"missing of a lead that is nobody's patient yet"`
+	LeadID    string     `json:"lead_id,omitempty" doc:"the lead that it is about"`
 	Kind      string     `json:"kind" doc:"call_out, call_in, follow_up, reminder, message, visit or social"`
 	Subject   string     `json:"subject,omitempty" doc:"missing of one that came by itself"`
 	Note      string     `json:"note,omitempty"`
@@ -35,7 +36,7 @@ type Activity struct {
 }
 
 func showActivity(a clinic.Activity) Activity {
-	return Activity{ID: name(a.ID), PatientID: name(a.Patient), Kind: string(a.Kind), Subject: a.Subject, Note: a.Note, Outcome: string(a.Outcome), Result: a.Result,
+	return Activity{ID: name(a.ID), PatientID: name(a.Patient), LeadID: name(a.Lead), Kind: string(a.Kind), Subject: a.Subject, Note: a.Note, Outcome: string(a.Outcome), Result: a.Result,
 		Due: string(a.Due), DueJalali: twin(a.Due), OwnerID: name(a.Owner), Status: string(a.Status), Reason: a.Reason, ServiceID: name(a.Service),
 		Cause: string(a.Cause), ObjectID: name(a.Object), FollowsID: name(a.Follows), BookedID: name(a.Appointment), Recorded: a.Recorded.UTC(),
 		Done: someTime(a.Done), Version: a.Version}

@@ -51,10 +51,17 @@ func (s *server) addActivity(ctx context.Context, a clinic.Actor, in *postTo[act
 	if err != nil {
 		return nil, err
 	}
-	one := clinic.Activity{Kind: clinic.ActivityKind(form.Kind), Subject: form.Subject, Note: form.Note, Outcome: clinic.ActivityOutcome(form.Outcome), Result: form.Result}
-	if one.Patient, err = number[clinic.PatientID](in.ID, "patient", "id"); err != nil {
+	patient, err := number[clinic.PatientID](in.ID, "patient", "id")
+	if err != nil {
 		return nil, err
 	}
+	return s.writeActivity(ctx, a, clinic.Activity{Patient: patient}, form, desk.Request{Key: in.Key, DryRun: form.DryRun})
+}
+
+// writeActivity writes the activity of a form about somebody.
+func (s *server) writeActivity(ctx context.Context, a clinic.Actor, about clinic.Activity, form activityForm, r desk.Request) (_ *answer[Activity], err error) {
+	one := clinic.Activity{Patient: about.Patient, Lead: about.Lead, Kind: clinic.ActivityKind(form.Kind), Subject: form.Subject, Note: form.Note,
+		Outcome: clinic.ActivityOutcome(form.Outcome), Result: form.Result}
 	if one.Owner, err = number[clinic.StaffID](form.OwnerID, "staff", "owner_id"); err != nil {
 		return nil, err
 	}
@@ -68,7 +75,7 @@ func (s *server) addActivity(ctx context.Context, a clinic.Actor, in *postTo[act
 	if one.Due, err = day(form.Due, "due", today); err != nil {
 		return nil, err
 	}
-	cmd := desk.AddActivity{Activity: one, Done: form.Done, Request: desk.Request{Key: in.Key, DryRun: form.DryRun}}
+	cmd := desk.AddActivity{Activity: one, Done: form.Done, Request: r}
 	if cmd.Next, err = s.next(ctx, a, form.Next); err != nil {
 		return nil, err
 	}

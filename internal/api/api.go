@@ -100,6 +100,7 @@ func build(d *desk.Desk, log *slog.Logger) *server {
 	s.addTickets()
 	s.addMessages()
 	s.addCampaigns()
+	s.addLeads()
 	s.addEvents()
 	s.addShifts()
 	s.addCorrections()

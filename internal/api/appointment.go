@@ -142,6 +142,7 @@ type BookForm struct {
 	Overbook    bool         `json:"overbook,omitempty" doc:"beyond the capacity; takes a right of its own"`
 	WaitlistID  string       `json:"waitlist_id,omitempty" doc:"the line of the waitlist that it answers"`
 	ActivityID  string       `json:"activity_id,omitempty" doc:"the activity that it comes of, which is done then"`
+	LeadID      string       `json:"lead_id,omitempty" doc:"the lead that it comes of; it is booked then"`
 	Deposit     *bookDeposit `json:"deposit,omitempty" doc:"a deposit that comes with it; an amount alone is only asked for"`
 	UseDeposits []string     `json:"use_deposit_ids,omitempty" doc:"deposits of the patient that are for it from now on"`
 	SeenVersion *int64       `json:"seen_version,omitempty" doc:"of the account"`
@@ -167,6 +168,9 @@ func (f BookForm) book() (cmd desk.Book, err error) {
 		return cmd, err
 	}
 	if cmd.Wait, err = number[clinic.WaitID](f.WaitlistID, "waitlist", "waitlist_id"); err != nil {
+		return cmd, err
+	}
+	if cmd.Lead, err = number[clinic.LeadID](f.LeadID, "lead", "lead_id"); err != nil {
 		return cmd, err
 	}
 	if cmd.Activity, err = number[clinic.ActivityID](f.ActivityID, "activity", "activity_id"); err != nil {

@@ -59,7 +59,8 @@ var ActivityOutcomes = []ActivityOutcome{OutcomeAnswered, OutcomeNoAnswer, Outco
 // Activity is something to do about a person, or what was done.
 type Activity struct {
 	ID          ActivityID
-	Patient     PatientID
+	Patient     PatientID // 0: of a lead that is nobody's patient yet
+	Lead        LeadID    `json:",omitempty"` // that it is about; 0: none
 	Branch      BranchID
 	Kind        ActivityKind
 	Subject     string
@@ -235,7 +236,7 @@ func (a Activity) Next(n NextActivity, about string, today jalali.Day) (Activity
 	if a.Status == ActivityCancelled {
 		return a, fault.New(fault.Refused, "activity.over", "the activity is %s", a.Status)
 	}
-	next := Activity{Patient: a.Patient, Branch: a.Branch, Kind: cmp.Or(n.Kind, a.Kind), Subject: cmp.Or(n.Subject, about), Due: n.Due, Owner: n.Owner,
+	next := Activity{Patient: a.Patient, Lead: a.Lead, Branch: a.Branch, Kind: cmp.Or(n.Kind, a.Kind), Subject: cmp.Or(n.Subject, about), Due: n.Due, Owner: n.Owner,
 		Service: a.Service, Status: ActivityOpen, Follows: a.ID}
 	if n.Due == "" {
 		return next, fault.New(fault.Invalid, "activity.due", "the day of the next activity is missing").At("next_due")

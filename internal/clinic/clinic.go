@@ -41,6 +41,7 @@ type Clinic struct {
 	Appointments AppointmentRules
 	ClubRules    ClubRules
 	Activities   ActivityRules
+	Contact      bool // the public may write by the contact form
 	Version      int64
 }
 

@@ -69,6 +69,11 @@ const (
 
 	ReadCampaigns  Permission = "campaign.read"  // their figures
 	WriteCampaigns Permission = "campaign.write" // write, schedule, stop
+
+	ReadLeads  Permission = "lead.read"  // those that one recorded
+	AllLeads   Permission = "lead.all"   // those of others as well
+	AddLeads   Permission = "lead.add"   // record one
+	WriteLeads Permission = "lead.write" // move, edit, make a patient of one
 )
 
 // Permissions lists every permission in the order of the access page. A new
@@ -80,7 +85,7 @@ var Permissions = []Permission{ReadPatients, WritePatients, ReadMobile, SetFileN
 	ReopenAdmissions, SettleInsurers, ReadCommissions, SettleCommissions, ReadReports, ConfirmShifts, ReopenShifts, CloseDays, ReopenDays,
 	ReadAppointments, WriteAppointments, OverbookAppointments, CancelManyAppointments, WriteSchedules, ReadActivities, WriteActivities,
 	ReadClub, RedeemPoints, AdjustPoints, ReadMessages, WriteMessages,
-	ReadCampaigns, WriteCampaigns}
+	ReadCampaigns, WriteCampaigns, ReadLeads, AllLeads, AddLeads, WriteLeads}
 
 // Rights is a set of permissions.
 type Rights uint64
@@ -129,19 +134,18 @@ func ParseRights(text string) (r Rights) {
 var presets = map[Role]Rights{
 	Receptionist: RightsOf(ReadPatients, WritePatients, ReadMobile, ReadStatement, ReadMoney, WriteAdmissions, ReceiveMoney,
 		WriteTickets, PerformServices, VoidMoney, WriteDeposits, WriteInstalments, ReadAppointments, WriteAppointments, ReadActivities, WriteActivities,
-		ReadClub, RedeemPoints, ReadMessages),
+		ReadClub, RedeemPoints, ReadMessages, ReadLeads, AllLeads, AddLeads, WriteLeads),
 	Supervisor: RightsOf(ReadPatients, WritePatients, ReadMobile, SetFileNumber, MergePatients, ExportPatients, ReadStatement,
 		ReadMoney, WriteAdmissions, CancelAdmissions, ReceiveMoney, WriteTickets, PerformServices, VoidMoney, WriteDeposits, ForfeitDeposits,
 		DiscountLater, WriteInstalments, ReopenAdmissions, ReadReports, ReadAppointments, WriteAppointments, OverbookAppointments,
 		CancelManyAppointments, WriteSchedules, ReadActivities, ReadClub, RedeemPoints, AdjustPoints, ReadMessages, WriteMessages,
-		ReadCampaigns),
+		ReadCampaigns, ReadLeads, AllLeads),
 	Accountant: RightsOf(ReadPatients, ReadMobile, ReadStatement, ReadMoney, ReceiveMoney, AllBranches, ReadTariffs, ExportPatients, ExportBooks,
 		WriteTickets, VoidMoney, CorrectMoney, RefundMoney, WriteDeposits, ForfeitDeposits, WriteOff, WriteCheques, SettleInsurers,
 		ReadCommissions, SettleCommissions, ReadReports, ConfirmShifts, ReopenShifts, CloseDays),
 	CRM: RightsOf(ReadPatients, WritePatients, ReadMobile, ReadStatement, WriteTickets, ReadAppointments, WriteAppointments, ReadActivities, WriteActivities,
-		ReadClub, RedeemPoints, ReadMessages, WriteMessages,
-		ReadCampaigns, WriteCampaigns),
-	Doctor:      RightsOf(ReadPatients, ReadStatement, WriteTickets, PerformServices, ReadAppointments),
+		ReadClub, RedeemPoints, ReadMessages, WriteMessages, ReadCampaigns, WriteCampaigns, ReadLeads, AllLeads, AddLeads, WriteLeads),
+	Doctor:      RightsOf(ReadPatients, ReadStatement, WriteTickets, PerformServices, ReadAppointments, ReadLeads, AddLeads),
 	Stockkeeper: RightsOf(WriteTickets),
 	Manager:     RightsOf(Permissions...),
 }

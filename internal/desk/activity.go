@@ -20,12 +20,12 @@ type AddActivity struct {
 	Request  Request              `json:"-"`
 }
 
-// AddActivity carries out the command. NotFound patient.none, staff.none,
-// service.none; Refused activity.owner; Invalid those of
+// AddActivity carries out the command. NotFound patient.none, lead.none,
+// staff.none, service.none; Refused activity.owner; Invalid those of
 // clinic.Activity.CheckNew, and of Next when one comes after it.
 func (d *Desk) AddActivity(ctx context.Context, actor clinic.Actor, cmd AddActivity) (clinic.Activity, error) {
 	return command(ctx, d, actor, clinic.WriteActivities, "activity.add", cmd.Request, cmd, func(w work) (clinic.Activity, error) {
-		p, err := w.person(ctx, cmd.Activity.Patient)
+		p, err := w.party(ctx, cmd.Activity)
 		if err != nil {
 			return clinic.Activity{}, err
 		}
@@ -50,6 +50,9 @@ func (d *Desk) AddActivity(ctx context.Context, actor clinic.Actor, cmd AddActiv
 			}
 		}
 		if err := w.Tx.AddActivity(ctx, a); err != nil {
+			return a, err
+		}
+		if err := w.leadWorked(ctx, a); err != nil {
 			return a, err
 		}
 		if err := w.plan(ctx, a, p, cmd.Next); err != nil {
@@ -122,7 +125,7 @@ func (d *Desk) changeActivity(ctx context.Context, actor clinic.Actor, action st
 		if err != nil {
 			return found.Activity, err
 		}
-		p, err := w.person(ctx, found.Patient)
+		p, err := w.party(ctx, found.Activity)
 		if err != nil {
 			return found.Activity, err
 		}
@@ -268,6 +271,9 @@ func (w work) bookedFrom(ctx context.Context, id clinic.ActivityID, booked clini
 	if _, err = w.savedActivity(ctx, a, err); err != nil {
 		return err
 	}
+	if err := w.leadOfActivityBooked(ctx, a, booked); err != nil {
+		return err
+	}
 	return w.audit(ctx, "activity.complete", a.Patient, int64(a.ID))
 }
 
@@ -313,7 +319,7 @@ func (w work) visibleActivity(ctx context.Context, id clinic.ActivityID) (a stor
 	if a, err = w.Tx.Activity(ctx, id); err != nil {
 		return a, err
 	}
-	p, err := w.person(ctx, a.Patient)
+	p, err := w.party(ctx, a.Activity)
 	if fault.Of(err) == fault.NotFound {
 		return store.ActivityShown{}, fault.New(fault.NotFound, "activity.none", "there is no activity %d", id)
 	}

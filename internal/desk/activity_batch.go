@@ -16,7 +16,7 @@ func (b Batch) Activity(ctx context.Context, a clinic.Activity, done bool) (clin
 	if err != nil {
 		return 0, err
 	}
-	p, err := w.person(ctx, a.Patient)
+	p, err := w.party(ctx, a)
 	if err != nil {
 		return 0, err
 	}
@@ -27,7 +27,10 @@ func (b Batch) Activity(ctx context.Context, a clinic.Activity, done bool) (clin
 			return 0, err
 		}
 	}
-	return a.ID, w.Tx.AddActivity(ctx, a)
+	if err := w.Tx.AddActivity(ctx, a); err != nil {
+		return 0, err
+	}
+	return a.ID, w.leadWorked(ctx, a)
 }
 
 // CompleteActivity says what came of an activity, and what comes after it.
@@ -43,7 +46,7 @@ func (b Batch) CompleteActivity(ctx context.Context, id clinic.ActivityID, outco
 	if err := b.w.SaveActivity(ctx, a); err != nil || next == nil {
 		return err
 	}
-	p, err := b.w.person(ctx, a.Patient)
+	p, err := b.w.party(ctx, a)
 	if err != nil {
 		return err
 	}

@@ -58,7 +58,7 @@ type ActivityQuery struct {
 // ActivityItem is an activity in the list of all, with the person it is about.
 type ActivityItem struct {
 	ActivityShown
-	Person clinic.Patient // of a merged file, the one that stands for it
+	Person clinic.Patient // of a merged file, the one that stands for it; without an id the name of a lead
 }
 
 // ActivityPage is a page of the list. Count is that of the whole list, whatever
@@ -73,7 +73,9 @@ type ActivityPage struct {
 
 func (p ActivityPage) shown() (people []clinic.PatientID) {
 	for _, i := range p.Items {
-		people = append(people, i.Person.ID)
+		if i.Person.ID != 0 {
+			people = append(people, i.Person.ID)
+		}
 	}
 	return people
 }
@@ -123,16 +125,22 @@ func (w work) listActivities(ctx context.Context, q ActivityQuery) (p ActivityPa
 
 // activityItems are activities with the people they are about.
 func (w work) activityItems(ctx context.Context, listed []ActivityShown) (items []ActivityItem, err error) {
-	files := make([]clinic.PatientID, len(listed))
-	for i, a := range listed {
-		files[i] = a.Patient
+	var files []clinic.PatientID
+	for _, a := range listed {
+		if a.Patient != 0 {
+			files = append(files, a.Patient)
+		}
 	}
 	persons, err := w.Persons(ctx, files)
 	if err != nil {
 		return nil, err
 	}
 	for _, a := range listed {
-		items = append(items, ActivityItem{a, w.masked(persons[a.Patient])})
+		person := persons[a.Patient]
+		if a.Patient == 0 {
+			person = clinic.Patient{LastName: a.PatientName, Mobile: a.Mobile}
+		}
+		items = append(items, ActivityItem{a, w.masked(person)})
 	}
 	return items, nil
 }

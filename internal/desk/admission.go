@@ -90,6 +90,11 @@ func (d *Desk) Admit(ctx context.Context, actor clinic.Actor, cmd Admit) (Admitt
 		if err := w.fulfil(ctx, cmd.Appointment, a); err != nil {
 			return Admitted{}, err
 		}
+		if !cmd.Draft {
+			if err := w.leadsAdmitted(ctx, a); err != nil {
+				return Admitted{}, err
+			}
+		}
 		return w.admitted(ctx, "admission.write", a, before)
 	})
 }

@@ -31,6 +31,11 @@ func (w work) ahead(ctx context.Context, h *Header, m store.Moment) (err error) 
 		h.Events += h.Activities.Done
 	}
 	h.Events += h.Appointments.Begun
+	if err != nil {
+		return err
+	}
+	leads, err := w.countLeadRows(ctx, h.Files, store.Range{Moment: m})
+	h.Events += leads
 	if err == nil && w.clinic.Club && w.actor.Can(clinic.ReadClub) {
 		h.Club, err = w.clubStanding(ctx, h.Files)
 	}

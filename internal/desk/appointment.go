@@ -27,6 +27,7 @@ type Book struct {
 	Overbook bool              // beyond the capacity
 	Wait     clinic.WaitID     // of the waitlist that it fulfils; 0: none
 	Activity clinic.ActivityID `json:",omitempty"` // that it came of, which is done; 0: none
+	Lead     clinic.LeadID     `json:",omitempty"` // that it came of; 0: none
 	Deposit  *BookDeposit
 	Use      []clinic.DepositID
 	Seen     *int64  // of the account, when money is taken
@@ -57,9 +58,9 @@ type Booked struct {
 // Book carries out the command.
 //
 // NotFound patient.none, provider.none, service.none, waitlist.none,
-// activity.none; Invalid
+// activity.none, lead.none; Invalid
 // those of clinic.CheckAppointment; Refused provider.off, service.off,
-// appointment.not_offered, activity.over, those of clinic.Calendar.Place, with the next free
+// appointment.not_offered, activity.over, lead.move, lead.no_patient, those of clinic.Calendar.Place, with the next free
 // times as "next", and those of taking a deposit; Forbidden permission to
 // overbook.
 func (d *Desk) Book(ctx context.Context, actor clinic.Actor, cmd Book) (Booked, error) {
@@ -82,6 +83,11 @@ func (cmd Book) allowed(actor clinic.Actor) error {
 	}
 	if cmd.Activity != 0 {
 		if err := actor.May(clinic.WriteActivities); err != nil {
+			return err
+		}
+	}
+	if cmd.Lead != 0 {
+		if err := actor.May(clinic.WriteLeads); err != nil {
 			return err
 		}
 	}
@@ -113,6 +119,9 @@ func (w work) bookTime(ctx context.Context, cmd Book) (done Booked, err error) {
 			return err
 		}
 		if err := w.bookedFrom(ctx, cmd.Activity, a); err != nil {
+			return err
+		}
+		if err := w.leadBooked(ctx, cmd.Lead, a); err != nil {
 			return err
 		}
 		if err := w.bringDeposits(ctx, files, cmd, a); err != nil {
@@ -362,6 +371,9 @@ func (w work) changed(ctx context.Context, kind clinic.AppointmentEventKind, was
 		}
 	}
 	if err := w.followDeposits(ctx, is); err != nil {
+		return is, err
+	}
+	if err := w.leadsFollow(ctx, is); err != nil {
 		return is, err
 	}
 	return is, w.event(ctx, kind, was, is, reason)

@@ -65,6 +65,9 @@ func (b Batch) Book(ctx context.Context, cmd BatchBooking) (a clinic.Appointment
 	if err := w.event(ctx, clinic.EventBooked, a, a, ""); err != nil {
 		return a, err
 	}
+	if err := w.leadBooked(ctx, cmd.Lead, a); err != nil {
+		return a, err
+	}
 	if err := w.fulfilWait(ctx, cmd.Wait, a); err != nil || b.over(a.Span) {
 		return a, err
 	}

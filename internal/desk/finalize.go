@@ -45,6 +45,9 @@ func (d *Desk) FinalizeAdmission(ctx context.Context, actor clinic.Actor, cmd Fi
 		if a, err = w.finalize(ctx, a); err != nil {
 			return Admitted{}, err
 		}
+		if err := w.leadsAdmitted(ctx, a); err != nil {
+			return Admitted{}, err
+		}
 		return w.admitted(ctx, "admission.finalize", a, before)
 	})
 }
@@ -182,6 +185,9 @@ func (w work) cancel(ctx context.Context, a clinic.Admission, reason string, dep
 		return a, err
 	}
 	if err := w.releaseCode(ctx, a); err != nil {
+		return a, err
+	}
+	if err := w.leadsUnadmitted(ctx, a); err != nil {
 		return a, err
 	}
 	sessions, err := w.Tx.Sessions(ctx, a.ID)

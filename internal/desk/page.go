@@ -64,7 +64,7 @@ func cursors[T any](r store.Range, rows []T, key func(T) store.Key, more bool) (
 }
 
 // events reads a page of the summary: entries, drafts, appointments that have
-// begun, activities that are done, registrations and merges, in the order of
+// begun, activities that are done, registrations, merges and leads, in the order of
 // their keys.
 func (w work) events(ctx context.Context, h Header, r store.Range, kind string) (rows []store.Event, more bool, err error) {
 	want := r.Limit
@@ -100,6 +100,11 @@ func (w work) events(ctx context.Context, h Header, r store.Range, kind string) 
 			return nil, false, err
 		}
 		rows = append(rows, register...)
+		leads, err := w.leadRows(ctx, h.Files, r)
+		if err != nil {
+			return nil, false, err
+		}
+		rows = append(rows, leads...)
 	}
 	slices.SortFunc(rows, func(a, b store.Event) int {
 		forward := 1

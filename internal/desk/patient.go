@@ -16,6 +16,7 @@ type RegisterPatient struct {
 	Referrer   clinic.Referrer   // details of the referrer that Patient names, for one who is new
 	Insurance  *clinic.Insurance // nil: none
 	AskSimilar bool              // refuse while others look like the same person
+	Lead       clinic.LeadID     `json:",omitempty"` // that it comes of; 0: none
 	Request    Request           `json:"-"`
 }
 
@@ -25,16 +26,25 @@ type RegisterPatient struct {
 // patient.file_number, patient.introducer and patient.introducer_inactive,
 // Conflict patient.file_number, patient.national_code and
 // patient.national_code_taken, and Refused patient.similar when AskSimilar is
-// set.
+// set. With a lead, NotFound lead.none and Conflict lead.patient; Forbidden
+// without the right to work on leads.
 func (d *Desk) RegisterPatient(ctx context.Context, actor clinic.Actor, r RegisterPatient) (clinic.Patient, error) {
 	if err := maySetNumber(actor, r.Patient.FileNumber); err != nil {
 		return clinic.Patient{}, err
+	}
+	if r.Lead != 0 {
+		if err := actor.May(clinic.WriteLeads); err != nil {
+			return clinic.Patient{}, err
+		}
 	}
 	return command(ctx, d, actor, clinic.WritePatients, "patient.register", r.Request, r,
 		func(w work) (clinic.Patient, error) {
 			p, err := w.registering(ctx, r)
 			if err == nil && r.Insurance != nil {
 				err = w.insure(ctx, p, *r.Insurance)
+			}
+			if err == nil {
+				err = w.registeredFrom(ctx, r.Lead, p)
 			}
 			return p, err
 		})

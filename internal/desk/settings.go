@@ -199,6 +199,9 @@ func (d *Desk) SaveClinic(ctx context.Context, actor clinic.Actor, s Save[clinic
 			return c, 0, err
 		}
 		err = w.SaveClinic(ctx, c)
+		if err == nil {
+			err = w.contactKey(ctx, c)
+		}
 		c.Version++
 		return c, int64(c.ID), err
 	})

@@ -117,6 +117,11 @@ func (w work) countEvents(ctx context.Context, h Header, r store.Range, kind str
 			return 0, err
 		}
 		n += len(register)
+		leads, err := w.countLeadRows(ctx, h.Files, r)
+		if err != nil {
+			return 0, err
+		}
+		n += leads
 	}
 	return n, nil
 }

@@ -267,6 +267,7 @@ const (
 	RowMerge        = "merge"
 	RowAppointment  = "appointment"
 	RowActivity     = "activity" // one that is done
+	RowLead         = "lead"
 )
 
 // SummaryRow is one event. Running is the balance after it when the patient's

@@ -63,7 +63,7 @@ func Demo(ctx context.Context, d *desk.Desk, o DemoOptions) (Report, error) {
 				}
 			}
 		}
-		for _, step := range []func(context.Context) error{m.evening, m.today, m.course, m.board, m.ahead, m.aside, m.campaigns} {
+		for _, step := range []func(context.Context) error{m.evening, m.today, m.course, m.board, m.ahead, m.aside, m.campaigns, m.leads} {
 			if err := step(ctx); err != nil {
 				return err
 			}

@@ -47,7 +47,7 @@ func demoOffice(ctx context.Context, d *desk.Desk, people map[string]clinic.Acto
 		return err
 	}
 	c.Licence, c.Address, c.Phone, c.Footer, c.SMS = demoLicence, demoAddress, demoPhone, demoFooter, true
-	c.Appointments.Online = true
+	c.Appointments.Online, c.Contact = true, true
 	c.Club, c.ClubRules = true, clinic.DefaultClubRules()
 	c.ClubRules.Since, c.ClubRules.Introduction = demoClubSince, clinic.Gift{Points: 200, Days: 365}
 	if _, err := d.SaveClinic(ctx, manager, desk.Save[clinic.Clinic]{Row: c}); err != nil {

@@ -9,14 +9,14 @@ var (
 		persianLive, persianPalette, persianSettings, persianTicket, persianWindow, persianPreference,
 		persianShift, persianTill, persianCorrection, persianDeposit, persianCheque, persianInstalment, persianRevision,
 		persianDiscountCode, persianSettlement, persianCommission, persianExplain, persianReport, persianMoney,
-		persianAppointment, persianCalendar, persianSchedule, persianOnline, persianActivity, persianClub,
+		persianAppointment, persianCalendar, persianSchedule, persianOnline, persianActivity, persianLead, persianClub,
 		persianMessage, persianSMS, persianCampaign)
 	english = joined(englishPage, englishStatement, englishCashier, englishFault, englishRule,
 		englishRegister, englishMerge, englishList, englishAdmit, englishAccess, englishAudit,
 		englishLive, englishPalette, englishSettings, englishTicket, englishWindow, englishPreference,
 		englishShift, englishTill, englishCorrection, englishDeposit, englishCheque, englishInstalment, englishRevision,
 		englishDiscountCode, englishSettlement, englishCommission, englishExplain, englishReport, englishMoney,
-		englishAppointment, englishCalendar, englishSchedule, englishOnline, englishActivity, englishClub,
+		englishAppointment, englishCalendar, englishSchedule, englishOnline, englishActivity, englishLead, englishClub,
 		englishMessage, englishSMS, englishCampaign)
 )
 

@@ -63,6 +63,14 @@ func (p *parser) books(w *words, actor string) (func(*world) (reply, error), err
 			})
 			return err
 		},
+		"from": func() error {
+			lead, err := p.lead(w)
+			fillers = append(fillers, func(w *world, body map[string]any) error {
+				body["lead_id"] = w.leads[lead]
+				return nil
+			})
+			return err
+		},
 		"answers": func() error {
 			line, err := known(w, "the line of the waitlist", "line of the waitlist", p.waits)
 			fillers = append(fillers, func(w *world, body map[string]any) error {

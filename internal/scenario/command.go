@@ -23,7 +23,7 @@ func (p *parser) verbs() map[string]verb {
 		"registers": p.registers, "searches": p.searches, "opens": p.opens, "admits": p.admits, "finalizes": p.finalizes,
 		"cancels": p.cancels, "receives": p.receives, "repeats": p.repeats, "approves": p.approves, "rejects": p.rejects, "performs": p.performs,
 	}
-	for _, more := range []map[string]verb{p.shiftVerbs(), p.correctionVerbs(), p.depositVerbs(), p.chequeVerbs(), p.instalmentVerbs(), p.revisionVerbs(), p.discountCodeVerbs(), p.settlementVerbs(), p.commissionVerbs(), p.explainVerbs(), p.reportVerbs(), p.visitVerbs(), p.clubVerbs(), p.campaignVerbs()} {
+	for _, more := range []map[string]verb{p.shiftVerbs(), p.correctionVerbs(), p.depositVerbs(), p.chequeVerbs(), p.instalmentVerbs(), p.revisionVerbs(), p.discountCodeVerbs(), p.settlementVerbs(), p.commissionVerbs(), p.explainVerbs(), p.reportVerbs(), p.visitVerbs(), p.clubVerbs(), p.campaignVerbs(), p.leadVerbs()} {
 		maps.Copy(all, more)
 	}
 	return all
@@ -200,4 +200,19 @@ func (p *parser) admission(w *words) (string, error) {
 		err = fmt.Errorf("there is no admission %q so far; there are %v", name, known)
 	}
 	return name, err
+}
+
+// expectFound reads "nobody" or letters, best first.
+func (p *parser) expectFound(w *words) (step, error) {
+	var letters []string
+	for !w.accept("nobody") {
+		letter, err := p.patient(w)
+		if err != nil {
+			return step{}, err
+		}
+		if letters = append(letters, letter); !w.accept(",") {
+			break
+		}
+	}
+	return step{do: func(w *world) error { return w.expectFound(letters) }}, nil
 }

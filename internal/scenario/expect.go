@@ -58,6 +58,9 @@ func (p *parser) expect(w *words) (step, error) {
 	if w.accept("commission") {
 		return p.expectCommission(w)
 	}
+	if w.accept("leads") {
+		return p.expectLeads(w)
+	}
 	if w.accept("patients") {
 		n, err := w.amount()
 		return step{do: func(w *world) error { return w.expectCount(n) }}, err
@@ -81,6 +84,8 @@ func (p *parser) expect(w *words) (step, error) {
 		return p.expectDeposit(w, name)
 	case p.visits[name]:
 		return p.expectVisit(w, name)
+	case p.leadNames[name]:
+		return p.expectLead(w, name)
 	case p.providers[name]:
 		return p.expectProvider(w, name)
 	case p.campaigns[name]:
@@ -88,7 +93,7 @@ func (p *parser) expect(w *words) (step, error) {
 	case p.actors[name]:
 		return p.expectTold(w, name)
 	}
-	return step{}, fmt.Errorf("unknown word %q; it is no patient, admission, deposit, appointment, provider, campaign, actor or account so far", name)
+	return step{}, fmt.Errorf("unknown word %q; it is no patient, admission, deposit, appointment, lead, provider, campaign, actor or account so far", name)
 }
 
 // expectAccounts reads "POS 7000000; VAT -850000" and checks them after first.
@@ -379,19 +384,4 @@ func readPayments(w *words) (rows []string, err error) {
 			return rows, nil
 		}
 	}
-}
-
-// expectFound reads "nobody" or letters, best first.
-func (p *parser) expectFound(w *words) (step, error) {
-	var letters []string
-	for !w.accept("nobody") {
-		letter, err := p.patient(w)
-		if err != nil {
-			return step{}, err
-		}
-		if letters = append(letters, letter); !w.accept(",") {
-			break
-		}
-	}
-	return step{do: func(w *world) error { return w.expectFound(letters) }}, nil
 }

@@ -77,8 +77,8 @@ func (w *world) openToPublic(provider, service string, deposit money.Amount) err
 }
 
 // public reads what somebody of the public does: "X holds Rad 1405/09/10 10:00
-// for بوتاکس", "X is زهرا دیررس 09121110001", "X pays as N1 deposit D1" and "X pays
-// again".
+// for بوتاکس", "X is زهرا دیررس 09121110001", "X pays as N1 deposit D1", "X pays
+// again" and what publicWrites reads.
 func (p *parser) public(w *words) (step, error) {
 	letter, err := w.name("somebody of the public")
 	if err != nil {
@@ -92,8 +92,10 @@ func (p *parser) public(w *words) (step, error) {
 		act, err = p.publicIs(w, letter)
 	case w.accept("pays"):
 		act, err = p.publicPays(w, letter)
+	case w.accept("writes"):
+		act, err = p.publicWrites(w, letter)
 	default:
-		err = fmt.Errorf("unknown word %q; the public holds, is, or pays", w.shown())
+		err = fmt.Errorf("unknown word %q; the public holds, is, pays, or writes", w.shown())
 	}
 	if err != nil {
 		return step{}, err

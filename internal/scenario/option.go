@@ -36,7 +36,7 @@ func (p *parser) newName(w *words, what string, of *map[string]bool) (string, er
 	if err != nil {
 		return "", err
 	}
-	for _, taken := range []map[string]bool{p.actors, p.patients, p.admissions, p.depositNames, p.providers, p.visits, p.waits, p.campaigns} {
+	for _, taken := range []map[string]bool{p.actors, p.patients, p.admissions, p.depositNames, p.providers, p.visits, p.waits, p.campaigns, p.leadNames} {
 		if taken[name] {
 			return "", fmt.Errorf("%s is there already", name)
 		}

@@ -19,7 +19,7 @@ type parser struct {
 	shifts                       map[string]bool // who opens a shift in the file
 	depositNames                 map[string]bool
 	providers, visits, waits     map[string]bool
-	campaigns                    map[string]bool
+	campaigns, leadNames         map[string]bool
 }
 
 // step reads one line. Within a meanwhile block only commands may stand.
@@ -103,6 +103,8 @@ func (p *parser) given(w *words) (step, error) {
 		return p.givenPatient(w)
 	case w.accept("referrer"):
 		return p.givenReferrer(w)
+	case w.accept("contact"):
+		return p.givenContact(w)
 	case w.accept("blind"):
 		return p.givenBlind(w)
 	case w.accept("club"):
@@ -111,7 +113,7 @@ func (p *parser) given(w *words) (step, error) {
 	if s, mine, err := p.givenCalendar(w); mine {
 		return s, err
 	}
-	return step{}, fmt.Errorf("unknown word %q; given actor, insurer, service, patient, referrer, blind count, club, provider, leave, closure, extra, holiday or messages", w.shown())
+	return step{}, fmt.Errorf("unknown word %q; given actor, insurer, service, patient, referrer, blind count, contact form, club, provider, leave, closure, extra, holiday or messages", w.shown())
 }
 
 // grants reads "may refund.write, receipt.correct", the rights that somebody has

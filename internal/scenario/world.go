@@ -54,6 +54,7 @@ type world struct {
 	providers  map[string]string   // ids
 	several    map[string]bool     // ids of providers who see several at once
 	waits      map[string]string   // ids of lines of the waitlist
+	leads      map[string]string   // ids
 	browsers   map[string]*browser // of the public
 	bank       *gateway.Bank
 	sent       map[string]request

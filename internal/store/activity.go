@@ -15,9 +15,9 @@ import (
 // AddActivity writes an activity. Conflict activity.followed when the one that
 // it follows has a next one already.
 func (tx *Tx) AddActivity(ctx context.Context, a clinic.Activity) error {
-	const columns = "clinic, id, patient, branch, kind, subject, note, outcome, result, due, owner, status, service, cause, object, part, follows, " +
+	const columns = "clinic, id, patient, lead, branch, kind, subject, note, outcome, result, due, owner, status, service, cause, object, part, follows, " +
 		"recorded, staff, done, done_by"
-	err := tx.exec(ctx, insert("activity", columns, 1), tx.clinic, a.ID, a.Patient, a.Branch, a.Kind, a.Subject, a.Note, a.Outcome, a.Result, a.Due,
+	err := tx.exec(ctx, insert("activity", columns, 1), tx.clinic, a.ID, nullID(a.Patient), nullID(a.Lead), a.Branch, a.Kind, a.Subject, a.Note, a.Outcome, a.Result, a.Due,
 		nullID(a.Owner), a.Status, nullID(a.Service), a.Cause, nullID(a.Object), a.Part, nullID(a.Follows), micros(a.Recorded), a.Staff,
 		nullMoment(a.Done), nullID(a.DoneBy))
 	if err != nil && a.Follows != 0 && tx.store.dialect.duplicate(err) {
@@ -76,11 +76,13 @@ func (tx *Tx) ReopenBooked(ctx context.Context, a clinic.AppointmentID) error {
 		WHERE clinic = $1 AND appointment = $2`, tx.clinic, a)
 }
 
-// ActivityShown is an activity in a list, with names. Next is the one that
+// ActivityShown is an activity in a list, with names. Of a lead that is nobody's
+// patient yet PatientName and Mobile are the lead's. Next is the one that
 // follows; its ID is 0 when none does.
 type ActivityShown struct {
 	clinic.Activity
 	PatientName string
+	Mobile      string
 	FileNumber  clinic.FileNumber
 	OwnerName   string
 	StaffName   string
@@ -99,13 +101,15 @@ type ActivityAfter struct {
 
 const (
 	activityFields = `
-	SELECT a.id, a.patient, a.branch, a.kind, a.subject, a.note, a.outcome, a.result, a.due, COALESCE(a.owner, 0), a.status, COALESCE(a.service, 0),
+	SELECT a.id, COALESCE(a.patient, 0), COALESCE(a.lead, 0), a.branch, a.kind, a.subject, a.note, a.outcome, a.result, a.due, COALESCE(a.owner, 0), a.status, COALESCE(a.service, 0),
 		a.cause, COALESCE(a.object, 0), a.part, COALESCE(a.follows, 0), COALESCE(a.appointment, 0), a.reason,
-		a.recorded, a.staff, a.done, COALESCE(a.done_by, 0), a.version, p.first_name, p.last_name, p.file_number,
+		a.recorded, a.staff, a.done, COALESCE(a.done_by, 0), a.version, COALESCE(p.first_name, ''), COALESCE(p.last_name, l.name), COALESCE(p.mobile, l.mobile),
+		COALESCE(p.file_number, 0),
 		COALESCE(o.name, ''), s.name, COALESCE(d.name, ''), COALESCE(v.name, ''),
 		COALESCE(n.id, 0), COALESCE(n.kind, ''), COALESCE(n.due, ''), COALESCE(m.name, '')`
 	activityJoins = `
-	JOIN patient p ON p.clinic = a.clinic AND p.id = a.patient
+	LEFT JOIN patient p ON p.clinic = a.clinic AND p.id = a.patient
+	LEFT JOIN lead l ON l.clinic = a.clinic AND l.id = a.lead
 	JOIN staff s ON s.clinic = a.clinic AND s.id = a.staff
 	LEFT JOIN staff o ON o.clinic = a.clinic AND o.id = a.owner
 	LEFT JOIN staff d ON d.clinic = a.clinic AND d.id = a.done_by
@@ -119,9 +123,9 @@ func scanActivity(scan func(...any) error) (a ActivityShown, err error) {
 	var recorded int64
 	var done sql.NullInt64
 	var first, last string
-	err = scan(&a.ID, &a.Patient, &a.Branch, &a.Kind, &a.Subject, &a.Note, &a.Outcome, &a.Result, &a.Due, &a.Owner, &a.Status, &a.Service,
+	err = scan(&a.ID, &a.Patient, &a.Lead, &a.Branch, &a.Kind, &a.Subject, &a.Note, &a.Outcome, &a.Result, &a.Due, &a.Owner, &a.Status, &a.Service,
 		&a.Cause, &a.Object, &a.Part, &a.Follows, &a.Appointment, &a.Reason, &recorded, &a.Staff, &done, &a.DoneBy, &a.Version,
-		&first, &last, &a.FileNumber, &a.OwnerName, &a.StaffName, &a.DoneByName, &a.ServiceName, &a.Next.ID, &a.Next.Kind, &a.Next.Due, &a.Next.OwnerName)
+		&first, &last, &a.Mobile, &a.FileNumber, &a.OwnerName, &a.StaffName, &a.DoneByName, &a.ServiceName, &a.Next.ID, &a.Next.Kind, &a.Next.Due, &a.Next.OwnerName)
 	a.Recorded, a.Done = moment(recorded), someMoment(done)
 	a.PatientName = clinic.Patient{FirstName: first, LastName: last}.Name()
 	return a, err

@@ -20,7 +20,7 @@ type ActivityQuery struct {
 	Cause  clinic.ActivityCause
 	Until  jalali.Day      // due before this day
 	From   jalali.Day      // due on this day or later
-	People clinic.BranchID // whose people: the branch of the patient's file
+	People clinic.BranchID // whose people: the branch of the patient's file, or of the lead
 	After  *ActivityKey
 	Limit  int
 }
@@ -61,7 +61,9 @@ func (q ActivityQuery) where(args *arguments) string {
 		text += " AND a.due < " + args.add(q.Until)
 	}
 	if q.People != 0 {
-		text += ` AND EXISTS (SELECT 1 FROM patient f WHERE f.clinic = $1 AND f.id = ` + root("a.patient") + ` AND f.branch = ` + args.add(q.People) + `)`
+		branch := args.add(q.People)
+		text += ` AND (EXISTS (SELECT 1 FROM patient f WHERE f.clinic = $1 AND f.id = ` + root("a.patient") + ` AND f.branch = ` + branch + `)
+			OR a.patient IS NULL AND EXISTS (SELECT 1 FROM lead l WHERE l.clinic = $1 AND l.id = a.lead AND l.branch = ` + branch + `))`
 	}
 	return text
 }

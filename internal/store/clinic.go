@@ -15,10 +15,10 @@ func (tx *Tx) ClinicSettings(ctx context.Context) (clinic.Clinic, error) {
 	c := clinic.Clinic{ID: tx.clinic}
 	var currency, zone, rules, appointments, club, activities string
 	err := tx.row(ctx, `
-		SELECT name, currency, zone, licence, address, phone, footer, toman = 1, club = 1, sms = 1, money_rules, appointment_rules, club_rules, activity_rules, version
+		SELECT name, currency, zone, licence, address, phone, footer, toman = 1, club = 1, sms = 1, money_rules, appointment_rules, club_rules, activity_rules, contact = 1, version
 		FROM clinic WHERE clinic = $1`, tx.clinic).
 		Scan(&c.Name, &currency, &zone, &c.Licence, &c.Address, &c.Phone, &c.Footer, &c.Toman, &c.Club, &c.SMS, &rules, &appointments, &club, &activities,
-			&c.Version)
+			&c.Contact, &c.Version)
 	if err := some(err, "clinic.none", "clinic", tx.clinic); err != nil {
 		return c, err
 	}

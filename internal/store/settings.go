@@ -86,10 +86,10 @@ func (tx *Tx) SaveClinic(ctx context.Context, c clinic.Clinic) error {
 	n, err := tx.change(ctx, `
 		UPDATE clinic
 		SET name = $3, licence = $4, address = $5, phone = $6, footer = $7, toman = $8, club = $9, sms = $10, money_rules = $11, appointment_rules = $12,
-			club_rules = $13, activity_rules = $14, version = version + 1
+			club_rules = $13, activity_rules = $14, contact = $15, version = version + 1
 		WHERE clinic = $1 AND version = $2`,
 		tx.clinic, c.Version, c.Name, c.Licence, c.Address, c.Phone, c.Footer, bit(c.Toman), bit(c.Club), bit(c.SMS), c.Rules.String(), c.Appointments.String(),
-		c.ClubRules.String(), c.Activities.String())
+		c.ClubRules.String(), c.Activities.String(), bit(c.Contact))
 	if err != nil {
 		return fmt.Errorf("edit clinic: %w", err)
 	}

@@ -108,7 +108,11 @@ func activityAbout(v visit, a desk.ActivityShown) view.TableCell {
 	if a.Cause != "" {
 		why = v.l.T("activity.why."+string(a.Cause), "n", activityPart(a.Activity))
 	}
-	return view.TableCell{Text: activitySubject(v, a.Activity), Note: joined(v, why, a.ServiceName, a.Note), URL: activityCauseURL(v, a.Activity)}
+	c := view.TableCell{Text: activitySubject(v, a.Activity), Note: joined(v, why, a.ServiceName, a.Note), URL: activityCauseURL(v, a.Activity)}
+	if a.Lead != 0 && v.actor.Can(clinic.ReadLeads) {
+		c.URL = leadPath(a.Lead)
+	}
+	return c
 }
 
 // activityPart is the number in the sentence that says why an activity is here.
@@ -175,7 +179,7 @@ func activityLinks(v visit, a desk.ActivityShown, where ...string) (links, more 
 	open := a.Status == clinic.ActivityOpen
 	if open {
 		links = append(links, link("complete"))
-		if a.Kind != clinic.Social && v.actor.Can(clinic.WriteAppointments) {
+		if a.Kind != clinic.Social && a.Patient != 0 && v.actor.Can(clinic.WriteAppointments) {
 			service := ""
 			if a.Service != 0 {
 				service = id(a.Service)

@@ -86,6 +86,9 @@ func (s *server) activityLine(v visit, a listAddress, i desk.ActivityItem) view.
 	row := activityRow(v, i.ActivityShown, v.l.T("activity.kind."+string(i.Kind)))
 	person := view.TableCell{Patient: &view.TablePatient{Row: "activity-" + id(i.ID), ID: id(i.Person.ID), Name: i.Person.Name(), File: i.Person.FileNumber.String(),
 		Mobile: i.Person.Mobile}, Note: v.l.Mobile(i.Person.Mobile)}
+	if i.Person.ID == 0 { // of a lead that is nobody's patient yet
+		person = view.TableCell{Text: i.Person.Name(), URL: leadPath(i.Lead), Note: v.l.Mobile(i.Person.Mobile)}
+	}
 	if a.get("view") != desk.ActivitiesDone {
 		row.Cells = slices.Delete(slices.Delete(row.Cells, 5, 6), 3, 4) // see ofDone
 	}

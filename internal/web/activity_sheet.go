@@ -24,6 +24,11 @@ func (s *server) activitySheet(v visit) (moneySheet, error) {
 	}
 	m := moneySheet{name: "activity", patient: patient, tab: crmTab, free: true,
 		values: map[string]string{"kind": string(clinic.CallOut), "due": v.l.Day(v.l.Today), "owner_id": ownSelf(v, offer)}}
+	return s.activityForm(v, m, offer, clinic.Activity{Patient: patient}), nil
+}
+
+// activityForm completes the sheet that writes an activity about somebody.
+func (s *server) activityForm(v visit, m moneySheet, offer desk.ActivityOffer, about clinic.Activity) moneySheet {
 	m.fields = func(t *typed) []view.SettingField {
 		subject := sheetField(t, "subject", "")
 		subject.Required, subject.Focus = true, true
@@ -33,8 +38,8 @@ func (s *server) activitySheet(v visit) (moneySheet, error) {
 		return append(fields, nextFields(t, offer)...)
 	}
 	m.do = func(t *typed, r desk.Request, _ *int64) (sheetDone, error) {
-		a := clinic.Activity{Patient: patient, Kind: clinic.ActivityKind(t.text("kind")), Subject: unsaid(t, r, "subject"), Note: t.text("note"),
-			Outcome: clinic.ActivityOutcome(t.text("outcome")), Result: t.text("result"), Due: t.day("due"), Owner: t.chosen("owner_id"),
+		a := clinic.Activity{Patient: about.Patient, Lead: about.Lead, Kind: clinic.ActivityKind(t.text("kind")), Subject: unsaid(t, r, "subject"),
+			Note: t.text("note"), Outcome: clinic.ActivityOutcome(t.text("outcome")), Result: t.text("result"), Due: t.day("due"), Owner: t.chosen("owner_id"),
 			Service: clinic.ServiceID(t.chosen("service_id"))}
 		cmd := desk.AddActivity{Activity: a, Done: t.on("done"), Next: readNext(t), Request: r}
 		if len(t.problems) > 0 {
@@ -43,7 +48,7 @@ func (s *server) activitySheet(v visit) (moneySheet, error) {
 		_, err := s.Desk.AddActivity(v.r.Context(), v.actor, cmd)
 		return sheetDone{quiet: true}, err
 	}
-	return m, nil
+	return m
 }
 
 // activityOffer is what the forms about a person offer.
@@ -126,6 +131,9 @@ func (s *server) activitySheetOf(v visit, name string) (m moneySheet, a desk.Act
 		return m, a, err
 	}
 	m = moneySheet{name: name, patient: a.Patient, tab: crmTab, about: activitySubject(v, a.Activity), free: true}
+	if a.Patient == 0 { // of a lead that is nobody's patient yet: a page of its own
+		m.back = leadPath(a.Lead)
+	}
 	m.fields = func(*typed) []view.SettingField { return nil }
 	return m, a, nil
 }

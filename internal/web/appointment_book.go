@@ -23,7 +23,7 @@ func (s *server) bookSheet(v visit) (m moneySheet, err error) {
 	}
 	query := v.r.URL.Query()
 	m = moneySheet{name: "appointment", patient: patient, tab: appointmentTab, values: map[string]string{"service": query.Get("service"),
-		"channel": string(clinic.InPerson), "wait": query.Get("wait"), "activity": query.Get("activity")}}
+		"channel": string(clinic.InPerson), "wait": query.Get("wait"), "activity": query.Get("activity"), "lead": query.Get("lead")}}
 	if len(offer.Providers) == 1 {
 		m.values["provider"] = id(offer.Providers[0].ID)
 	}
@@ -80,7 +80,7 @@ func (s *server) bookFields(t *typed, patient clinic.PatientID, offer desk.Booki
 		group.Source, group.When = free+"?part=deposit", "change from:#service"
 		fields = append(fields, group)
 	}
-	for _, name := range []string{"wait", "activity"} { // what it comes of
+	for _, name := range []string{"wait", "activity", "lead"} { // what it comes of
 		if t.text(name) != "" {
 			fields = append(fields, sheetField(t, name, view.HiddenField))
 		}
@@ -157,7 +157,7 @@ func (s *server) depositGroup(t *typed, patient clinic.PatientID, offer desk.Boo
 func readBook(t *typed, offer desk.BookingOffer) (cmd desk.Book, ok bool) {
 	cmd = desk.Book{Provider: clinic.ProviderID(t.id("provider")), Service: clinic.ServiceID(t.id("service")), Starts: t.instant(), Minutes: t.number("minutes"),
 		Channel: clinic.Channel(t.text("channel")), Note: t.text("note"), Overbook: t.on("overbook"), Wait: clinic.WaitID(t.id("wait")),
-		Activity: clinic.ActivityID(t.id("activity"))}
+		Activity: clinic.ActivityID(t.id("activity")), Lead: clinic.LeadID(t.id("lead"))}
 	if cmd.Provider == 0 {
 		t.problem("provider", t.v.l.T("appointment.provider"))
 	}

@@ -20,6 +20,7 @@ var navItems = []struct {
 	{"admissions", "/admissions", "clipboard-list", clinic.ReadStatement, ""},
 	{"appointments", appointmentsPath, "calendar-days", clinic.ReadAppointments, ""},
 	{"activities", activitiesPath, "phone", clinic.ReadActivities, ""},
+	{"leads", leadsPath, "user-search", clinic.ReadLeads, ""},
 	{"messages", messagesPath, "message-square-text", clinic.ReadMessages, ""},
 	{"campaigns", campaignsPath, "megaphone", clinic.ReadCampaigns, ""},
 	{"till", "/cashier", "banknote", clinic.ReceiveMoney, ""},
@@ -76,6 +77,9 @@ func (s *server) chrome(v visit, title string) view.Chrome {
 			item := view.NavItem{Text: v.l.T("nav." + n.key), URL: n.path, Icon: n.icon}
 			if n.key == "tickets" {
 				item.Waits = s.openTickets(v)
+			}
+			if n.key == "leads" {
+				item.Waits = s.newLeads(v)
 			}
 			c.Nav = append(c.Nav, item)
 		}

@@ -29,6 +29,8 @@ var paletteActions = []struct {
 	{key: "admit", icon: "clipboard-pen", letter: "A", path: "/patients/{patient}/admit", needs: clinic.WriteAdmissions},
 	{key: "edit", icon: "pencil", path: "/patients/{patient}/edit", needs: clinic.WritePatients},
 	{key: "register", icon: "user-plus", letter: "N", path: "/patients/new", needs: clinic.WritePatients},
+	{key: "lead", icon: "user-search", path: newLeadPath, needs: clinic.AddLeads},
+	{key: "patient_lead", icon: "user-search", path: "/patients/{patient}/leads/new?tab=summary", needs: clinic.AddLeads},
 	{key: "appointment", icon: "calendar-plus", path: "/appointments/new", needs: clinic.WriteAppointments},
 	{key: "free", icon: "calendar", path: "/appointments/free", needs: clinic.ReadAppointments},
 	{key: "queue", icon: "users", path: "/appointments?view=queue", needs: clinic.ReadAppointments},

@@ -30,7 +30,8 @@ func (s *server) registerRoutes() []route {
 func editPath(patient clinic.PatientID) string  { return "/patients/" + id(patient) + "/edit" }
 func photoPath(patient clinic.PatientID) string { return "/patients/" + id(patient) + "/photo" }
 
-// GET /patients/new?q=&then= is the form with what was searched for filled in.
+// GET /patients/new?q=&then=&lead= is the form with what was searched for filled
+// in, or what is known of a lead.
 func (s *server) newPatient(v visit) error {
 	choices, err := s.Desk.FormChoices(v.r.Context(), v.actor)
 	if err != nil {
@@ -38,6 +39,9 @@ func (s *server) newPatient(v visit) error {
 	}
 	query := v.r.URL.Query()
 	f := patientForm{fields: prefilled(v, query.Get("q")), service: true, request: s.RequestKey(), then: query.Get("then")}
+	if err := s.leadFields(v, &f, choices); err != nil {
+		return err
+	}
 	shown, err := s.patientForm(v, f, choices)
 	if err != nil {
 		return err
@@ -54,7 +58,7 @@ func (s *server) register(v visit) error {
 	}
 	f := readPatientForm(v, choices)
 	if f.sound() {
-		cmd := desk.RegisterPatient{Patient: f.patient, Referrer: f.referrer, Insurance: &f.insurance, AskSimilar: !f.different}
+		cmd := desk.RegisterPatient{Patient: f.patient, Referrer: f.referrer, Insurance: &f.insurance, AskSimilar: !f.different, Lead: f.lead}
 		cmd.Request.Key = f.request
 		p, err := s.Desk.RegisterPatient(v.r.Context(), v.actor, cmd)
 		if err == nil {
@@ -219,7 +223,7 @@ func (s *server) patientForm(v visit, f patientForm, choices desk.FormChoices) (
 		return view.PatientForm{}, err
 	}
 	shown := view.PatientForm{Chrome: s.chrome(v, v.l.T("register.title.new")), New: f.patient.ID == 0, Action: "/patients", Search: "/patients/similar",
-		Back: localPath(f.then), Request: f.request, Version: f.version, Then: f.then, Fields: f.fields, Service: f.service, Ads: f.advertising, Consents: f.consents,
+		Back: localPath(f.then), Request: f.request, Version: f.version, Then: f.then, Lead: someID(f.lead), Fields: f.fields, Service: f.service, Ads: f.advertising, Consents: f.consents,
 		Offers: offers, SetsNumber: v.actor.Can(clinic.SetFileNumber), Focus: f.firstEmpty(),
 		Problems: f.problems, Taken: f.taken, Similar: f.similar, Stale: f.stale, Matches: found, Receives: v.actor.Can(clinic.ReceiveMoney)}
 	if !shown.New {

@@ -29,7 +29,8 @@ type patientForm struct {
 	referrer               clinic.Referrer
 	insurance              clinic.Insurance
 	photo                  []byte
-	noPhoto                bool // the picture that is there is to go
+	noPhoto                bool          // the picture that is there is to go
+	lead                   clinic.LeadID // that the patient comes of; 0: none
 	problems               []view.FieldProblem
 	taken                  *view.TakenCode
 	similar                []view.PatientMatch
@@ -94,7 +95,8 @@ func readPatientForm(v visit, choices desk.FormChoices) patientForm {
 	r := v.r
 	f := patientForm{fields: map[string]string{}, status: http.StatusUnprocessableEntity, request: r.PostFormValue("request"),
 		version: r.PostFormValue("version"), then: r.PostFormValue("then"), service: r.PostFormValue("sms_service") != "",
-		advertising: r.PostFormValue("sms_advertising") != "", different: r.PostFormValue("different") != "", noPhoto: r.PostFormValue("photo_remove") != ""}
+		advertising: r.PostFormValue("sms_advertising") != "", different: r.PostFormValue("different") != "", noPhoto: r.PostFormValue("photo_remove") != "",
+		lead: number[clinic.LeadID](r.PostFormValue("lead"))}
 	for _, t := range textFields(&f.patient) {
 		*t.to = r.PostFormValue(t.name)
 		f.fields[t.name] = *t.to

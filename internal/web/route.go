@@ -39,7 +39,7 @@ func (s *server) routes() []route {
 		s.cashierRoutes(), s.admissionRoutes(), s.admitRoutes(), s.accessRoutes(), s.sessionRoutes(), s.auditRoutes(),
 		s.liveRoutes(), s.paletteRoutes(), s.settingsRoutes(), s.ticketRoutes(), s.preferenceRoutes(),
 		s.shiftRoutes(), s.correctionRoutes(), s.depositRoutes(), s.appointmentRoutes(), s.chequeRoutes(), s.instalmentRoutes(), s.revisionRoutes(),
-		s.discountCodeRoutes(), s.settlementRoutes(), s.commissionRoutes(), s.explainRoutes(), s.reportRoutes(), s.activityRoutes(), s.clubRoutes(),
+		s.discountCodeRoutes(), s.settlementRoutes(), s.commissionRoutes(), s.explainRoutes(), s.reportRoutes(), s.activityRoutes(), s.leadRoutes(), s.clubRoutes(),
 		s.scheduleRoutes(), s.holidayRoutes(), s.resourceRoutes(), s.cancelManyRoutes(), s.calendarRoutes(),
 		s.onlineRoutes(), s.feedRoutes(), s.messageRoutes(), s.messageSettingRoutes(), s.jobRoutes(), s.campaignRoutes())
 }

@@ -14,7 +14,7 @@ var settingGroups = []struct {
 }{
 	{"clinic", "building-2", []string{"clinic", "branches", "sign-in", "staff", "roles"}},
 	{"offer", "tag", []string{"sections", "services", "tariffs", "providers", "discount_codes", "club"}},
-	{"plan", "calendar-cog", []string{"schedule", "holidays", "resources", "activities"}},
+	{"plan", "calendar-cog", []string{"schedule", "holidays", "resources", "activities", "contact"}},
 	{"payers", "shield-check", []string{"insurers"}},
 	{"calendar", "calendar", []string{"feeds"}},
 	{"messages", "message-square-text", []string{"messages", "message-rules", "jobs"}},

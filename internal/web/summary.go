@@ -71,7 +71,7 @@ func event(v visit, k look, h desk.Header, r desk.SummaryRow) view.Event {
 
 // documents are the kinds of rows of which a document has one, so that the
 // document's id names the row. Others are named by their entry.
-var documents = []string{clinic.EntryAdmission, clinic.EntryAdmissionCancel, clinic.EntryReceipt, desk.RowDraft, desk.RowRegistration, desk.RowAppointment, desk.RowActivity}
+var documents = []string{clinic.EntryAdmission, clinic.EntryAdmissionCancel, clinic.EntryReceipt, desk.RowDraft, desk.RowRegistration, desk.RowAppointment, desk.RowActivity, desk.RowLead}
 
 func rowID(r desk.SummaryRow) string {
 	if slices.Contains(documents, r.Kind) {
@@ -142,6 +142,13 @@ func rowDetail(v visit, r desk.SummaryRow) []string {
 		if r.Status != "" {
 			facts = append(facts, v.l.T("activity.outcome."+r.Status))
 		}
+		if r.Reason != "" {
+			facts = append(facts, r.Reason)
+		}
+		return facts
+	}
+	if r.Kind == desk.RowLead {
+		facts = append(facts, v.l.T("lead.state."+r.Status))
 		if r.Reason != "" {
 			facts = append(facts, r.Reason)
 		}

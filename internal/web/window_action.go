@@ -23,6 +23,7 @@ var windowActions = []struct {
 	{"appointment", "N", "KeyN", "calendar-clock", "/patients/{patient}/appointments/new", clinic.WriteAppointments, false, ""},
 	{"deposit", "B", "KeyB", "piggy-bank", "/patients/{patient}/deposits/new", clinic.WriteDeposits, false, ""},
 	{"activity", "F", "KeyF", "phone", activityPath, clinic.WriteActivities, false, ""},
+	{"lead", "W", "KeyW", "user-search", patientLeadPath, clinic.AddLeads, false, ""},
 	{"refund", "R", "KeyR", "undo-2", refundPath, clinic.RefundMoney, false, ""},
 	{"edit", "E", "KeyE", "square-pen", "/patients/{patient}/edit", clinic.WritePatients, true, ""},
 	{"merge", "G", "KeyG", "merge", "/patients/{patient}/merge", clinic.MergePatients, true, ""},

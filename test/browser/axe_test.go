@@ -35,7 +35,7 @@ type judged struct {
 // as rows.
 func judgedPages(s *site.Site) []judged {
 	maryam := "/patients/" + strconv.FormatInt(int64(s.Maryam), 10)
-	return slices.Concat(registerPages(s), schedulePages(s), activityPages(s), messagePages(s), clubPages(s), campaignPages(s), []judged{
+	return slices.Concat(registerPages(s), schedulePages(s), activityPages(s), leadPages(s), messagePages(s), clubPages(s), campaignPages(s), []judged{
 		{name: "login", path: "/login", shows: `[data-testid=form-login]`},
 		{name: "patients", as: "receptionist", path: "/patients", shows: `#patients`},
 		{name: "name-menu", as: "receptionist", path: "/patients", shows: `#patients`, click: `[data-testid=patient-menu]`, then: `[data-testid=menu-cashier]`},

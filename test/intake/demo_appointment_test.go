@@ -62,6 +62,8 @@ func TestTheDemoHasAppointmentsInEveryState(t *testing.T) {
 		"SELECT kind, COUNT(*) FROM activity GROUP BY 1":           texts(clinic.ActivityKinds),
 		"SELECT status, COUNT(*) FROM activity GROUP BY 1":         {"open", "done", "cancelled"},
 		"SELECT cause, COUNT(*) FROM activity GROUP BY 1":          {"", "no_show", "cancelled"},
+		"SELECT status, COUNT(*) FROM lead GROUP BY 1":             texts(clinic.LeadStatuses),
+		"SELECT channel, COUNT(*) FROM lead GROUP BY 1":            {"staff", "form"},
 		"SELECT status, COUNT(*) FROM waitlist GROUP BY 1":         {"waiting", "booked", "ended"},
 		"SELECT part, COUNT(*) FROM waitlist GROUP BY 1":           texts(clinic.DayParts),
 		"SELECT status, COUNT(*) FROM message GROUP BY 1":          {"queued", "sent", "failed", "dropped"},

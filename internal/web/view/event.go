@@ -48,6 +48,7 @@ var eventLooks = map[string]eventLook{
 	"commission_paid":   {"event.commission_paid", "users", "ok"},
 	"appointment":       {"event.appointment", "calendar-clock", "info"},
 	"activity":          {"event.activity", "phone", "info"},
+	"lead":              {"event.lead", "user-search", "info"},
 	"registration":      {"event.registration", "user-plus", "info"},
 	"merge":             {"event.merge", "users", "info"},
 	"file_transfer":     {"event.file_transfer", "arrow-left-right", "plain"},

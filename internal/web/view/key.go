@@ -54,6 +54,7 @@ func keyList() []keyGroup {
 			{"action.deposit", []string{"B"}, []string{"KeyB"}},
 			{"next.deposit.do", []string{"U"}, []string{"KeyU"}},
 			{"action.activity", []string{"F"}, []string{"KeyF"}},
+			{"action.lead", []string{"W"}, []string{"KeyW"}},
 			{"keys.activity.first", []string{"D"}, nil},
 			{"action.edit", []string{"E"}, []string{"KeyE"}},
 			{"action.merge", []string{"G"}, []string{"KeyG"}},

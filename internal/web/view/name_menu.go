@@ -26,6 +26,7 @@ var menuItems = []menuItem{
 	{key: "cashier", icon: "banknote", letter: "P", code: "KeyP", path: "/patients/{id}/cashier?tab=summary", layer: true, needs: clinic.ReceiveMoney},
 	{key: "deposit", icon: "piggy-bank", letter: "B", code: "KeyB", path: "/patients/{id}/deposits/new?tab=summary", layer: true, needs: clinic.WriteDeposits},
 	{key: "appointment", icon: "calendar-clock", letter: "N", code: "KeyN", path: "/patients/{id}/appointments/new?tab=summary", layer: true, needs: clinic.WriteAppointments},
+	{key: "lead", icon: "user-search", letter: "G", code: "KeyG", path: "/patients/{id}/leads/new?tab=summary", layer: true, needs: clinic.AddLeads},
 	{key: "edit", icon: "user-pen", letter: "E", code: "KeyE", path: "/patients/{id}/edit", needs: clinic.WritePatients},
 	{key: "admissions", icon: "clipboard-list", letter: "L", code: "KeyL", path: "/patients/{id}/statement/admissions", layer: true, rule: true, needs: clinic.ReadStatement},
 	{key: "appointments", icon: "calendar", letter: "V", code: "KeyV", path: "/patients/{id}/statement/appointments", layer: true, needs: clinic.ReadStatement},

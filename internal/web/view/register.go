@@ -14,6 +14,7 @@ type PatientForm struct {
 	Version    string // that the person sees
 	Opened     string // the values as they were when the form was opened, as JSON; "" for a new patient
 	Then       string // where success leads; "" to the statement
+	Lead       string // that the patient comes of; "": none
 	Fields     map[string]string
 	Service    bool              // service SMS are allowed
 	Ads        bool              // advertising SMS are allowed
