@@ -11,7 +11,6 @@ import (
 	"daftar/internal/clinic"
 	"daftar/internal/farsi"
 	"daftar/internal/fault"
-	"daftar/internal/jalali"
 	"daftar/internal/store"
 )
 
@@ -348,28 +347,4 @@ func (d *Desk) NewLeads(ctx context.Context, actor clinic.Actor) (n int, err err
 		return err
 	})
 	return n, err
-}
-
-// LeadFunnel is how far the leads of a while came.
-type LeadFunnel = store.LeadFunnel
-
-// LeadFunnel counts the leads that were recorded on the days from the first to
-// the last, of the branch or with the right to it of all. Invalid date.syntax,
-// view.range; Forbidden without the rights to all leads.
-func (d *Desk) LeadFunnel(ctx context.Context, actor clinic.Actor, first, last jalali.Day) (f LeadFunnel, err error) {
-	if err := actor.May(clinic.AllLeads); err != nil {
-		return f, err
-	}
-	switch {
-	case !first.Valid() || !last.Valid():
-		return f, fault.New(fault.Invalid, "date.syntax", "%q to %q are no days", first, last).At("from")
-	case last < first:
-		return f, fault.New(fault.Invalid, "view.range", "the last day is before the first").At("to")
-	}
-	err = d.read(ctx, actor, func(w work) error {
-		from, until := w.daySpan(first, last)
-		f, err = w.Tx.LeadFunnel(ctx, from, until, w.branch())
-		return err
-	})
-	return f, err
 }

@@ -22,7 +22,11 @@ type CRMReport struct {
 	Branch   clinic.BranchID // 0: the whole clinic
 	Lines    []CRMLine       // the most first
 	Total    store.ActivitySum
+	Funnel   *LeadFunnel // of the leads that were recorded in the days; nil for who may not see all leads
 }
+
+// LeadFunnel is how far the leads of a while came.
+type LeadFunnel = store.LeadFunnel
 
 // CRMLine is one group of the report.
 type CRMLine struct {
@@ -52,29 +56,40 @@ func (d *Desk) CRMReport(ctx context.Context, actor clinic.Actor, q ReportQuery)
 		if !slices.Contains(CRMGroups, r.By) {
 			return fault.New(fault.Invalid, "report.by_activity", "a report of activities is not by %q", r.By).At("by")
 		}
-		span := store.Span{}
-		span.From, _ = days.From.Bounds(w.clinic.Zone)
-		_, span.Until = days.To.Bounds(w.clinic.Zone)
-		sums, err := w.ActivitySums(ctx, span, days.Branch, r.By)
-		if err != nil {
-			return err
-		}
-		names := map[string]string{}
-		if r.By == "owner" {
-			staff, err := w.AllStaff(ctx)
+		from, until := w.daySpan(days.From, days.To)
+		if actor.Can(clinic.AllLeads) {
+			f, err := w.Tx.LeadFunnel(ctx, from, until, days.Branch)
 			if err != nil {
 				return err
 			}
-			for _, s := range staff {
-				names[strconv.FormatInt(int64(s.ID), 10)] = s.Name
-			}
+			r.Funnel = &f
 		}
-		for _, s := range sums {
-			r.Lines = append(r.Lines, CRMLine{ActivitySum: s, Name: names[s.Key]})
-			r.Total.Count += s.Count
-			r.Total.Booked += s.Booked
-		}
-		return nil
+		return w.activitySums(ctx, &r, store.Span{From: from, Until: until})
 	})
 	return r, err
+}
+
+// activitySums adds the activities that were done in a span, by what the report
+// is by.
+func (w work) activitySums(ctx context.Context, r *CRMReport, span store.Span) error {
+	sums, err := w.ActivitySums(ctx, span, r.Branch, r.By)
+	if err != nil {
+		return err
+	}
+	names := map[string]string{}
+	if r.By == "owner" {
+		staff, err := w.AllStaff(ctx)
+		if err != nil {
+			return err
+		}
+		for _, s := range staff {
+			names[strconv.FormatInt(int64(s.ID), 10)] = s.Name
+		}
+	}
+	for _, s := range sums {
+		r.Lines = append(r.Lines, CRMLine{ActivitySum: s, Name: names[s.Key]})
+		r.Total.Count += s.Count
+		r.Total.Booked += s.Booked
+	}
+	return nil
 }

@@ -23,47 +23,26 @@ var accounts = map[string]func(w *world, account string) bool{
 	"INS_BASE": (*world).isBase, "INS_SUPP": (*world).isSupplementary,
 }
 
+// subjects are the words that say what is looked at, where it has no name.
+func (p *parser) subjects() map[string]func(*words) (step, error) {
+	return map[string]func(*words) (step, error){
+		"found": p.expectFound, "shift": p.expectShift, "answer": p.expectHidesDrawer, "receipt": p.expectReceipt,
+		"cheque": p.expectCheque, "cheques": p.expectCheques, "hidden": p.expectHidden, "audit": p.expectAudit,
+		"insurer": p.expectInsurer, "commission": p.expectCommission, "leads": p.expectLeads,
+		"instalments": func(w *words) (step, error) { return p.expectInstalments(w, "") },
+		"patients": func(w *words) (step, error) {
+			n, err := w.amount()
+			return step{do: func(w *world) error { return w.expectCount(n) }}, err
+		},
+	}
+}
+
 // expect reads what is to be true now.
 func (p *parser) expect(w *words) (step, error) {
-	if w.accept("found") {
-		return p.expectFound(w)
-	}
-	if w.accept("shift") {
-		return p.expectShift(w)
-	}
-	if w.accept("answer") {
-		return p.expectHidesDrawer(w)
-	}
-	if w.accept("receipt") {
-		return p.expectReceipt(w)
-	}
-	if w.accept("cheque") {
-		return p.expectCheque(w)
-	}
-	if w.accept("cheques") {
-		return p.expectCheques(w)
-	}
-	if w.accept("hidden") {
-		return p.expectHidden(w)
-	}
-	if w.accept("audit") {
-		return p.expectAudit(w)
-	}
-	if w.accept("instalments") {
-		return p.expectInstalments(w, "")
-	}
-	if w.accept("insurer") {
-		return p.expectInsurer(w)
-	}
-	if w.accept("commission") {
-		return p.expectCommission(w)
-	}
-	if w.accept("leads") {
-		return p.expectLeads(w)
-	}
-	if w.accept("patients") {
-		n, err := w.amount()
-		return step{do: func(w *world) error { return w.expectCount(n) }}, err
+	for word, read := range p.subjects() {
+		if w.accept(word) {
+			return read(w)
+		}
 	}
 	if s, mine, err := p.expectReport(w); mine {
 		return s, err

@@ -61,11 +61,16 @@ func (q ActivityQuery) where(args *arguments) string {
 		text += " AND a.due < " + args.add(q.Until)
 	}
 	if q.People != 0 {
-		branch := args.add(q.People)
-		text += ` AND (EXISTS (SELECT 1 FROM patient f WHERE f.clinic = $1 AND f.id = ` + root("a.patient") + ` AND f.branch = ` + branch + `)
-			OR a.patient IS NULL AND EXISTS (SELECT 1 FROM lead l WHERE l.clinic = $1 AND l.id = a.lead AND l.branch = ` + branch + `))`
+		text += " AND " + aboutBranch(args.add(q.People))
 	}
 	return text
+}
+
+// aboutBranch is the SQL for whether the activity a is about somebody of a
+// branch: by the patient's file, or of nobody's patient by the lead.
+func aboutBranch(branch string) string {
+	return `(EXISTS (SELECT 1 FROM patient f WHERE f.clinic = $1 AND f.id = ` + root("a.patient") + ` AND f.branch = ` + branch + `)
+			OR a.patient IS NULL AND EXISTS (SELECT 1 FROM lead l WHERE l.clinic = $1 AND l.id = a.lead AND l.branch = ` + branch + `))`
 }
 
 // ListActivities returns a page of the list. The page is cut first; only its

@@ -26,7 +26,7 @@ func (tx *Tx) ActivitySums(ctx context.Context, s Span, people clinic.BranchID, 
 	args := arguments{tx.clinic}
 	where := "a.clinic = $1 AND a.status = 'done' AND a.done >= " + args.add(micros(s.From)) + " AND a.done < " + args.add(micros(s.Until))
 	if people != 0 {
-		where += ` AND EXISTS (SELECT 1 FROM patient f WHERE f.clinic = $1 AND f.id = ` + root("a.patient") + ` AND f.branch = ` + args.add(people) + `)`
+		where += " AND " + aboutBranch(args.add(people))
 	}
 	found, err := collect(ctx, tx, func(scan func(...any) error) (l ActivitySum, err error) { return l, scan(&l.Key, &l.Count, &l.Booked) }, `
 		SELECT COALESCE(`+activityGroups[by]+`, '') AS grouped, COUNT(*), COUNT(*) FILTER (WHERE a.outcome = 'booked')

@@ -44,6 +44,9 @@ func (s *server) showLeadBoard(v visit, a listAddress, q desk.LeadQuery, bar vie
 	if v.actor.Can(clinic.AddLeads) {
 		b.New = newLeadPath
 	}
+	if v.actor.Can(clinic.AllLeads) && v.actor.Can(clinic.ReadActivities) {
+		b.Report = reportsPath + "/crm"
+	}
 	for _, c := range found.Columns {
 		column := view.LeadColumn{Key: string(c.Status), Title: v.l.T("lead.state." + string(c.Status)), Tone: leadTones[c.Status], Count: c.Count}
 		if c.Count > len(c.Items) {

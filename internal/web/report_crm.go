@@ -35,7 +35,25 @@ func (s *server) reportCRM(v visit) error {
 		}
 		p.Rows = append(p.Rows, row)
 	}
+	if r.Funnel != nil {
+		p.Groups = []view.TableGroup{leadFunnel(v, *r.Funnel)}
+	}
 	return s.showReport(v, a, p, false)
+}
+
+// leadFunnel is how far the leads came that were recorded in the days, each step
+// as a part of all of them.
+func leadFunnel(v visit, f desk.LeadFunnel) view.TableGroup {
+	g := view.TableGroup{Title: v.l.T("report.crm.funnel"), Columns: []view.TableColumn{{Text: v.l.T("report.crm.reached")}, {Text: v.l.T("report.crm.leads"), Amount: true},
+		{Text: v.l.T("report.crm.share")}}}
+	for _, step := range []struct {
+		name string
+		n    int
+	}{{v.l.T("report.crm.recorded"), f.Recorded}, {v.l.T("lead.state.following"), f.Following}, {v.l.T("lead.state.booked"), f.Booked},
+		{v.l.T("lead.state.converted"), f.Converted}, {v.l.T("lead.state.lost"), f.Lost}, {v.l.T("lead.state.invalid"), f.Invalid}} {
+		g.Rows = append(g.Rows, view.TableRow{ID: "funnel-" + strconv.Itoa(len(g.Rows)), Cells: []view.TableCell{textCell(step.name), textCell(v.l.Number(step.n)), shareCell(v, step.n, f.Recorded)}})
+	}
+	return g
 }
 
 // crmName names a group.

@@ -9,6 +9,7 @@ type LeadBoard struct {
 	Columns []LeadColumn
 	Count   int
 	New     string // path of the form; "" for who may not
+	Report  string // path of how far leads come; "" for who may not
 }
 
 // LeadColumn is one state on the board. Count is that of the whole state, More
