@@ -191,6 +191,7 @@ func Proofs() []Proof {
 		codeProofs,
 		listProofs,
 		appointmentProofs,
+		crmProofs,
 	} {
 		all = append(all, some...)
 	}

@@ -1,6 +1,7 @@
 package intake_test
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -36,7 +37,7 @@ var calendarDamage = map[string]struct{ statement, want string }{
 	"a deposit is for a visit of nowhere": {"UPDATE deposit SET appointment = 5 WHERE id = (SELECT MIN(id) FROM deposit)", "its appointment is missing"},
 }
 
-func TestVerifyNoticesDamageToTheCalendar(t *testing.T) {
+func TestVerifyNoticesDamageToTheCalendarAndCRM(t *testing.T) {
 	whole := engine.SQLite(t)
 	d := open(t, whole)
 	if _, err := intake.Demo(t.Context(), d, intake.DemoOptions{Patients: 12, Seed: 1, Now: today, Password: "sabz-derakht-91"}); err != nil {
@@ -48,6 +49,7 @@ func TestVerifyNoticesDamageToTheCalendar(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	maps.Copy(calendarDamage, crmDamage)
 	for sentence, c := range calendarDamage {
 		t.Run(sentence, func(t *testing.T) {
 			broken := filepath.Join(t.TempDir(), "broken.db")
