@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"strconv"
 
@@ -84,7 +85,7 @@ func (s *server) showContact(v visit, code int, p view.Contact) error {
 	if err != nil {
 		return err
 	}
-	p.Book, p.Stamp, p.Trap = s.contactFrame(v), offer.Stamp, trapField
+	p.Book, p.Stamp, p.Trap = s.contactFrame(v), cmp.Or(p.Stamp, offer.Stamp), trapField
 	if len(offer.Services) > 0 {
 		p.Services = []view.Choice{{Text: v.l.T("contact.service.none")}}
 		for _, service := range offer.Services {
@@ -101,14 +102,22 @@ func (s *server) sendContact(v visit) error {
 	service, _ := strconv.ParseInt(p.Service, 10, 64) // what is no service is none
 	err := s.Desk.SendContact(v.r.Context(), v.clinic.ID, desk.SendContact{Origin: s.origin(v.r), Stamp: v.r.PostFormValue("stamp"), Trap: v.r.PostFormValue(trapField),
 		Contact: clinic.Contact{Name: p.Name, Mobile: p.Mobile, Service: clinic.ServiceID(service), Note: p.Note}})
-	if e, ok := fault.As(err); ok && e.Kind == fault.Invalid {
-		p.Problems = []view.FieldProblem{{Field: e.Field, Text: sentence(v, e)}}
-		return s.showContact(v, http.StatusUnprocessableEntity, p)
+	if err == nil {
+		return redirect(v, contactPath+"/"+id(v.clinic.ID)+"/done")
 	}
-	if err != nil {
+	e, ok := fault.As(err)
+	code := http.StatusUnprocessableEntity
+	switch {
+	case ok && e.Code == "online.slow":
+		code = http.StatusTooManyRequests
+	case !ok || e.Kind != fault.Invalid:
 		return err
 	}
-	return redirect(v, contactPath+"/"+id(v.clinic.ID)+"/done")
+	if e.Code != "contact.stamp" { // the form was shown once; it is not shown too short because it comes back
+		p.Stamp = v.r.PostFormValue("stamp")
+	}
+	p.Problems = []view.FieldProblem{{Field: e.Field, Text: sentence(v, e)}}
+	return s.showContact(v, code, p)
 }
 
 // GET /contact/{clinic}/done

@@ -38,7 +38,11 @@ func TestTheContactFormOfThePublic(t *testing.T) {
 	}
 	send("سارا رحیمی", "09121112233", "").wants(t, http.StatusUnprocessableEntity, "خیلی زود", `value="سارا رحیمی"`)
 	s.Pass(10 * time.Second)
-	send("سارا رحیمی", "123", "قیمت <b>").wants(t, http.StatusUnprocessableEntity, `href="#mobile"`, `value="123"`, "قیمت &lt;b&gt;")
+	wrong := send("سارا رحیمی", "123", "قیمت <b>")
+	wrong.wants(t, http.StatusUnprocessableEntity, `href="#mobile"`, `value="123"`, "قیمت &lt;b&gt;")
+	if wrong.hidden(t, "stamp") != form.hidden(t, "stamp") {
+		t.Error("who mends a field at once would be too fast")
+	}
 	send("سارا رحیمی", "09121112233", "www.x.ir").wants(t, http.StatusUnprocessableEntity, `href="#note"`, "www.x.ir")
 	unknown := p.follows(send("سارا رحیمی", "09121112233", "قیمت <b>"))
 	unknown.wants(t, http.StatusOK, "پیام شما رسید")
@@ -48,6 +52,14 @@ func TestTheContactFormOfThePublic(t *testing.T) {
 	if strings.ReplaceAll(known.body, "\n", "") != strings.ReplaceAll(unknown.body, "\n", "") {
 		t.Error("who is known is answered otherwise")
 	}
+	for range 5 {
+		form = p.get("/contact/1")
+		s.Pass(10 * time.Second)
+		send("پرگو", "09129999999", "زنگ بزنید")
+	}
+	form = p.get("/contact/1")
+	s.Pass(10 * time.Second)
+	send("پرگو", "09129999999", "باز هم").wants(t, http.StatusTooManyRequests, "ثانیه", `value="پرگو"`, "باز هم")
 	board := as(t, s, clinic.Receptionist).get("/leads")
 	board.wants(t, http.StatusOK, "سارا رحیمی", "مریم", `data-testid="column-new"`)
 
