@@ -7,6 +7,7 @@ import (
 
 	"daftar/internal/clinic"
 	"daftar/internal/desk"
+	"daftar/internal/fault"
 	"daftar/internal/jalali"
 )
 
@@ -185,6 +186,9 @@ func (s *server) editLead(ctx context.Context, a clinic.Actor, in *postTo[leadFo
 	if err != nil {
 		return nil, err
 	}
+	if form.PatientID != "" {
+		return nil, fault.New(fault.Invalid, "lead.edit_patient", "a lead becomes a patient by convert").At("patient_id")
+	}
 	l, err := form.lead()
 	if err != nil {
 		return nil, err
@@ -217,12 +221,22 @@ func (s *server) convertLead(ctx context.Context, a clinic.Actor, in *postTo[con
 		return nil, err
 	}
 	if patient != 0 {
+		if form.FirstName != "" || form.LastName != "" {
+			return nil, fault.New(fault.Invalid, "lead.convert_name", "the patient of the register has a name").At("first_name")
+		}
 		l, err := s.desk.LinkLead(ctx, a, desk.LinkLead{OnLead: on, Patient: patient})
 		return leadAnswer(l, err)
 	}
 	known, err := s.desk.Lead(ctx, a, on.Lead)
 	if err != nil {
 		return nil, err
+	}
+	if known.Patient != 0 { // refused as linking it again is, with the patient
+		l, err := s.desk.LinkLead(ctx, a, desk.LinkLead{OnLead: on, Patient: known.Patient})
+		return leadAnswer(l, err)
+	}
+	if on.Seen != 0 && on.Seen != known.Version {
+		return nil, fault.New(fault.Conflict, "lead.stale", "the lead was changed by someone else")
 	}
 	p := known.AsPatient()
 	if form.FirstName != "" || form.LastName != "" {
@@ -232,7 +246,11 @@ func (s *server) convertLead(ctx context.Context, a clinic.Actor, in *postTo[con
 	if err != nil {
 		return nil, err
 	}
-	known.Lead.Patient = p.ID
+	if form.DryRun {
+		known.Lead.Patient = p.ID
+	} else if known, err = s.desk.Lead(ctx, a, on.Lead); err != nil {
+		return nil, err
+	}
 	return reply(showLead(known.Lead)), nil
 }
 

@@ -194,19 +194,27 @@ func firstToExpire(lots []Lot, today jalali.Day) []Lot {
 // never sorts after every day.
 const never jalali.Day = "9999-12-31"
 
-// GiveBack puts what was spent of lots back into them, and covers what is below
-// nothing with it.
+// GiveBack puts what was spent of lots back into them; what they hold of it then
+// covers the lots that are still below nothing.
 func GiveBack(lots, spent []Lot) (moves []PointMove) {
-	for _, l := range spent {
-		moves = append(moves, PointMove{l.ID, l.Patient, PointsReturned, l.Left})
+	lots = slices.Clone(lots)
+	at := map[ledger.LotID]*Lot{}
+	for i := range lots {
+		at[lots[i].ID] = &lots[i]
+	}
+	move := func(m PointMove) {
+		moves = append(moves, m)
+		if l := at[m.Lot]; l != nil {
+			l.Left += m.Points
+		}
 	}
 	for _, l := range spent {
-		for _, m := range cover(lots, l, l.Left) {
-			moves = append(moves, m)
-			for i := range lots {
-				if lots[i].ID == m.Lot {
-					lots[i].Left += m.Points
-				}
+		move(PointMove{l.ID, l.Patient, PointsReturned, l.Left})
+	}
+	for _, l := range spent {
+		if has := at[l.ID]; has != nil {
+			for _, m := range cover(lots, l, min(l.Left, has.Left)) {
+				move(m)
 			}
 		}
 	}

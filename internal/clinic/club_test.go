@@ -190,6 +190,16 @@ func TestLotsAreWhatMoved(t *testing.T) {
 	})
 }
 
+// Two lots were spent whole and one of them owes since: what comes back covers
+// what is owed once, and nothing else is moved.
+func TestWhatComesBackCoversOnce(t *testing.T) {
+	lots := []clinic.Lot{{ID: 1}, {ID: 2, Left: -1}}
+	moves := clinic.GiveBack(lots, []clinic.Lot{{ID: 1, Left: 1}, {ID: 2, Left: 1}})
+	if want := []clinic.PointMove{{Lot: 1, Kind: clinic.PointsReturned, Points: 1}, {Lot: 2, Kind: clinic.PointsReturned, Points: 1}}; !slices.Equal(moves, want) {
+		t.Errorf("%+v", moves)
+	}
+}
+
 func TestClubRulesAreChecked(t *testing.T) {
 	usual := clinic.DefaultClubRules()
 	if got, err := (clinic.ClubRules{}).Check(); err != nil || got != usual {

@@ -1,9 +1,12 @@
 package clinic
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"time"
+
+	"golang.org/x/text/unicode/norm"
 
 	"daftar/internal/farsi"
 	"daftar/internal/fault"
@@ -99,6 +102,18 @@ func (l Lead) Check() (Lead, error) {
 		return l, at(err, "mobile")
 	}
 	return l, nil
+}
+
+// Replaces are the name and the mobile that a lead had and has no more, for its
+// story: whoever linked or changed the wrong one finds them there.
+func (l Lead) Replaces(old Lead) string {
+	var gone []string
+	for _, part := range [][2]string{{old.Name, l.Name}, {old.Mobile, l.Mobile}} {
+		if part[0] != "" && part[0] != part[1] {
+			gone = append(gone, part[0])
+		}
+	}
+	return strings.Join(gone, " · ")
 }
 
 // SearchKey is the text by which a lead is found: any part of it.
@@ -214,8 +229,8 @@ type Contact struct {
 	Note         string
 }
 
-// links are what a text has when it leads somewhere else.
-var links = []string{"http:", "https:", "www.", "<a ", "[url", "://", "t.me/"}
+// link is what a text has when it leads somewhere else.
+var link = regexp.MustCompile(`https?:|www\.|<a |\[url|://|[a-z0-9-]\.[a-z]{2,}/|\.(com|net|org|info|ir|me|io|ly|co)\b`)
 
 // Check cleans a form of the public, as the lead that it becomes. Addresses of
 // the web are refused: nobody follows what a stranger sends. Invalid contact.link and those
@@ -226,8 +241,7 @@ func (c Contact) Check() (Lead, error) {
 		return l, err
 	}
 	for field, text := range map[string]string{"name": l.Name, "note": l.Note} {
-		text = strings.ToLower(text)
-		if slices.ContainsFunc(links, func(link string) bool { return strings.Contains(text, link) }) {
+		if link.MatchString(strings.ToLower(norm.NFKC.String(text))) { // wide letters lead there as well
 			return l, fault.New(fault.Invalid, "contact.link", "no addresses of the web, please").At(field)
 		}
 	}

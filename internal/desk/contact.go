@@ -5,6 +5,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
+	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -93,22 +94,24 @@ func stamped(key, text string) string {
 	return text + "." + base64.RawURLEncoding.EncodeToString(mac.Sum(nil))
 }
 
+// errStamp refuses a form that is not the one that was shown.
+var errStamp = fault.New(fault.Invalid, "contact.stamp", "the form is too old")
+
 // checkStamp refuses a form that was not shown by the clinic, lay too long, or
 // came back faster than anybody writes. Invalid contact.stamp, contact.fast.
 func checkStamp(key, stamp string, now time.Time) error {
-	wrong := fault.New(fault.Invalid, "contact.stamp", "the form is too old")
 	end := strings.LastIndexByte(stamp, '.')
 	if key == "" || end < 0 || len(stamp) > 200 || !hmac.Equal([]byte(stamped(key, stamp[:end])), []byte(stamp)) {
-		return wrong
+		return errStamp
 	}
 	text, _, _ := strings.Cut(stamp, ".")
 	shown, err := strconv.ParseInt(text, 10, 64)
 	if err != nil {
-		return wrong
+		return errStamp
 	}
 	switch age := now.Sub(time.UnixMilli(shown)); {
 	case age > longestFor:
-		return wrong
+		return errStamp
 	case age < leastFill:
 		return fault.New(fault.Invalid, "contact.fast", "the form came back at once")
 	}
@@ -141,25 +144,36 @@ func (d *Desk) SendContact(ctx context.Context, c clinic.ID, cmd SendContact) er
 	if err != nil || cmd.Trap != "" {
 		return err
 	}
-	if err := d.contactPace(c, l.Mobile); err != nil {
+	if err := d.contactStamp(ctx, c, cmd.Stamp); err != nil {
+		return err
+	}
+	if err := d.contactPace(c, l.Mobile); err != nil { // after the stamp: what no page sent closes the form to nobody
 		return err
 	}
 	return d.public(ctx, c, cmd.Origin, func(w work) error {
-		key, err := w.ContactKey(ctx)
-		if err != nil {
-			return err
+		sent := store.Request{Key: "contact " + cmd.Stamp, Command: "lead.contact", Digest: digest(fmt.Sprintf("%#v", cmd.Contact)), Answer: "{}", Recorded: w.now}
+		_, found, err := w.Answered(ctx, sent)
+		if fault.Code(err) == "request.reused" { // the page went back and was filled in for somebody else
+			return errStamp
 		}
-		if err := checkStamp(key, cmd.Stamp, w.now); err != nil {
-			return err
-		}
-		sent := store.Request{Key: "contact " + cmd.Stamp, Command: "lead.contact", Digest: digest(cmd.Stamp), Answer: "{}", Recorded: w.now}
-		if _, found, err := w.Answered(ctx, sent); err != nil || found {
+		if err != nil || found {
 			return err
 		}
 		if err := w.takeContact(ctx, l); err != nil {
 			return err
 		}
 		return w.SaveRequest(ctx, sent)
+	})
+}
+
+// contactStamp refuses a form by its stamp, see checkStamp.
+func (d *Desk) contactStamp(ctx context.Context, c clinic.ID, stamp string) error {
+	return d.read(ctx, byItself(c), func(w work) error {
+		key, err := w.ContactKey(ctx)
+		if err != nil {
+			return err
+		}
+		return checkStamp(key, stamp, w.now)
 	})
 }
 

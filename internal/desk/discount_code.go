@@ -131,7 +131,8 @@ func (w work) takeCode(ctx context.Context, a clinic.Admission, u *usedCode) err
 }
 
 // releaseCode lets the code of a cancelled admission be used again, while it
-// holds.
+// holds. One made of points that are owed since is given back at once: who owes
+// points has none to spend (product rule 2.13).
 func (w work) releaseCode(ctx context.Context, a clinic.Admission) error {
 	c, err := w.UsedCode(ctx, a.ID)
 	if fault.Code(err) == "discount_code.none" || err == nil && c.ValidTo != "" && w.today() > c.ValidTo {
@@ -140,5 +141,9 @@ func (w work) releaseCode(ctx context.Context, a clinic.Admission) error {
 	if err != nil {
 		return err
 	}
-	return w.ReleaseDiscountCode(ctx, c, a.ID, w.stamp(w.now))
+	if err := w.ReleaseDiscountCode(ctx, c, a.ID, w.stamp(w.now)); err != nil || c.Patient == 0 {
+		return err
+	}
+	_, err = w.giveCodesBack(ctx, c.Patient, 0, w.now)
+	return err
 }

@@ -23,7 +23,8 @@ func (d *Desk) RecordLead(ctx context.Context, actor clinic.Actor, cmd RecordLea
 	return command(ctx, d, actor, clinic.AddLeads, "lead.add", cmd.Request, cmd, func(w work) (clinic.Lead, error) {
 		l := cmd.Lead
 		l.Channel = clinic.LeadByStaff
-		return w.recordLead(ctx, l)
+		l, err := w.recordLead(ctx, l)
+		return w.toldLead(l), err
 	})
 }
 
@@ -42,6 +43,15 @@ func (w work) recordLead(ctx context.Context, l clinic.Lead) (clinic.Lead, error
 		return l, err
 	}
 	return l, w.audit(ctx, "lead.add", l.Patient, int64(l.ID))
+}
+
+// toldLead is a lead as the actor may see it: the mobile is whole for who may
+// see it whole in the file of a patient.
+func (w work) toldLead(l clinic.Lead) clinic.Lead {
+	if !w.actor.Can(clinic.WritePatients) {
+		l.Mobile = w.maskedNumber(l.Mobile)
+	}
+	return l
 }
 
 // leadEvent writes what happened to a lead now.
@@ -158,7 +168,7 @@ func (d *Desk) changeLead(ctx context.Context, actor clinic.Actor, action string
 		if err != nil {
 			return l, err
 		}
-		return l, w.audit(ctx, action, l.Patient, int64(l.ID))
+		return w.toldLead(l), w.audit(ctx, action, l.Patient, int64(l.ID))
 	})
 }
 
@@ -217,7 +227,7 @@ func (d *Desk) EditLead(ctx context.Context, actor clinic.Actor, cmd EditLead) (
 			return l, err
 		}
 		l.Version++
-		return l, w.leadEvent(ctx, clinic.LeadEvent{Lead: l.ID, Kind: clinic.LeadEdited, From: l.Status, To: l.Status})
+		return l, w.leadEvent(ctx, clinic.LeadEvent{Lead: l.ID, Kind: clinic.LeadEdited, From: l.Status, To: l.Status, Reason: l.Replaces(old)})
 	})
 }
 
@@ -250,6 +260,7 @@ func (w work) linkLead(ctx context.Context, l clinic.Lead, p clinic.Patient) (cl
 		}
 		return l, e
 	}
+	was := l
 	l.Patient, l.Name, l.Branch = p.ID, p.Name(), p.Branch
 	if p.Mobile != "" {
 		l.Mobile = p.Mobile
@@ -261,7 +272,11 @@ func (w work) linkLead(ctx context.Context, l clinic.Lead, p clinic.Patient) (cl
 	if err := w.AdoptActivities(ctx, l.ID, p.ID); err != nil {
 		return l, err
 	}
-	return l, w.leadEvent(ctx, clinic.LeadEvent{Lead: l.ID, Kind: clinic.LeadLinked, From: l.Status, To: l.Status, Reason: p.FileNumber.String()})
+	reason := p.FileNumber.String()
+	if old := l.Replaces(was); old != "" {
+		reason += " · " + old
+	}
+	return l, w.leadEvent(ctx, clinic.LeadEvent{Lead: l.ID, Kind: clinic.LeadLinked, From: l.Status, To: l.Status, Reason: reason})
 }
 
 // registeredFrom gives the lead that a new patient was registered from to the

@@ -3,6 +3,7 @@ package desk
 import (
 	"cmp"
 	"context"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -185,6 +186,9 @@ func (w work) leadQuery(q LeadQuery) (find store.LeadQuery, err error) {
 		return find, wrong("channel", string(q.Channel))
 	}
 	find.Text = leadText(q.Text)
+	if digits := strings.Trim(find.Text, "0123456789") == "" && find.Text != ""; digits && len(find.Text) != 11 && !w.actor.Can(clinic.ReadMobile) {
+		return find, wrong("q", q.Text) // a number that is not shown is not found out digit by digit
+	}
 	if find.Limit < 0 || find.Limit > 200 {
 		return find, fault.New(fault.Invalid, "page.limit", "a page has 1 to 200 rows").At("limit")
 	}
@@ -237,6 +241,9 @@ type LeadFile struct {
 
 func (f LeadFile) shown() []clinic.PatientID { return idsOf(f.Known) }
 
+// wholeMobile is a mobile number within a story.
+var wholeMobile = regexp.MustCompile(`09\d{9}`)
+
 // mostEvents bounds the story of a lead that is shown.
 const mostEvents = 200
 
@@ -270,8 +277,9 @@ func (d *Desk) Lead(ctx context.Context, actor clinic.Actor, id clinic.LeadID) (
 		} else {
 			f.Known, err = w.knownBy(ctx, f.Mobile)
 		}
-		if !w.actor.Can(clinic.WritePatients) { // as with the file of a patient
-			f.Mobile = w.maskedNumber(f.Mobile)
+		f.Lead = w.toldLead(f.Lead)
+		for i, e := range f.Events {
+			f.Events[i].Reason = wholeMobile.ReplaceAllStringFunc(e.Reason, w.maskedNumber)
 		}
 		return f, f.Patient, err
 	})

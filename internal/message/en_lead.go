@@ -97,6 +97,8 @@ var englishLead = map[string]string{
 	"sheet.lead_state.done":       "The state was saved",
 	"fault.lead.none":             "This lead was not found.",
 	"fault.lead.stale":            "Somebody else changed this lead; reload the page.",
+	"fault.lead.edit_patient":     "A lead becomes a patient by converting it, not by editing it.",
+	"fault.lead.convert_name":     "The file has its own name; write a name for a new file only.",
 	"fault.lead.name":             "Write the name.",
 	"fault.lead.mobile":           "Write the mobile.",
 	"fault.lead.state":            "Choose the state of the lead.",

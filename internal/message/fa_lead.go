@@ -97,6 +97,8 @@ var persianLead = map[string]string{
 	"sheet.lead_state.done":       "وضعیت ثبت شد",
 	"fault.lead.none":             "این سرنخ پیدا نشد.",
 	"fault.lead.stale":            "کاربر دیگری این سرنخ را تغییر داد؛ صفحه را تازه کنید.",
+	"fault.lead.edit_patient":     "سرنخ با «تبدیل به بیمار» پرونده‌دار می‌شود، نه با ویرایش.",
+	"fault.lead.convert_name":     "این پرونده نام خودش را دارد؛ نام را تنها برای پرونده تازه بنویسید.",
 	"fault.lead.name":             "نام را بنویسید.",
 	"fault.lead.mobile":           "موبایل را بنویسید.",
 	"fault.lead.state":            "وضعیت سرنخ را انتخاب کنید.",
