@@ -63,7 +63,33 @@ func (w work) leadBooked(ctx context.Context, id clinic.LeadID, booked clinic.Ap
 	if _, err := w.stepLead(ctx, l.Lead, clinic.LeadTimeBooked, clinic.LeadBooked, ""); err != nil {
 		return err
 	}
+	if err := w.leadCallsDone(ctx, id, booked); err != nil {
+		return err
+	}
 	return w.audit(ctx, "lead.move", l.Patient, int64(id))
+}
+
+// leadCallsDone completes what was still to be done about a lead to get the
+// appointment that there is now, so that nobody calls for it again.
+func (w work) leadCallsDone(ctx context.Context, id clinic.LeadID, booked clinic.Appointment) error {
+	all, err := w.ActivitiesOfLead(ctx, id)
+	if err != nil {
+		return err
+	}
+	for _, one := range all {
+		if one.Status != clinic.ActivityOpen || one.Cause != "" {
+			continue
+		}
+		a, err := one.Complete(clinic.OutcomeBooked, "", w.actor.Staff, w.now)
+		a.Appointment = booked.ID
+		if _, err = w.savedActivity(ctx, a, err); err != nil {
+			return err
+		}
+		if err := w.audit(ctx, "activity.complete", a.Patient, int64(a.ID)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // leadOfActivityBooked is leadBooked of the lead that an activity is about,

@@ -229,7 +229,8 @@ func readLeadCursor(text string) (*store.LeadKey, error) {
 }
 
 // LeadFile is a lead with everything about it. Known are patients of the
-// register who have its mobile, while it is nobody's.
+// register who have its mobile, while it is nobody's; Others are further leads of
+// the same mobile of which something may still come.
 type LeadFile struct {
 	LeadShown
 	Person     clinic.Patient // of the register; without an id nobody
@@ -237,9 +238,10 @@ type LeadFile struct {
 	Activities []ActivityShown
 	Visit      *clinic.Appointment // that came of it; nil: none
 	Known      []clinic.Patient
+	Others     []LeadShown
 }
 
-func (f LeadFile) shown() []clinic.PatientID { return idsOf(f.Known) }
+func (f LeadFile) shown() []clinic.PatientID { return append(idsOf(f.Known), leadPeople(f.Others)...) }
 
 // wholeMobile is a mobile number within a story.
 var wholeMobile = regexp.MustCompile(`09\d{9}`)
@@ -277,12 +279,27 @@ func (d *Desk) Lead(ctx context.Context, actor clinic.Actor, id clinic.LeadID) (
 		} else {
 			f.Known, err = w.knownBy(ctx, f.Mobile)
 		}
+		if f.Others, err = w.otherLeads(ctx, f.Lead); err != nil {
+			return f, 0, err
+		}
 		f.Lead = w.toldLead(f.Lead)
 		for i, e := range f.Events {
 			f.Events[i].Reason = wholeMobile.ReplaceAllStringFunc(e.Reason, w.maskedNumber)
 		}
 		return f, f.Patient, err
 	})
+}
+
+// otherLeads are the open leads with the mobile of a lead that the actor may see.
+func (w work) otherLeads(ctx context.Context, l clinic.Lead) (others []LeadShown, err error) {
+	open, err := w.OpenLeadsOfMobile(ctx, l.Mobile)
+	for _, o := range open {
+		if o.ID != l.ID && (w.branch() == 0 || o.Branch == w.branch()) && (w.ownLeads() == 0 || o.Staff == w.ownLeads()) {
+			others = append(others, o)
+		}
+	}
+	w.maskLeads(others)
+	return others, err
 }
 
 // knownBy are the people with a mobile whom the actor may see.

@@ -220,6 +220,11 @@ func TestWhoSeesWhichLeads(t *testing.T) {
 		if err != nil || len(list.Items) != 1 || list.Count != 1 || list.Items[0].ID != own.ID || list.Items[0].Mobile != "•••4567" {
 			t.Errorf("%+v %v", list, err)
 		}
+		if own.Mobile != "•••4567" {
+			t.Errorf("the answer to a doctor says %s", own.Mobile)
+		}
+		_, err = c.ListLeads(t.Context(), doctor, desk.LeadQuery{Text: "12345"})
+		refuses(t, err, fault.Invalid, "lead.filter") // digit by digit
 		c.lead(t, clinic.Lead{Patient: c.patient, Note: "از پذیرش"})
 		summary, err := c.Summary(t.Context(), doctor, c.patient, desk.View{})
 		if err != nil || summary.Events != len(summary.Rows) || summary.Rows[0].Kind != desk.RowLead || summary.Rows[1].Kind == desk.RowLead {

@@ -62,7 +62,7 @@ var englishActivity = map[string]string{
 	"fault.activity.outcome":                       "Choose what came of it from the list.",
 	"fault.activity.past":                          "This day has passed; choose today or a later day.",
 	"fault.activity.far":                           "This day is more than five years away.",
-	"fault.activity.ahead":                         "What is done already cannot be on a later day.",
+	"fault.activity.ahead":                         "What is done already cannot be on a later day: clear \"done just now\".",
 	"fault.activity.undone":                        "A result belongs to what is done: mark it as done, or leave the result empty.",
 	"fault.activity.owner":                         "This person cannot work on activities of this patient.",
 	"fault.activity.reason":                        "Say why it is not to be done.",

@@ -27,6 +27,8 @@ var englishLead = map[string]string{
 	"lead.state.invalid":          "Invalid or nuisance",
 	"lead.state.all":              "All",
 	"lead.state.open":             "Open",
+	"lead.others": "There is another open lead with this mobile:",
+	"patients.leads": "{n} leads match",
 	"lead.event.recorded":         "Recorded",
 	"lead.event.moved":            "Moved",
 	"lead.event.worked":           "Work on it began",

@@ -27,6 +27,8 @@ var persianLead = map[string]string{
 	"lead.state.invalid":          "نامعتبر/مزاحم",
 	"lead.state.all":              "همه",
 	"lead.state.open":             "باز",
+	"lead.others": "سرنخ باز دیگری با همین موبایل هست:",
+	"patients.leads": "{n} سرنخ با این نشانی پیدا شد",
 	"lead.event.recorded":         "سرنخ ثبت شد",
 	"lead.event.moved":            "وضعیت تغییر کرد",
 	"lead.event.worked":           "پیگیری آغاز شد",

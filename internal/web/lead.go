@@ -78,6 +78,9 @@ func (s *server) showLead(v visit, code int, l desk.LeadFile, file, problem stri
 			p.Known = append(p.Known, view.Choice{Value: id(known.ID), Text: joined(v, known.Name(), v.l.Digits(known.FileNumber.String()))})
 		}
 	}
+	for _, o := range l.Others {
+		p.Others = append(p.Others, view.Chip{Text: joined(v, o.Name, v.l.T("lead.state."+string(o.Status)), v.l.Moment(o.Recorded)), URL: leadPath(o.ID)})
+	}
 	p.Activities = s.leadActivities(v, l)
 	for _, e := range l.Events {
 		step := view.LeadStep{At: e.At, Text: v.l.T("lead.event." + string(e.Kind)), Who: e.StaffName, Note: v.l.Digits(e.Reason)}

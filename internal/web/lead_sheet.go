@@ -40,6 +40,9 @@ func (s *server) addLeadSheet(v visit, m moneySheet, patient clinic.PatientID) (
 	if slices.ContainsFunc(offer.Owners, func(n desk.Named) bool { return n.ID == int64(v.actor.Staff) }) {
 		m.values["owner_id"] = id(v.actor.Staff)
 	}
+	for _, name := range []string{"name", "mobile"} { // that somebody was looked for by
+		m.values[name] = v.r.URL.Query().Get(name)
+	}
 	m.fields = func(t *typed) []view.SettingField { return s.leadForm(t, offer, patient != 0, "") }
 	m.do = func(t *typed, r desk.Request, _ *int64) (sheetDone, error) {
 		l := clinic.Lead{Patient: patient, Name: unsaid(t, r, "name"), Mobile: t.text("mobile"), Service: clinic.ServiceID(t.chosen("service_id")),

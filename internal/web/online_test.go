@@ -134,7 +134,7 @@ func TestThePublicBooksPaysAndCancels(t *testing.T) {
 	wrong := p.books("سارا", "", "۰۹۱۲۱۱۱۰۰۰۱")
 	wrong.wants(t, http.StatusUnprocessableEntity, `id="last_name-note" class="wrong"`, `value="سارا"`, "۰۹۱۲۱۱۱۰۰۰۱")
 	code := p.follows(p.post("/book/1/person", "first_name", "سارا", "last_name", "نوری", "mobile", "۰۹۱۲۱۱۱۰۰۰۱"))
-	code.wants(t, http.StatusOK, `data-testid="form-book-code"`, "۰۹۱۲ ۱۱۱ ۰۰۰۱")
+	code.wants(t, http.StatusOK, `data-testid="form-book-code"`, "۰۹۱۲\u00a0۱۱۱\u00a0۰۰۰۱")
 	p.post("/book/1/code", "code", "x").wants(t, http.StatusUnprocessableEntity, `id="code-note" class="wrong"`, "۴ بار")
 	p.post("/book/1/code/again").wants(t, http.StatusUnprocessableEntity, "کد تازه تا")
 	right := codeOf(t, s)

@@ -8,6 +8,8 @@ import (
 
 	"daftar/internal/clinic"
 	"daftar/internal/desk"
+	"daftar/internal/farsi"
+	"daftar/internal/fault"
 	"daftar/internal/web/view"
 )
 
@@ -56,12 +58,39 @@ func (s *server) patients(v visit) error {
 	if v.actor.Can(clinic.ExportPatients) {
 		p.Export = a.kept(columnsParam)
 	}
+	if q.Text != "" && !page.Short && len(page.Items) == 0 {
+		if err := s.leadsInstead(v, &p); err != nil {
+			return err
+		}
+	}
 	if byScript(v.r) {
 		return s.show(v, view.PatientsList(p)) // as it is typed
 	}
 	p.Chrome = s.chrome(v, v.l.T("patients.title"))
 	p.Chrome.Query, p.Chrome.Finds = q.Text, true
 	return s.show(v, view.PatientsPage(p))
+}
+
+// leadsInstead says what a search that finds no patient finds among leads, and
+// lets one be recorded with what was looked for.
+func (s *server) leadsInstead(v visit, p *view.Patients) error {
+	if v.actor.Can(clinic.ReadLeads) {
+		found, err := s.Desk.ListLeads(v.r.Context(), v.actor, desk.LeadQuery{Text: p.Query, Limit: 1})
+		if err != nil && fault.Code(err) != "lead.filter" {
+			return err
+		}
+		if p.LeadsOf = found.Count; p.LeadsOf > 0 {
+			p.Leads = address(leadsPath, "view", leadList, "q", p.Query)
+		}
+	}
+	if v.actor.Can(clinic.AddLeads) {
+		field := "name"
+		if _, err := farsi.Mobile(p.Query); err == nil {
+			field = "mobile"
+		}
+		p.NewLead = address(newLeadPath, field, p.Query)
+	}
+	return nil
 }
 
 func patientQuery(a listAddress) desk.PatientQuery {

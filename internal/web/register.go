@@ -223,7 +223,7 @@ func (s *server) patientForm(v visit, f patientForm, choices desk.FormChoices) (
 		return view.PatientForm{}, err
 	}
 	shown := view.PatientForm{Chrome: s.chrome(v, v.l.T("register.title.new")), New: f.patient.ID == 0, Action: "/patients", Search: "/patients/similar",
-		Back: localPath(f.then), Request: f.request, Version: f.version, Then: f.then, Lead: someID(f.lead), Fields: f.fields, Service: f.service, Ads: f.advertising, Consents: f.consents,
+		Back: f.back(), Request: f.request, Version: f.version, Then: f.then, Lead: someID(f.lead), Fields: f.fields, Service: f.service, Ads: f.advertising, Consents: f.consents,
 		Offers: offers, SetsNumber: v.actor.Can(clinic.SetFileNumber), Focus: f.firstEmpty(),
 		Problems: f.problems, Taken: f.taken, Similar: f.similar, Stale: f.stale, Matches: found, Receives: v.actor.Can(clinic.ReceiveMoney)}
 	if !shown.New {

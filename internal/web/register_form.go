@@ -89,6 +89,14 @@ func (f patientForm) next(v visit, patient clinic.PatientID) string {
 	return strings.ReplaceAll(localPath(f.then), "{patient}", id(patient))
 }
 
+// back is where giving up leads: not to a page that is about the new patient.
+func (f patientForm) back() string {
+	if strings.Contains(f.then, "{patient}") {
+		return "/patients"
+	}
+	return localPath(f.then)
+}
+
 // readPatientForm reads what was sent. What cannot be read is a problem at its
 // field, all of them at once.
 func readPatientForm(v visit, choices desk.FormChoices) patientForm {

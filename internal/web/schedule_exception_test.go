@@ -38,7 +38,7 @@ func TestLeaveShowsWhoIsAffectedAndTheyAreCancelled(t *testing.T) {
 		p := as(t, s, clinic.Supervisor)
 		leave := []string{"kind", "leave", "provider_id", rad(t, s), "first", "۱۴۰۵/۰۹/۱۰", "from", "9", "until", "11", "reason", "همایش"}
 		preview := p.post("/settings/schedule/exceptions/new/preview", leave...)
-		preview.wants(t, http.StatusOK, "۱ نفر در این زمان نوبت دارند", "مریم احمدی", "۰۹۱۲ ۳۴۵ ۶۷۸۰", "سه‌شنبه ۰۹:۳۰", `data-testid="patient-menu"`)
+		preview.wants(t, http.StatusOK, "۱ نفر در این زمان نوبت دارند", "مریم احمدی", "۰۹۱۲\u00a0۳۴۵\u00a0۶۷۸۰", "سه‌شنبه ۰۹:۳۰", `data-testid="patient-menu"`)
 		unseen := p.post("/settings/schedule/exceptions/new", append(leave, "request", "a")...)
 		unseen.wants(t, http.StatusConflict, "دوباره تأیید کنید", "مریم احمدی", `value="همایش"`)
 		if n := len(planOf(t, s).Exceptions); n != 0 {

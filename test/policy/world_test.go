@@ -28,7 +28,7 @@ const password = "cinnamon-kettle-27"
 
 // marks name the person of the other branch and nobody else: an answer that
 // holds one of them has told who is known there.
-var marks = []string{"ناپیداییان", "7654321", "۷۶۵۴۳۲۱", "0084575948", "۰۰۸۴۵۷۵۹۴۸", "09121114477", "۰۹۱۲ ۱۱۱ ۴۴۷۷", "•4477", "•۴۴۷۷"}
+var marks = []string{"ناپیداییان", "7654321", "۷۶۵۴۳۲۱", "0084575948", "۰۰۸۴۵۷۵۹۴۸", "09121114477", "۰۹۱۲\u00a0۱۱۱\u00a0۴۴۷۷", "•4477", "•۴۴۷۷"}
 
 // place is what lies at one branch: the records that paths name.
 type place struct {

@@ -39,6 +39,7 @@ type Lead struct {
 	Actions      []TableLink
 	Links        bool     // the reader may say who of the register it is
 	Known        []Choice // who has the mobile
+	Others       []Chip   // further open leads of the mobile
 	Convert      string
 	Request      string
 	Version      string

@@ -117,12 +117,16 @@ func (l Locale) Document(number string) string {
 // Number writes n in the reader's digits, grouped.
 func (l Locale) Number(n int) string { return l.Lang.Number(n) }
 
-// Mobile writes 09123456789 in three groups.
+// Mobile writes 09123456789 in three groups that stay on one line and run from
+// left to right, whatever stands around them.
 func (l Locale) Mobile(s string) string {
-	if len(s) != 11 {
-		return l.Digits(s)
+	if s == "" {
+		return ""
 	}
-	return l.Digits(s[:4] + " " + s[4:7] + " " + s[7:])
+	if len(s) == 11 {
+		s = s[:4] + "\u00a0" + s[4:7] + "\u00a0" + s[7:]
+	}
+	return "\u2066" + l.Digits(s) + "\u2069"
 }
 
 // Item is the name of an item of a list of words: its own, or the one that is

@@ -1415,7 +1415,7 @@ func BookCodePage(p BookCode) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = TextField(p.Chrome.L, Input{Name: "code", Label: p.Chrome.L.T("online.code.label", "mobile", "\u2066"+p.Chrome.L.Mobile(p.Mobile)+"\u2069"), Mode: "numeric", Complete: "one-time-code", Latin: true, Required: true, Focus: true}, codeProblem(p.Problem)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = TextField(p.Chrome.L, Input{Name: "code", Label: p.Chrome.L.T("online.code.label", "mobile", p.Chrome.L.Mobile(p.Mobile)), Mode: "numeric", Complete: "one-time-code", Latin: true, Required: true, Focus: true}, codeProblem(p.Problem)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
