@@ -82,7 +82,11 @@ func (cmd *serveCommand) Run(ctx context.Context, c *console) error {
 		}
 		return err
 	}
-	return cmd.serve(ctx, c, d, hello)
+	listener, err := cmd.bind()
+	if err != nil {
+		return err
+	}
+	return cmd.serve(ctx, c, d, listener, hello)
 }
 
 // nobodySignsIn reports that there are clinics and none of their staff has a
@@ -102,9 +106,20 @@ func nobodySignsIn(ctx context.Context, d *desk.Desk, ids []clinic.ID) (bool, er
 	return len(ids) > 0, nil
 }
 
-// serve listens, says hello and serves until ctx ends, then lets requests
-// under way finish.
-func (l *listen) serve(ctx context.Context, c *console, d *desk.Desk, hello func(url string) error) error {
+// bind takes the address; whoever makes a clinic first does it before that, so
+// that a taken address costs nothing.
+func (l *listen) bind() (net.Listener, error) {
+	listener, err := net.Listen("tcp", l.Addr)
+	if err != nil {
+		return nil, fmt.Errorf("%w; --addr names another address", err)
+	}
+	return listener, nil
+}
+
+// serve says hello and serves on the listener, which it closes, until ctx ends;
+// then it lets requests under way finish.
+func (l *listen) serve(ctx context.Context, c *console, d *desk.Desk, listener net.Listener, hello func(url string) error) error {
+	defer listener.Close()
 	assets, err := asset.Load()
 	if err != nil {
 		return err
@@ -124,16 +139,12 @@ func (l *listen) serve(ctx context.Context, c *console, d *desk.Desk, hello func
 		WriteTimeout: time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 16 << 10,
 		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn)}
 	server.RegisterOnShutdown(d.EndWatches) // an open stream would hold the drain up
-	listener, err := net.Listen("tcp", l.Addr)
-	if err != nil {
-		return fmt.Errorf("%w; --addr names another address", err)
-	}
 	scheme := "http"
 	if l.TLSCert != "" {
 		scheme = "https"
 	}
 	if err := hello(scheme + "://" + listener.Addr().String()); err != nil {
-		return errors.Join(err, listener.Close())
+		return err
 	}
 	work, stop := context.WithCancel(ctx)
 	defer working.Wait()
@@ -171,6 +182,11 @@ type demoCommand struct {
 // Run makes the demo clinic in a database of its own, unless --db names one,
 // and serves it.
 func (cmd *demoCommand) Run(ctx context.Context, c *console) error {
+	listener, err := cmd.bind()
+	if err != nil {
+		return err
+	}
+	defer listener.Close()
 	thrownAway := c.DB == ""
 	if thrownAway {
 		dir, err := os.MkdirTemp("", "daftar-demo-")
@@ -198,7 +214,7 @@ func (cmd *demoCommand) Run(ctx context.Context, c *console) error {
 		return err
 	}
 	cmd.TestBank = cmd.GatewayStart == "" // in the demo nobody pays with money
-	return cmd.serve(ctx, c, d, func(url string) error { return signIns(c.out, url, password, thrownAway) })
+	return cmd.serve(ctx, c, d, listener, func(url string) error { return signIns(c.out, url, password, thrownAway) })
 }
 
 // signIns prints where the demo is and how to get in.

@@ -41,7 +41,13 @@ func TestStoppingEndsStreams(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	address, served := make(chan string, 1), make(chan error, 1)
 	go func() {
-		served <- (&listen{Addr: "127.0.0.1:0"}).serve(ctx, &console{err: io.Discard}, d, func(url string) error { address <- url; return nil })
+		l := &listen{Addr: "127.0.0.1:0"}
+		listener, err := l.bind()
+		if err != nil {
+			served <- err
+			return
+		}
+		served <- l.serve(ctx, &console{err: io.Discard}, d, listener, func(url string) error { address <- url; return nil })
 	}()
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, <-address+"/api/v1/events", http.NoBody)
 	if err != nil {

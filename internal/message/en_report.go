@@ -170,6 +170,7 @@ var englishReport = map[string]string{
 	"report.crm.empty":             "No activity was done on these days.",
 	"report.crm.done":              "Done",
 	"report.crm.booked":            "Booked",
+	"report.crm.ended_booked":      "Ended in an appointment",
 	"report.crm.share":             "Share",
 	"report.crm.none.outcome":      "No outcome",
 	"report.crm.none.kind":         "No kind",

@@ -170,6 +170,7 @@ var persianReport = map[string]string{
 	"report.crm.empty":             "در این روزها فعالیتی انجام نشده است.",
 	"report.crm.done":              "انجام‌شده",
 	"report.crm.booked":            "نوبت گرفت",
+	"report.crm.ended_booked":      "به نوبت رسید",
 	"report.crm.share":             "سهم",
 	"report.crm.none.outcome":      "بی‌نتیجه",
 	"report.crm.none.kind":         "بی‌نوع",

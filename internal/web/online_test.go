@@ -182,7 +182,7 @@ func TestThePublicPageIsTheSameForWhoIsKnown(t *testing.T) {
 		got := p.follows(p.books("مریم", "احمدی", mobile))
 		got.wants(t, http.StatusOK, `data-testid="form-book-code"`)
 		shown := []rune(persianDigits(mobile))
-		shownAs := string(shown[:4]) + " " + string(shown[4:7]) + " " + string(shown[7:])
+		shownAs := string(shown[:4]) + "\u00a0" + string(shown[4:7]) + "\u00a0" + string(shown[7:])
 		if pages[i] = strings.ReplaceAll(got.body, shownAs, ""); pages[i] == got.body {
 			t.Fatal("the mobile is not shown: " + excerpt(got.body))
 		}

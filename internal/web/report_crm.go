@@ -21,9 +21,10 @@ func (s *server) reportCRM(v visit) error {
 	}
 	p := s.reportPage(v, "crm", a)
 	p.Text = v.l.T("report.span", "from", v.l.Day(r.From), "to", v.l.Day(r.To))
+	fields[0].Value, fields[1].Value = shownDay(v, a.get("from"), r.From), shownDay(v, a.get("to"), r.To)
 	p.Fields = append(fields, byField(v, r.By, desk.CRMGroups))
 	p.Sums = []view.Fact{{Label: v.l.T("report.crm.done"), Value: v.l.Number(r.Total.Count)},
-		{Label: v.l.T("report.crm.booked"), Value: v.l.Number(r.Total.Booked), Note: shareText(v, r.Total.Booked, r.Total.Count)}}
+		{Label: v.l.T("report.crm.ended_booked"), Value: v.l.Number(r.Total.Booked), Note: shareText(v, r.Total.Booked, r.Total.Count)}}
 	p.Columns = []view.TableColumn{{Text: v.l.T("report.by." + r.By)}, {Text: v.l.T("report.crm.done"), Amount: true}, {Text: v.l.T("report.crm.share")}}
 	if r.By != "outcome" {
 		p.Columns = append(p.Columns, view.TableColumn{Text: v.l.T("report.crm.booked"), Amount: true})
