@@ -50,6 +50,9 @@ type Position struct {
 // Admitted is the answer of admission commands.
 type Admitted struct {
 	Admission clinic.Admission
+	// CodeUnused is what a discount code could give beyond the patient's share: it
+	// is gone with the code.
+	CodeUnused money.Amount `json:",omitempty"`
 	Effect
 }
 
@@ -95,7 +98,9 @@ func (d *Desk) Admit(ctx context.Context, actor clinic.Actor, cmd Admit) (Admitt
 				return Admitted{}, err
 			}
 		}
-		return w.admitted(ctx, "admission.write", a, before)
+		done, err := w.admitted(ctx, "admission.write", a, before)
+		done.CodeUnused = code.unused()
+		return done, err
 	})
 }
 
@@ -110,7 +115,7 @@ func (w work) admitted(ctx context.Context, action string, a clinic.Admission, b
 		return Admitted{}, err
 	}
 	effect, err := w.watched(ctx, files, before)
-	return Admitted{a, effect}, err
+	return Admitted{Admission: a, Effect: effect}, err
 }
 
 // order prices the wanted services on today's tariffs.

@@ -156,3 +156,27 @@ func TestAClubThatIsOff(t *testing.T) {
 		}
 	})
 }
+
+// What a code could give beyond the patient's share is said before it is lost.
+func TestWhatACodeLosesIsSaid(t *testing.T) {
+	eachCalendar(t, func(t *testing.T, c calendar) {
+		c.openClub(t)
+		if _, err := c.AdjustPoints(t.Context(), c.manager, desk.AdjustPoints{Patient: c.patient, Points: 30_000, Note: "x"}); err != nil {
+			t.Fatal(err)
+		}
+		code, err := c.RedeemPoints(t.Context(), c.manager, desk.RedeemPoints{Patient: c.patient, Points: 30_000})
+		if err != nil {
+			t.Fatal(err)
+		}
+		order := desk.Admit{Patient: c.patient, Lines: []desk.OrderedLine{{Service: c.botox, Quantity: 1}}, Request: desk.Request{DryRun: true}}
+		plain, err := c.Admit(t.Context(), c.manager, order)
+		if err != nil || plain.CodeUnused != 0 {
+			t.Fatal(plain.CodeUnused, err)
+		}
+		order.Code = code.Code.Code
+		with, err := c.Admit(t.Context(), c.manager, order)
+		if share := plain.Admission.PatientShare; err != nil || share <= 0 || share >= code.Code.Amount || with.CodeUnused != code.Code.Amount-share {
+			t.Errorf("%d of %d for %d are unused, %v", with.CodeUnused, code.Code.Amount, share, err)
+		}
+	})
+}

@@ -100,6 +100,14 @@ type usedCode struct {
 	amount money.Amount
 }
 
+// unused is what a code of an amount could have given and did not.
+func (u *usedCode) unused() money.Amount {
+	if u == nil {
+		return 0
+	}
+	return max(0, u.code.Amount-u.amount)
+}
+
 // applyCode gives a priced admission the discount of a code; "" is none.
 // NotFound discount_code.none; Refused of clinic.DiscountCode.Holds and
 // clinic.ApplyCode.

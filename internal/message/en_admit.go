@@ -22,6 +22,7 @@ var englishAdmit = map[string]string{
 	"admit.uncovered":                 "None",
 	"admit.insurer":                   "{name} ({percent}%)",
 	"admit.empty":                     "Choose a service to see the shares and the balance.",
+	"admit.code.loses":                "{amount} {unit} of this code are not used, and are lost with it.",
 	"admit.sums":                      "Amounts and shares",
 	"admit.gross":                     "Gross",
 	"admit.vat":                       "VAT",

@@ -23,6 +23,7 @@ var persianAdmit = map[string]string{
 	"admit.uncovered":                 "ندارد",
 	"admit.insurer":                   "{name} ({percent}٪)",
 	"admit.empty":                     "خدمتی برگزینید تا سهم‌ها و مانده را ببینید.",
+	"admit.code.loses":                "{amount} {unit} از این کد به کار نمی‌رود و با آن از دست می‌رود.",
 	"admit.sums":                      "مبلغ‌ها و سهم‌ها",
 	"admit.gross":                     "مبلغ کل",
 	"admit.vat":                       "مالیات بر ارزش افزوده",

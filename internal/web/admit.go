@@ -132,6 +132,9 @@ func (s *server) admitOutcome(v visit, patient clinic.PatientID, offer desk.Offe
 	if err != nil {
 		return o
 	}
+	if lost := answer.CodeUnused; lost > 0 {
+		o.Loses = v.l.T("admit.code.loses", "amount", v.l.Amount(lost), "unit", v.l.Unit())
+	}
 	a := answer.Admission
 	o.Before, o.After, o.Sums = answer.Before.Balance, answer.After.Balance, admitPrice("", 0, a.Shares)
 	for _, l := range a.Lines {

@@ -54,6 +54,7 @@ type AdmitOutcome struct {
 	Before  money.Amount
 	After   money.Amount
 	Problem string // why it would be refused; "" when it would not
+	Loses   string // what of a discount code would be lost; "" for nothing
 	Asks    bool   // a draft may ask for approval of the discount instead
 }
 
