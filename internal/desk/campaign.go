@@ -33,8 +33,9 @@ type SaveCampaign struct {
 }
 
 // SaveCampaign carries out the command. Faults are those of
-// clinic.Campaign.Check and of a list of patients with the filter; NotFound
-// campaign.none, Conflict campaign.stale.
+// clinic.Campaign.Check and of a list of patients with the filter; Forbidden
+// permission as well for a draft whose audience the actor may not ask for, since
+// its form cannot show it; NotFound campaign.none, Conflict campaign.stale.
 func (d *Desk) SaveCampaign(ctx context.Context, actor clinic.Actor, cmd SaveCampaign) (Campaign, error) {
 	return command(ctx, d, actor, clinic.WriteCampaigns, "campaign.save", cmd.Request, cmd, func(w work) (Campaign, error) {
 		return w.saveCampaign(ctx, cmd)
@@ -45,6 +46,9 @@ func (w work) saveCampaign(ctx context.Context, cmd SaveCampaign) (c Campaign, e
 	c.Campaign = clinic.Campaign{ID: clinic.CampaignID(w.id()), Branch: w.branch(), Status: clinic.CampaignDraft, Recorded: w.now, Staff: w.actor.Staff, Version: 1}
 	if cmd.ID != 0 {
 		if c, err = w.campaignAt(ctx, cmd.ID, cmd.Version); err != nil {
+			return c, err
+		}
+		if err := c.Filter.allowed(w.actor); err != nil {
 			return c, err
 		}
 	}

@@ -226,15 +226,18 @@ func (w work) audienceItems(ctx context.Context, c Campaign, after clinic.Patien
 	return items, err
 }
 
-// CampaignOf returns a campaign as it is changed. NotFound campaign.none; Refused
+// CampaignOf returns a campaign as it is changed. NotFound campaign.none;
+// Forbidden permission for an audience that the actor may not ask for; Refused
 // campaign.state of one that is no draft any more.
 func (d *Desk) CampaignOf(ctx context.Context, actor clinic.Actor, id clinic.CampaignID) (c Campaign, err error) {
 	if err := actor.May(clinic.WriteCampaigns); err != nil {
 		return c, err
 	}
 	err = d.read(ctx, actor, func(w work) (err error) {
-		c, err = w.campaign(ctx, id)
-		return err
+		if c, err = w.campaign(ctx, id); err != nil {
+			return err
+		}
+		return c.Filter.allowed(actor)
 	})
 	if err == nil && c.Status != clinic.CampaignDraft {
 		return c, fault.New(fault.Refused, "campaign.state", "a campaign that is %s is not changed", c.Status)

@@ -142,7 +142,7 @@ func (s *server) showCampaign(v visit, code int, n clinic.CampaignID, t *typed) 
 	} else {
 		resultOfCampaign(v, &p, found)
 	}
-	if writes && c.Status == clinic.CampaignDraft {
+	if writes && !found.Closed && c.Status == clinic.CampaignDraft {
 		p.Edit = campaignPath(c.ID) + "/edit"
 	}
 	p.Stop = writes && c.Status.Moves(clinic.CampaignStopped)

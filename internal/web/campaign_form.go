@@ -122,6 +122,12 @@ func (s *server) campaignForm(v visit, n clinic.CampaignID, version int64, t *ty
 		}
 		p.Audience = append(p.Audience, field)
 	}
+	for _, name := range audienceParams { // what this reader is not asked stays as it is
+		asked := func(f view.SettingField) bool { return f.Name == name }
+		if value := a.get(name); value != "" && !slices.ContainsFunc(p.Audience, asked) {
+			p.Audience = append(p.Audience, view.SettingField{Kind: view.HiddenField, Input: view.Input{Name: name, Value: value}})
+		}
+	}
 	return p, nil
 }
 
