@@ -38,16 +38,16 @@ func (f audienceForm) filter() (desk.PatientFilter, error) {
 
 // Campaign is one text to many people.
 type Campaign struct {
-	ID       string       `json:"id"`
-	Title    string       `json:"title"`
-	Text     string       `json:"text"`
-	Audience audienceForm `json:"audience"`
-	Status   string       `json:"status" doc:"draft, scheduled, sending, done or stopped"`
-	Starts   *time.Time   `json:"starts,omitempty"`
-	Ended    *time.Time   `json:"ended,omitempty"`
-	Estimate campaignCost `json:"estimate" doc:"as it was scheduled; of a draft all is 0"`
-	Recorded time.Time    `json:"recorded"`
-	Version  int64        `json:"version" doc:"what If-Match names"`
+	ID       string        `json:"id"`
+	Title    string        `json:"title"`
+	Text     string        `json:"text"`
+	Audience audienceForm  `json:"audience"`
+	Status   string        `json:"status" doc:"draft, scheduled, sending, done or stopped"`
+	Starts   *time.Time    `json:"starts,omitempty"`
+	Ended    *time.Time    `json:"ended,omitempty"`
+	Estimate *campaignCost `json:"estimate,omitempty" doc:"as it was scheduled; of a draft all is 0, and none for who may not ask for such an audience"`
+	Recorded time.Time     `json:"recorded"`
+	Version  int64         `json:"version" doc:"what If-Match names"`
 }
 
 // campaignCost is what a campaign costs.
@@ -59,8 +59,13 @@ type campaignCost struct {
 }
 
 func showCampaign(c desk.Campaign) Campaign {
-	return Campaign{ID: name(c.ID), Title: c.Title, Text: c.Text, Audience: showAudience(c.Filter), Status: string(c.Status), Starts: someTime(c.Starts),
-		Ended: someTime(c.Ended), Estimate: showCampaignCost(c.Estimate), Recorded: c.Recorded.UTC(), Version: c.Version}
+	shown := Campaign{ID: name(c.ID), Title: c.Title, Text: c.Text, Audience: showAudience(c.Filter), Status: string(c.Status), Starts: someTime(c.Starts),
+		Ended: someTime(c.Ended), Recorded: c.Recorded.UTC(), Version: c.Version}
+	if !c.Closed {
+		cost := showCampaignCost(c.Estimate)
+		shown.Estimate = &cost
+	}
+	return shown
 }
 
 func showCampaignCost(c clinic.CampaignCost) campaignCost {
@@ -73,12 +78,13 @@ type campaignItem struct {
 	Title    string     `json:"title"`
 	Status   string     `json:"status"`
 	Starts   *time.Time `json:"starts,omitempty"`
-	Messages int        `json:"messages" doc:"of the people who were looked at, who have one"`
-	LeftOut  int        `json:"left_out" doc:"and who have none"`
+	Messages *int       `json:"messages,omitempty" doc:"of the people who were looked at, who have one; none for who may not ask for such an audience"`
+	LeftOut  *int       `json:"left_out,omitempty" doc:"and who have none"`
 	By       string     `json:"by,omitempty"`
 }
 
-// campaignShown is a campaign with what it will do, or did.
+// campaignShown is a campaign with what it will do, or did; neither for who may
+// not ask for such an audience.
 type campaignShown struct {
 	Campaign
 	By      string          `json:"by"`
@@ -162,7 +168,11 @@ func (s *server) campaigns(ctx context.Context, a clinic.Actor, in *campaignQuer
 	}
 	all := list[campaignItem]{Items: []campaignItem{}, NextCursor: found.Next}
 	for _, i := range found.Items {
-		all.Items = append(all.Items, campaignItem{name(i.ID), i.Title, string(i.Status), someTime(i.Starts), i.Messages, i.Leaves, i.StaffName})
+		item := campaignItem{ID: name(i.ID), Title: i.Title, Status: string(i.Status), Starts: someTime(i.Starts), By: i.StaffName}
+		if !i.Closed {
+			item.Messages, item.LeftOut = &i.Messages, &i.Leaves
+		}
+		all.Items = append(all.Items, item)
 	}
 	return reply(all), nil
 }
@@ -192,9 +202,11 @@ func (s *server) campaign(ctx context.Context, a clinic.Actor, in *oneCampaign) 
 		return nil, err
 	}
 	shown := campaignShown{Campaign: showCampaign(p.Campaign), By: p.StaffName}
-	if p.Status == clinic.CampaignDraft || p.Status == clinic.CampaignScheduled {
+	switch {
+	case p.Closed:
+	case p.Status == clinic.CampaignDraft || p.Status == clinic.CampaignScheduled:
 		shown.Reaches = &campaignReach{p.Audience.People, p.Audience.Reached, p.Audience.NoMobile, p.Audience.NoConsent, p.Audience.Shared, showCampaignCost(p.Cost)}
-	} else {
+	default:
 		r := p.Result
 		shown.Result = &campaignResult{People: r.People, Waiting: r.Waiting + r.Sending, Sent: r.Sent, Failed: r.Failed, LeftOut: []campaignLeft{}, Cost: r.Cost,
 			Booked: r.Booked, Admitted: r.Admitted, Withdrew: r.Withdrew}

@@ -1,8 +1,13 @@
 package api_test
 
 import (
+	"encoding/json"
 	"net/http"
+	"strings"
 	"testing"
+
+	"daftar/internal/clinic"
+	"daftar/internal/desk"
 )
 
 func init() { treatments = append(treatments, tryCampaigns) }
@@ -52,4 +57,66 @@ func tryCampaigns(t *testing.T, c treated) {
 	if response.StatusCode != http.StatusOK || left["stopped"] != 1.0 {
 		t.Errorf("%v", shown)
 	}
+	tryClosedCampaign(t, c)
+}
+
+// tryClosedCampaign has a campaign chosen by what people owe sent, and looks at
+// it as somebody who may not see that.
+func tryClosedCampaign(t *testing.T, c treated) {
+	t.Helper()
+	id := c.command(t, "a campaign by accounts", "POST", "/campaigns", `{"title":"تسویه","text":"{نام} عزیز","audience":{"filter":"settled","tag":"vip"}}`)["id"].(string)
+	crm := c.advertiser(t)
+	told := func(path string) string {
+		t.Helper()
+		response, body := c.call("GET", path, crm, "")
+		if response.StatusCode != http.StatusOK {
+			t.Errorf("%s: %d %v", path, response.StatusCode, body)
+		}
+		text, err := json.Marshal(body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(text)
+	}
+	lacks := func(path string, words ...string) {
+		t.Helper()
+		got := told(path)
+		for _, word := range words {
+			if strings.Contains(got, word) {
+				t.Errorf("%s tells %s: %s", path, word, got)
+			}
+		}
+	}
+	lacks("/campaigns/"+id, `"reaches"`, `"estimate"`)
+	c.command(t, "it is sent", "POST", "/campaigns/"+id+"/schedule", `{}`)
+	if n, err := c.desk.SendCampaigns(t.Context(), c.founder.Clinic); err != nil || n != 1 {
+		t.Fatalf("%d are queued, %v", n, err)
+	}
+	lacks("/campaigns/"+id, `"result"`, `"estimate"`)
+	if all := told("/campaigns"); strings.Count(all, `"messages"`) != strings.Count(all, `"status"`)-1 {
+		t.Errorf("of one campaign the numbers are not told: %s", all)
+	}
+	_, messages := c.call("GET", "/messages?kind=campaign", c.manager, "")
+	if n := len(messages["items"].([]any)); n != 2 {
+		t.Errorf("the manager sees %d messages", n)
+	}
+	_, messages = c.call("GET", "/messages?kind=campaign", crm, "")
+	if n := len(messages["items"].([]any)); n != 1 {
+		t.Errorf("who may not see money sees %d messages", n)
+	}
+}
+
+// advertiser is the key of somebody who writes campaigns and may not see money.
+func (c treated) advertiser(t *testing.T) string {
+	t.Helper()
+	_, err := c.desk.AddStaff(t.Context(), c.founder, desk.AddStaff{Password: "a long password",
+		Staff: clinic.Staff{Name: "ناز", Role: clinic.CRM, Username: "naz", Branch: c.founder.Branch}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	key, err := c.desk.CreateToken(t.Context(), c.founder, "naz", 1e12)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return key
 }

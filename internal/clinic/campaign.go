@@ -23,6 +23,7 @@ type Campaign struct {
 	Title    string
 	Text     string   // with fields in braces
 	Audience string   // the conditions of the list, as the desk writes them
+	Money    bool     // what people owe says who is in it
 	Branch   BranchID // whose people it is for, and who sees it; 0: of all branches
 	Status   CampaignStatus
 	Starts   time.Time // zero: not decided

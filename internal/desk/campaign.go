@@ -16,10 +16,21 @@ import (
 // campaignsPerPage is how many campaigns a page shows.
 const campaignsPerPage = 25
 
-// Campaign is a campaign with the conditions of its audience, read.
+// Campaign is a campaign with the conditions of its audience, read. Closed says
+// that the reader may not ask for such an audience: neither who is in it nor how
+// many they are is told.
 type Campaign struct {
 	clinic.Campaign
 	Filter PatientFilter
+	Closed bool
+}
+
+// told is a campaign as its reader may know it.
+func (c Campaign) told() Campaign {
+	if c.Closed {
+		c.Estimate = clinic.CampaignCost{}
+	}
+	return c
 }
 
 // SaveCampaign is the command "write this draft": of ID 0 a new one, else over
@@ -48,8 +59,8 @@ func (w work) saveCampaign(ctx context.Context, cmd SaveCampaign) (c Campaign, e
 		if c, err = w.campaignAt(ctx, cmd.ID, cmd.Version); err != nil {
 			return c, err
 		}
-		if err := c.Filter.allowed(w.actor); err != nil {
-			return c, err
+		if c.Closed {
+			return c, c.Filter.allowed(w.actor)
 		}
 	}
 	c.Title, c.Text, c.Filter = cmd.Title, cmd.Text, cmd.Filter
@@ -63,7 +74,8 @@ func (w work) saveCampaign(ctx context.Context, cmd SaveCampaign) (c Campaign, e
 	if err != nil {
 		return c, fmt.Errorf("audience: %w", err)
 	}
-	if c.Audience = string(audience); cmd.ID == 0 {
+	c.Audience, c.Money = string(audience), c.Filter.Filter != ""
+	if cmd.ID == 0 {
 		err = w.AddCampaign(ctx, c.Campaign)
 	} else {
 		err = w.Tx.SaveCampaign(ctx, c.Campaign)
@@ -148,7 +160,7 @@ func (d *Desk) StopCampaign(ctx context.Context, actor clinic.Actor, cmd StopCam
 		if err := w.StopMessages(ctx, c.ID); err != nil {
 			return c, err
 		}
-		return c, w.audit(ctx, "campaign.stop", 0, int64(c.ID))
+		return c.told(), w.audit(ctx, "campaign.stop", 0, int64(c.ID))
 	})
 }
 
@@ -165,7 +177,9 @@ func (w work) campaign(ctx context.Context, id clinic.CampaignID) (c Campaign, e
 	if scope != 0 && c.Branch != scope {
 		return Campaign{}, fault.New(fault.NotFound, "campaign.none", "there is no campaign %d", id)
 	}
-	return readCampaign(c.Campaign)
+	c, err = readCampaign(c.Campaign)
+	c.Closed = c.Filter.allowed(w.actor) != nil
+	return c, err
 }
 
 // readCampaign reads the conditions of a campaign.
@@ -221,8 +235,12 @@ type CampaignQuery struct {
 	Cursor string
 }
 
-// CampaignItem is a campaign in the list.
-type CampaignItem = store.CampaignItem
+// CampaignItem is a campaign in the list. Of a Closed one, whose audience the
+// reader may not ask for, the numbers are not told.
+type CampaignItem struct {
+	store.CampaignItem
+	Closed bool
+}
 
 // CampaignList is one page of campaigns, the newest first.
 type CampaignList struct {
@@ -249,10 +267,21 @@ func (d *Desk) Campaigns(ctx context.Context, actor clinic.Actor, q CampaignQuer
 		if err != nil {
 			return err
 		}
-		l.Items, err = w.Campaigns(ctx, store.CampaignFilter{Branch: scope, Status: q.Status, Before: clinic.CampaignID(before), Limit: campaignsPerPage + 1})
-		if len(l.Items) > campaignsPerPage {
-			l.Items = l.Items[:campaignsPerPage]
-			l.Next = strconv.FormatInt(int64(l.Items[campaignsPerPage-1].ID), 10)
+		found, err := w.Campaigns(ctx, store.CampaignFilter{Branch: scope, Status: q.Status, Before: clinic.CampaignID(before), Limit: campaignsPerPage + 1})
+		if len(found) > campaignsPerPage {
+			found = found[:campaignsPerPage]
+			l.Next = strconv.FormatInt(int64(found[campaignsPerPage-1].ID), 10)
+		}
+		for _, i := range found {
+			c, err := readCampaign(i.Campaign)
+			if err != nil {
+				return err
+			}
+			if c.Closed = c.Filter.allowed(actor) != nil; c.Closed {
+				i.Messages, i.Leaves = 0, 0
+			}
+			i.Campaign = c.told().Campaign
+			l.Items = append(l.Items, CampaignItem{i, c.Closed})
 		}
 		return err
 	})

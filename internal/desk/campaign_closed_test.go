@@ -28,3 +28,57 @@ func TestAnAudienceIsChangedByWhoMayAskForIt(t *testing.T) {
 		}
 	})
 }
+
+// Who may not see money learns neither from the messages of a campaign nor from
+// its numbers who owes what, before it is sent and afterwards.
+func TestACampaignDoesNotSayWhoOwes(t *testing.T) {
+	eachTalking(t, func(t *testing.T, p page) {
+		ctx, crm := t.Context(), p.as(clinic.CRM)
+		p.agreed(t, 2)
+		p.draft(t, desk.SaveCampaign{})
+		debt := p.start(t, p.draft(t, desk.SaveCampaign{Filter: desk.PatientFilter{Filter: "settled"}}))
+		numberless(t, p, crm, debt)
+		if n := p.queue(t); n != 2 {
+			t.Fatalf("%d are queued", n)
+		}
+		numberless(t, p, crm, debt)
+		if l, err := p.Messages(ctx, crm, desk.MessageQuery{}); err != nil || len(l.Items) != 0 {
+			t.Errorf("%+v %v", l.Items, err)
+		}
+		all, err := p.Messages(ctx, p.manager, desk.MessageQuery{Kind: clinic.MessageCampaign})
+		if err != nil || len(all.Items) != 2 {
+			t.Fatalf("%+v %v", all, err)
+		}
+		_, err = p.RetryMessage(ctx, crm, desk.RetryMessage{Message: all.Items[0].ID})
+		refuses(t, err, fault.NotFound, "message.none")
+		if c, err := p.StopCampaign(ctx, crm, desk.StopCampaign{Campaign: debt.ID, Version: debt.Version}); err != nil || c.Estimate.People != 0 {
+			t.Errorf("%+v %v", c, err)
+		}
+		if c := p.of(t, debt); c.Estimate.People != 2 || c.Result.People != 3 {
+			t.Errorf("the manager sees %+v %+v", c.Estimate, c.Result)
+		}
+		p.start(t, p.draft(t, desk.SaveCampaign{}))
+		p.queue(t)
+		if l, err := p.Messages(ctx, crm, desk.MessageQuery{}); err != nil || len(l.Items) != 2 {
+			t.Errorf("of a campaign to everybody %d are shown, %v", len(l.Items), err)
+		}
+	})
+}
+
+// numberless fails the test if the reader is told a number of a campaign.
+func numberless(t *testing.T, p page, reader clinic.Actor, c desk.Campaign) {
+	t.Helper()
+	found, err := p.CampaignPage(t.Context(), reader, c.ID)
+	if err != nil || !found.Closed || found.Estimate.People != 0 || found.Audience.People != 0 || found.Cost.People != 0 || found.Result.People != 0 {
+		t.Errorf("%+v %v", found, err)
+	}
+	list, err := p.Campaigns(t.Context(), reader, desk.CampaignQuery{})
+	if err != nil || len(list.Items) != 2 {
+		t.Fatalf("%+v %v", list, err)
+	}
+	for _, i := range list.Items {
+		if i.Closed != (i.ID == c.ID) || i.Closed && (i.Messages != 0 || i.Leaves != 0 || i.Estimate.People != 0) {
+			t.Errorf("%+v", i)
+		}
+	}
+}

@@ -22,6 +22,7 @@ var englishCampaign = map[string]string{
 	"fault.campaign.off":             "This clinic has messages switched off.",
 	"fault.campaign.stale":           "Somebody else changed this campaign meanwhile.",
 	"campaign.stale":                 "Somebody else changed this campaign meanwhile; look at it as it is now and try again.",
+	"campaign.closed":                "You may not see the audience of this campaign; neither its numbers nor what came of it are shown.",
 	"campaign.new":                   "New campaign",
 	"campaign.edit":                  "Edit",
 	"campaign.save":                  "Save and see the audience",

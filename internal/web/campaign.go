@@ -82,22 +82,25 @@ func (s *server) campaigns(v visit) error {
 }
 
 // campaignRow is a campaign as a line of the list. Of one that has not begun
-// nobody was looked at.
+// nobody was looked at, and of a closed one no numbers are told.
 func campaignRow(v visit, i desk.CampaignItem) view.TableRow {
 	none := v.l.T("word.none")
 	number := func(n int) view.TableCell {
-		if i.Status == clinic.CampaignDraft || i.Status == clinic.CampaignScheduled {
+		if i.Closed || i.Status == clinic.CampaignDraft || i.Status == clinic.CampaignScheduled {
 			return view.TableCell{Text: none}
 		}
 		return view.TableCell{Text: v.l.Number(n)}
 	}
-	starts := none
+	starts, estimate := none, amountCell(i.Estimate.Amount())
+	if i.Closed {
+		estimate = view.TableCell{Text: none}
+	}
 	if !i.Starts.IsZero() {
 		starts = v.l.Moment(i.Starts)
 	}
 	return view.TableRow{ID: "campaign-" + id(i.ID), Cells: []view.TableCell{{Text: i.Title, URL: campaignPath(i.ID)},
 		{Text: v.l.T("campaign.status." + string(i.Status)), Tone: campaignTones[i.Status]}, {Text: starts}, number(i.Messages + i.Leaves), number(i.Messages), number(i.Leaves),
-		amountCell(i.Estimate.Amount()), {Text: i.StaffName}}}
+		estimate, {Text: i.StaffName}}}
 }
 
 // GET /campaigns/{campaign}
@@ -127,7 +130,9 @@ func (s *server) showCampaign(v visit, code int, n clinic.CampaignID, t *typed) 
 	if found.Example.Patient != 0 {
 		p.Example = v.l.T("campaign.example.of", "name", found.Example.Name)
 	}
-	if !found.Closed {
+	if found.Closed {
+		p.Closed = v.l.T("campaign.closed")
+	} else {
 		p.Audience = campaignPath(c.ID) + "/audience"
 	}
 	if until := found.Waits; !until.IsZero() {
@@ -163,6 +168,12 @@ func campaignMoney(v visit, c clinic.CampaignCost) (value, unit string) {
 
 // planOfCampaign adds what a campaign will do.
 func planOfCampaign(v visit, p *view.Campaign, found desk.CampaignPage) {
+	if found.Status == clinic.CampaignScheduled {
+		p.When = v.l.T("campaign.scheduled", "when", v.l.Moment(found.Starts))
+	}
+	if found.Closed {
+		return
+	}
 	a := found.Audience
 	cost, unit := campaignMoney(v, found.Cost)
 	p.Facts = []view.Fact{{Label: v.l.T("campaign.people"), Value: v.l.Number(a.People)}, {Label: v.l.T("campaign.reached"), Value: v.l.Number(a.Reached), Tone: "info"},
@@ -179,20 +190,20 @@ func planOfCampaign(v visit, p *view.Campaign, found desk.CampaignPage) {
 	}
 	p.Reached = a.Reached
 	p.Now = v.l.T("campaign.now", "n", a.Reached)
-	if found.Status == clinic.CampaignScheduled {
-		p.When = v.l.T("campaign.scheduled", "when", v.l.Moment(found.Starts))
-	}
 }
 
 // resultOfCampaign adds what became of a campaign.
 func resultOfCampaign(v visit, p *view.Campaign, found desk.CampaignPage) {
-	r := found.Result
-	count := func(key string, n int, tone string) view.CampaignCount {
-		return view.CampaignCount{Text: v.l.T("campaign.result." + key), N: v.l.Number(n), Tone: tone}
-	}
 	p.When = v.l.T("campaign.began", "when", v.l.Moment(found.Starts))
 	if !found.Ended.IsZero() {
 		p.Ended = v.l.T("campaign.ended."+string(found.Status), "when", v.l.Moment(found.Ended))
+	}
+	if found.Closed {
+		return
+	}
+	r := found.Result
+	count := func(key string, n int, tone string) view.CampaignCount {
+		return view.CampaignCount{Text: v.l.T("campaign.result." + key), N: v.l.Number(n), Tone: tone}
 	}
 	p.Result = []view.CampaignCount{count("sent", r.Sent, "ok"), count("waiting", r.Waiting+r.Sending, "info"), count("failed", r.Failed, "due")}
 	left := 0

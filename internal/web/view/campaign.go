@@ -11,6 +11,7 @@ type Campaign struct {
 	When       string // it starts, or began; "" for not decided
 	Ended      string
 	Waits      string // why it would not start at once; "" when it would
+	Closed     string // why there are no numbers; "" when they are shown
 	Off        bool   // the clinic sends no messages
 	Settings   bool   // the reader may switch them on
 	Facts      []Fact
