@@ -147,7 +147,7 @@ type CampaignUse struct {
 // campaignScheduleForm is the body of POST /campaigns/{id}/schedule.
 type campaignScheduleForm struct {
 	CampaignUse
-	Starts string `json:"starts,omitempty" doc:"an instant; now when missing"`
+	Starts *string `json:"starts,omitempty" doc:"an instant; now when missing"`
 }
 
 func (s *server) addCampaigns() {
@@ -226,10 +226,12 @@ func (s *server) scheduleCampaign(ctx context.Context, a clinic.Actor, in *versi
 	if cmd.Campaign, cmd.Version, cmd.Request, err = onCampaign(in.ID, in.IfMatch, in.Key, form.CampaignUse); err != nil {
 		return nil, err
 	}
-	if form.Starts != "" {
-		if cmd.Starts, err = startOf(form.Starts, "starts"); err != nil {
+	if form.Starts != nil {
+		starts, err := startOf(*form.Starts, "starts")
+		if err != nil {
 			return nil, err
 		}
+		cmd.Starts = &starts
 	}
 	return replyCampaign(s.desk.ScheduleCampaign(ctx, a, cmd))
 }

@@ -34,6 +34,8 @@ func tryCampaigns(t *testing.T, c treated) {
 		"without a key":      {"/campaigns", `{"title":"x","text":"x"}`, nil, 400, "request.key"},
 		"no such condition":  {"/campaigns", `{"title":"x","text":"x","audience":{"rich":true}}`, []string{"Idempotency-Key", "c"}, 400, "request.unknown"},
 		"a time in the past": {"/campaigns/" + id + "/schedule", `{"starts":"2020-01-01T00:00:00Z"}`, []string{"Idempotency-Key", "p"}, 400, "campaign.past"},
+		"the zero instant":   {"/campaigns/" + id + "/schedule", `{"starts":"0001-01-01T00:00:00Z"}`, []string{"Idempotency-Key", "z"}, 400, "campaign.past"},
+		"no instant":         {"/campaigns/" + id + "/schedule", `{"starts":""}`, []string{"Idempotency-Key", "e"}, 400, "date.syntax"},
 		"an old version":     {"/campaigns/" + id + "/schedule", `{}`, []string{"Idempotency-Key", "v", "If-Match", `"7"`}, 409, "campaign.stale"},
 		"a draft is no news": {"/campaigns/" + id + "/stop", `{}`, []string{"Idempotency-Key", "s"}, 422, "campaign.state"},
 		"no such campaign":   {"/campaigns/99/stop", `{}`, []string{"Idempotency-Key", "n"}, 404, "campaign.none"},

@@ -134,16 +134,13 @@ func (c Campaign) Cost(of Clinic, a CampaignAudience, r MessageRules) CampaignCo
 	return CampaignCost{People: a.Reached, Parts: SizeOf(c.Template().Fill(Sample(of))).Parts, Price: r.Price}
 }
 
-// Schedule decides when a campaign starts; the zero instant is now. Refused
-// campaign.state, campaign.nobody when the message reaches nobody; Invalid
+// Schedule decides when a campaign starts. Refused campaign.state, campaign.nobody when the message reaches nobody; Invalid
 // campaign.past, campaign.far.
 func (c Campaign) Schedule(starts time.Time, cost CampaignCost, now time.Time) (Campaign, error) {
 	c, err := c.move(CampaignScheduled)
 	switch {
 	case err != nil:
 		return c, err
-	case starts.IsZero():
-		starts = now
 	case starts.Before(now):
 		return c, fault.New(fault.Invalid, "campaign.past", "the time has passed").At("day")
 	case starts.Sub(now) > campaignAhead:

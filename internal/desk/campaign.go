@@ -87,11 +87,11 @@ func (w work) saveCampaign(ctx context.Context, cmd SaveCampaign) (c Campaign, e
 	return c, w.audit(ctx, "campaign.save", 0, int64(c.ID))
 }
 
-// ScheduleCampaign is the command "send it then"; of zero Starts now. Version is
+// ScheduleCampaign is the command "send it then"; without Starts now. Version is
 // that of the campaign on the screen; 0 is not compared.
 type ScheduleCampaign struct {
 	Campaign clinic.CampaignID
-	Starts   time.Time
+	Starts   *time.Time
 	Version  int64
 	Request  Request `json:"-"`
 }
@@ -118,13 +118,17 @@ func (w work) scheduleCampaign(ctx context.Context, cmd ScheduleCampaign) (Campa
 	if err != nil {
 		return c, err
 	}
+	starts := w.now
+	if cmd.Starts != nil {
+		starts = *cmd.Starts
+	}
 	on := c
-	on.Starts = cmd.Starts
+	on.Starts = starts
 	reached, err := w.countAudience(ctx, on)
 	if err != nil {
 		return c, err
 	}
-	if c.Campaign, err = c.Schedule(cmd.Starts, c.Cost(w.clinic, reached, rules), w.now); err != nil {
+	if c.Campaign, err = c.Schedule(starts, c.Cost(w.clinic, reached, rules), w.now); err != nil {
 		return c, err
 	}
 	if err := w.Tx.SaveCampaign(ctx, c.Campaign); err != nil {

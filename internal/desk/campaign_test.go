@@ -178,7 +178,9 @@ func TestACampaignIsRefused(t *testing.T) {
 		_, err = p.ScheduleCampaign(ctx, p.manager, desk.ScheduleCampaign{Campaign: nobody.ID, Version: nobody.Version})
 		refuses(t, err, fault.Refused, "campaign.nobody")
 		p.agreed(t, 1)
-		_, err = p.ScheduleCampaign(ctx, p.manager, desk.ScheduleCampaign{Campaign: nobody.ID, Version: nobody.Version, Starts: p.clock.now().Add(-time.Hour)})
+		_, err = p.ScheduleCampaign(ctx, p.manager, desk.ScheduleCampaign{Campaign: nobody.ID, Version: nobody.Version, Starts: new(p.clock.now().Add(-time.Hour))})
+		refuses(t, err, fault.Invalid, "campaign.past")
+		_, err = p.ScheduleCampaign(ctx, p.manager, desk.ScheduleCampaign{Campaign: nobody.ID, Version: nobody.Version, Starts: &time.Time{}})
 		refuses(t, err, fault.Invalid, "campaign.past")
 		_, err = p.ScheduleCampaign(ctx, p.manager, desk.ScheduleCampaign{Campaign: nobody.ID, Version: nobody.Version + 1})
 		refuses(t, err, fault.Conflict, "campaign.stale")
@@ -240,7 +242,7 @@ func TestACampaignWaitsForItsTime(t *testing.T) {
 		p.agreed(t, 2)
 		starts := at(t, "1405/09/03", 22, 30)
 		c := p.draft(t, desk.SaveCampaign{})
-		c, err := p.ScheduleCampaign(t.Context(), p.manager, desk.ScheduleCampaign{Campaign: c.ID, Version: c.Version, Starts: starts})
+		c, err := p.ScheduleCampaign(t.Context(), p.manager, desk.ScheduleCampaign{Campaign: c.ID, Version: c.Version, Starts: &starts})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -283,7 +283,8 @@ func (s *server) scheduleCampaign(v visit) error {
 	t := readTyped(v)
 	cmd := desk.ScheduleCampaign{Campaign: n, Version: t.version(), Request: requestOf(v)}
 	if t.text("now") == "" {
-		cmd.Starts = t.campaignStart()
+		starts := t.campaignStart()
+		cmd.Starts = &starts
 	}
 	if len(t.problems) == 0 {
 		if _, err = s.Desk.ScheduleCampaign(v.r.Context(), v.actor, cmd); err == nil {
