@@ -9,6 +9,7 @@ import (
 
 	"daftar/internal/clinic"
 	"daftar/internal/desk"
+	"daftar/internal/fault"
 	"daftar/internal/money"
 )
 
@@ -258,7 +259,9 @@ func onCampaign(path, header, key string, use CampaignUse) (id clinic.CampaignID
 	}
 	said, err := matched(header, use.Version)
 	if err == nil && said != nil {
-		version = *said
+		if version = *said; version <= 0 { // there is none such, and the desk would not compare
+			err = fault.New(fault.Invalid, "request.version", "a campaign has no version %d", version).At("version")
+		}
 	}
 	return id, version, request, err
 }

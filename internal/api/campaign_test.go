@@ -37,6 +37,9 @@ func tryCampaigns(t *testing.T, c treated) {
 		"the zero instant":   {"/campaigns/" + id + "/schedule", `{"starts":"0001-01-01T00:00:00Z"}`, []string{"Idempotency-Key", "z"}, 400, "campaign.past"},
 		"no instant":         {"/campaigns/" + id + "/schedule", `{"starts":""}`, []string{"Idempotency-Key", "e"}, 400, "date.syntax"},
 		"an old version":     {"/campaigns/" + id + "/schedule", `{}`, []string{"Idempotency-Key", "v", "If-Match", `"7"`}, 409, "campaign.stale"},
+		"no version at all":  {"/campaigns/" + id + "/schedule", `{"version":0}`, []string{"Idempotency-Key", "w"}, 400, "request.version"},
+		"an endless tag":     {"/campaigns", `{"title":"x","text":"x","audience":{"tag":"` + strings.Repeat("س", 1000) + `"}}`, []string{"Idempotency-Key", "t"}, 400, "text.long"},
+		"no such provider":   {"/campaigns", `{"title":"x","text":"x","audience":{"provider_id":"99"}}`, []string{"Idempotency-Key", "q"}, 404, "provider.none"},
 		"a draft is no news": {"/campaigns/" + id + "/stop", `{}`, []string{"Idempotency-Key", "s"}, 422, "campaign.state"},
 		"no such campaign":   {"/campaigns/99/stop", `{}`, []string{"Idempotency-Key", "n"}, 404, "campaign.none"},
 	} {

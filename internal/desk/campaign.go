@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"daftar/internal/clinic"
+	"daftar/internal/farsi"
 	"daftar/internal/fault"
 	"daftar/internal/store"
 )
@@ -44,7 +45,8 @@ type SaveCampaign struct {
 }
 
 // SaveCampaign carries out the command. Faults are those of
-// clinic.Campaign.Check and of a list of patients with the filter; Forbidden
+// clinic.Campaign.Check and of a list of patients with the filter; text.long,
+// provider.none, insurer.none, branch.none at its field; Forbidden
 // permission as well for a draft whose audience the actor may not ask for, since
 // its form cannot show it; NotFound campaign.none, Conflict campaign.stale.
 func (d *Desk) SaveCampaign(ctx context.Context, actor clinic.Actor, cmd SaveCampaign) (Campaign, error) {
@@ -63,11 +65,11 @@ func (w work) saveCampaign(ctx context.Context, cmd SaveCampaign) (c Campaign, e
 			return c, c.Filter.allowed(w.actor)
 		}
 	}
-	c.Title, c.Text, c.Filter = cmd.Title, cmd.Text, cmd.Filter
-	if c.Campaign, err = c.Check(w.clinic); err != nil {
+	if c.Filter, err = w.knownAudience(ctx, cmd.Filter); err != nil {
 		return c, err
 	}
-	if _, err := w.audience(c); err != nil {
+	c.Title, c.Text = cmd.Title, cmd.Text
+	if c.Campaign, err = c.Check(w.clinic); err != nil {
 		return c, err
 	}
 	audience, err := json.Marshal(c.Filter)
@@ -221,6 +223,41 @@ func (w work) audience(c Campaign) (store.Conditions, error) {
 		w.now = c.Starts
 	}
 	return w.conditions(f)
+}
+
+// audienceWords bounds the letters of a condition that somebody writes.
+const audienceWords = 100
+
+// knownAudience cleans the conditions of a draft, which are kept, and refuses
+// those that nobody can meet.
+func (w work) knownAudience(ctx context.Context, f PatientFilter) (PatientFilter, error) {
+	err := f.allowed(w.actor)
+	if err != nil {
+		return f, err
+	}
+	if f.Tag, err = farsi.Clean(f.Tag, audienceWords); err != nil {
+		return f, at(err, "tag")
+	}
+	if f.Source, err = farsi.Clean(f.Source, audienceWords); err != nil {
+		return f, at(err, "source")
+	}
+	if f.Provider != 0 {
+		if _, err := w.Tx.Provider(ctx, f.Provider); err != nil {
+			return f, at(err, "provider")
+		}
+	}
+	if f.Insurer != 0 {
+		if _, err := w.Tx.Insurer(ctx, f.Insurer); err != nil {
+			return f, at(err, "insurer")
+		}
+	}
+	if f.Branch != 0 {
+		if _, err := w.Tx.Branch(ctx, f.Branch); err != nil {
+			return f, at(err, "branch")
+		}
+	}
+	_, err = w.conditions(f)
+	return f, err
 }
 
 // countAudience counts the audience of a campaign.

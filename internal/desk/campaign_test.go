@@ -163,6 +163,11 @@ func TestACampaignIsRefused(t *testing.T) {
 			"a huge text":      {desk.SaveCampaign{Title: "x", Text: strings.Repeat("س", 10_000)}, "text.long"},
 			"no such filter":   {desk.SaveCampaign{Title: "x", Text: "x", Filter: desk.PatientFilter{Filter: "rich"}}, "patient.filter"},
 			"too many months":  {desk.SaveCampaign{Title: "x", Text: "x", Filter: desk.PatientFilter{Unseen: 1000}}, "patient.filter"},
+			"a huge tag":       {desk.SaveCampaign{Title: "x", Text: "x", Filter: desk.PatientFilter{Tag: strings.Repeat("س", 101)}}, "text.long"},
+			"a huge source":    {desk.SaveCampaign{Title: "x", Text: "x", Filter: desk.PatientFilter{Source: strings.Repeat("س", 101)}}, "text.long"},
+			"no such provider": {desk.SaveCampaign{Title: "x", Text: "x", Filter: desk.PatientFilter{Provider: 99}}, "provider.none"},
+			"no such insurer":  {desk.SaveCampaign{Title: "x", Text: "x", Filter: desk.PatientFilter{Insurer: 99}}, "insurer.none"},
+			"no such branch":   {desk.SaveCampaign{Title: "x", Text: "x", Filter: desk.PatientFilter{Branch: 99}}, "branch.none"},
 			"no such campaign": {desk.SaveCampaign{ID: 99, Title: "x", Text: "x"}, "campaign.none"},
 		} {
 			if _, err := p.SaveCampaign(ctx, p.manager, one.cmd); fault.Code(err) != one.code {

@@ -281,18 +281,28 @@ func (s *server) scheduleCampaign(v visit) error {
 		return err
 	}
 	t := readTyped(v)
-	cmd := desk.ScheduleCampaign{Campaign: n, Version: t.version(), Request: requestOf(v)}
+	cmd := desk.ScheduleCampaign{Campaign: n, Request: requestOf(v)}
 	if t.text("now") == "" {
 		starts := t.campaignStart()
 		cmd.Starts = &starts
 	}
-	if len(t.problems) == 0 {
+	if cmd.Version, err = campaignSeen(t); err == nil && len(t.problems) == 0 {
 		if _, err = s.Desk.ScheduleCampaign(v.r.Context(), v.actor, cmd); err == nil {
 			s.kick()
 			return redirect(v, address(campaignPath(n), "done", "schedule"))
 		}
 	}
 	return s.campaignRefused(v, n, t, err)
+}
+
+// campaignSeen is the version that a form about a campaign was read at. One that
+// does not say it may be as old as any: Conflict campaign.stale.
+func campaignSeen(t *typed) (int64, error) {
+	seen := t.version()
+	if seen == 0 {
+		return 0, fault.New(fault.Conflict, "campaign.stale", "the form does not say which version it is about")
+	}
+	return seen, nil
 }
 
 // campaignStart reads the day and the hour of a campaign; both are needed.
@@ -322,8 +332,11 @@ func (s *server) stopCampaign(v visit) error {
 		return err
 	}
 	t := readTyped(v)
-	if _, err = s.Desk.StopCampaign(v.r.Context(), v.actor, desk.StopCampaign{Campaign: n, Version: t.version(), Request: requestOf(v)}); err == nil {
-		return redirect(v, address(campaignPath(n), "done", "stop"))
+	cmd := desk.StopCampaign{Campaign: n, Request: requestOf(v)}
+	if cmd.Version, err = campaignSeen(t); err == nil {
+		if _, err = s.Desk.StopCampaign(v.r.Context(), v.actor, cmd); err == nil {
+			return redirect(v, address(campaignPath(n), "done", "stop"))
+		}
 	}
 	return s.campaignRefused(v, n, t, err)
 }
