@@ -160,6 +160,8 @@ func (s *server) addCampaigns() {
 		says: "Decide when a campaign starts"}, s.scheduleCampaign)
 	add(s, call{method: http.MethodPost, path: "/campaigns/{id}/stop", right: clinic.WriteCampaigns, object: "campaign", keyed: true, touches: aboutPatients,
 		says: "Send no more of a campaign"}, s.stopCampaign)
+	add(s, call{method: http.MethodPost, path: "/campaigns/{id}/discard", right: clinic.WriteCampaigns, object: "campaign", keyed: true, touches: aboutPatients,
+		says: "Throw a draft away"}, s.discardCampaign)
 }
 
 func (s *server) campaigns(ctx context.Context, a clinic.Actor, in *campaignQuery) (*answer[list[campaignItem]], error) {
@@ -247,6 +249,18 @@ func (s *server) stopCampaign(ctx context.Context, a clinic.Actor, in *versioned
 		return nil, err
 	}
 	return replyCampaign(s.desk.StopCampaign(ctx, a, cmd))
+}
+
+func (s *server) discardCampaign(ctx context.Context, a clinic.Actor, in *versioned[CampaignUse]) (*answer[Campaign], error) {
+	form, err := decode[CampaignUse](in.RawBody)
+	if err != nil {
+		return nil, err
+	}
+	var cmd desk.DiscardCampaign
+	if cmd.Campaign, cmd.Version, cmd.Request, err = onCampaign(in.ID, in.IfMatch, in.Key, form); err != nil {
+		return nil, err
+	}
+	return replyCampaign(s.desk.DiscardCampaign(ctx, a, cmd))
 }
 
 // onCampaign reads what every command on a campaign says.

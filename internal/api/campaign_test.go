@@ -62,6 +62,11 @@ func tryCampaigns(t *testing.T, c treated) {
 	if response.StatusCode != http.StatusOK || left["stopped"] != 1.0 {
 		t.Errorf("%v", shown)
 	}
+	draft := c.command(t, "a second thought", "POST", "/campaigns", `{"title":"x","text":"x"}`)["id"].(string)
+	c.command(t, "POST /campaigns/{id}/discard", "POST", "/campaigns/"+draft+"/discard", `{"version":1}`)
+	if response, _ := c.call("GET", "/campaigns/"+draft, c.manager, ""); response.StatusCode != http.StatusNotFound {
+		t.Errorf("what was thrown away answers %d", response.StatusCode)
+	}
 	tryClosedCampaign(t, c)
 }
 

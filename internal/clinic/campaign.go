@@ -153,6 +153,15 @@ func (c Campaign) Schedule(starts time.Time, cost CampaignCost, now time.Time) (
 	return c, nil
 }
 
+// Discard allows a draft to be thrown away; what was decided once is kept.
+// Refused campaign.state.
+func (c Campaign) Discard() error {
+	if c.Status != CampaignDraft {
+		return fault.New(fault.Refused, "campaign.state", "a campaign that is %s is not thrown away", c.Status)
+	}
+	return nil
+}
+
 // Begin is a campaign whose time has come. Refused campaign.state.
 func (c Campaign) Begin() (Campaign, error) { return c.move(CampaignSending) }
 

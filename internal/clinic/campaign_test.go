@@ -45,6 +45,9 @@ func TestTheStatesOfACampaign(t *testing.T) {
 		if (err == nil) != (from == clinic.CampaignDraft) {
 			t.Errorf("a campaign that is %s is changed: %v", from, err)
 		}
+		if err := (clinic.Campaign{Status: from}).Discard(); (err == nil) != (from == clinic.CampaignDraft) {
+			t.Errorf("a campaign that is %s is thrown away: %v", from, err)
+		}
 	}
 }
 

@@ -170,6 +170,35 @@ func (d *Desk) StopCampaign(ctx context.Context, actor clinic.Actor, cmd StopCam
 	})
 }
 
+// DiscardCampaign is the command "throw this draft away".
+type DiscardCampaign struct {
+	Campaign clinic.CampaignID
+	Version  int64
+	Request  Request `json:"-"`
+}
+
+// DiscardCampaign carries out the command; the answer is the draft that was.
+// Refused campaign.state; Forbidden permission for an audience that the actor may
+// not ask for; NotFound campaign.none, Conflict campaign.stale.
+func (d *Desk) DiscardCampaign(ctx context.Context, actor clinic.Actor, cmd DiscardCampaign) (Campaign, error) {
+	return command(ctx, d, actor, clinic.WriteCampaigns, "campaign.discard", cmd.Request, cmd, func(w work) (Campaign, error) {
+		c, err := w.campaignAt(ctx, cmd.Campaign, cmd.Version)
+		if err != nil {
+			return c, err
+		}
+		if c.Closed {
+			return c, c.Filter.allowed(w.actor)
+		}
+		if err := c.Discard(); err != nil {
+			return c, err
+		}
+		if err := w.DeleteCampaign(ctx, c.Campaign); err != nil {
+			return c, err
+		}
+		return c, w.audit(ctx, "campaign.discard", 0, int64(c.ID))
+	})
+}
+
 // campaign is a campaign that the actor may see: one for the people of another
 // branch, or of all, does not exist. NotFound campaign.none.
 func (w work) campaign(ctx context.Context, id clinic.CampaignID) (c Campaign, err error) {

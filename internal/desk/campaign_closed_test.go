@@ -21,6 +21,18 @@ func TestAnAudienceIsChangedByWhoMayAskForIt(t *testing.T) {
 		if now, err := p.CampaignOf(ctx, p.manager, c.ID); err != nil || now.Filter != c.Filter || now.Version != c.Version {
 			t.Errorf("%+v %v", now, err)
 		}
+		_, err = p.DiscardCampaign(ctx, crm, desk.DiscardCampaign{Campaign: c.ID, Version: c.Version})
+		refuses(t, err, fault.Forbidden, "permission")
+		_, err = p.DiscardCampaign(ctx, p.manager, desk.DiscardCampaign{Campaign: c.ID, Version: c.Version + 1})
+		refuses(t, err, fault.Conflict, "campaign.stale")
+		if _, err = p.DiscardCampaign(ctx, p.manager, desk.DiscardCampaign{Campaign: c.ID, Version: c.Version}); err != nil {
+			t.Error(err)
+		}
+		_, err = p.CampaignOf(ctx, p.manager, c.ID)
+		refuses(t, err, fault.NotFound, "campaign.none")
+		if line := p.audit(t)[0]; line.Action != "campaign.discard" {
+			t.Errorf("%+v", line)
+		}
 		open := p.draft(t, desk.SaveCampaign{Filter: desk.PatientFilter{Tag: "vip"}})
 		_, err = p.SaveCampaign(ctx, crm, desk.SaveCampaign{ID: open.ID, Version: open.Version, Title: "بهار", Text: open.Text, Filter: open.Filter})
 		if err != nil {

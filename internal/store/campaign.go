@@ -30,6 +30,12 @@ func (tx *Tx) SaveCampaign(ctx context.Context, c clinic.Campaign) error {
 	return saved(n, err, "campaign")
 }
 
+// DeleteCampaign takes away a draft as it was read. Conflict campaign.stale.
+func (tx *Tx) DeleteCampaign(ctx context.Context, c clinic.Campaign) error {
+	n, err := tx.change(ctx, `DELETE FROM campaign WHERE clinic = $1 AND id = $2 AND version = $3 AND status = 'draft'`, tx.clinic, c.ID, c.Version)
+	return saved(n, err, "campaign")
+}
+
 // MoveCampaign writes what the job changes of a campaign; false when it is not
 // any more as it was read.
 func (tx *Tx) MoveCampaign(ctx context.Context, c, was clinic.Campaign) (bool, error) {

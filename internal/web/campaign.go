@@ -27,6 +27,7 @@ func (s *server) campaignRoutes() []route {
 		people(page(one+"/audience", clinic.ReadCampaigns, "campaign", s.campaignAudience)),
 		people(form(one+"/schedule", clinic.WriteCampaigns, "campaign", s.scheduleCampaign)),
 		people(form(one+"/stop", clinic.WriteCampaigns, "campaign", s.stopCampaign)),
+		people(form(one+"/discard", clinic.WriteCampaigns, "campaign", s.discardCampaign)),
 	}
 }
 
@@ -65,6 +66,9 @@ func (s *server) campaigns(v visit) error {
 	p.Bar = &view.ListBar{L: v.l, List: "campaigns", Action: a.path, Quick: []view.ChipGroup{a.quick(v, "campaign.status", "status", "campaign.status.", states...)}}
 	if a.cursor != "" {
 		p.Newer = a.page("") // the list has one end; there is one way back
+	}
+	if v.r.URL.Query().Get("done") == "discard" {
+		p.Chrome.Toast = &view.Toast{Tone: "ok", Title: v.l.T("campaign.done.discard")}
 	}
 	if v.actor.Can(clinic.WriteCampaigns) {
 		p.Links = []view.TableLink{{Text: v.l.T("campaign.new"), URL: campaignsPath + "/new", Icon: "plus", Main: true}}
@@ -148,7 +152,7 @@ func (s *server) showCampaign(v visit, code int, n clinic.CampaignID, t *typed) 
 		resultOfCampaign(v, &p, found)
 	}
 	if writes && !found.Closed && c.Status == clinic.CampaignDraft {
-		p.Edit = campaignPath(c.ID) + "/edit"
+		p.Edit, p.Discard = campaignPath(c.ID)+"/edit", true
 	}
 	p.Stop = writes && c.Status.Moves(clinic.CampaignStopped)
 	if done := v.r.URL.Query().Get("done"); done == "save" || done == "schedule" || done == "stop" {
@@ -336,6 +340,22 @@ func (s *server) stopCampaign(v visit) error {
 	if cmd.Version, err = campaignSeen(t); err == nil {
 		if _, err = s.Desk.StopCampaign(v.r.Context(), v.actor, cmd); err == nil {
 			return redirect(v, address(campaignPath(n), "done", "stop"))
+		}
+	}
+	return s.campaignRefused(v, n, t, err)
+}
+
+// POST /campaigns/{campaign}/discard
+func (s *server) discardCampaign(v visit) error {
+	n, err := campaignOf(v)
+	if err != nil {
+		return err
+	}
+	t := readTyped(v)
+	cmd := desk.DiscardCampaign{Campaign: n, Request: requestOf(v)}
+	if cmd.Version, err = campaignSeen(t); err == nil {
+		if _, err = s.Desk.DiscardCampaign(v.r.Context(), v.actor, cmd); err == nil {
+			return redirect(v, address(campaignsPath, "done", "discard"))
 		}
 	}
 	return s.campaignRefused(v, n, t, err)

@@ -27,6 +27,14 @@ func TestACampaignForDebtorsIsClosedToWhoMayNotSeeMoney(t *testing.T) {
 		p.post(path, "request", "1", "version", "1", "title", "نوروز", "text", "{نام}").wants(t, http.StatusForbidden)
 		as(t, s, clinic.Manager).get(path+"/edit").wants(t, http.StatusOK, `value="debtor" selected`)
 
+		mine := "/campaigns/" + fmt.Sprint(draftOf(t, s, desk.PatientFilter{}).ID)
+		p.get(mine).wants(t, http.StatusOK, mine+"/discard", "دور انداختن")
+		p.post(path+"/discard", "request", "2", "version", "1").wants(t, http.StatusForbidden)
+		gone := p.post(mine+"/discard", "request", "3", "version", "1")
+		gone.wants(t, http.StatusSeeOther)
+		p.get(gone.Header.Get("Location")).wants(t, http.StatusOK, "کمپین دور انداخته شد")
+		p.get(mine).wants(t, http.StatusNotFound)
+
 		here := draftOf(t, s, desk.PatientFilter{Branch: s.Manager.Branch})
 		p.get("/campaigns/"+fmt.Sprint(here.ID)+"/edit").wants(t, http.StatusOK, `type="hidden" name="branch" value="`+fmt.Sprint(s.Manager.Branch)+`"`)
 	})

@@ -25,6 +25,7 @@ type Campaign struct {
 	Back       []CampaignCount // what the people did afterwards
 	Edit       string          // path; "" for none
 	Schedule   bool            // the reader may decide when
+	Discard    bool            // the reader may throw it away
 	Stop       bool            // the reader may stop it
 	Reached    int
 	Now        string // what the button says that starts it
