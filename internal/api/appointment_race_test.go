@@ -132,6 +132,7 @@ func TestAbsurdBookingsAreRefusedInWords(t *testing.T) {
 		"a fraction":          {c.body("2026-12-01T06:30:00.5Z", ""), 400, "appointment.step"},
 		"the year 9999":       {c.body("9999-12-31T20:00:00Z", ""), 422, ""},
 		"the year 1":          {c.body("0001-01-01T06:30:00Z", ""), 422, "appointment.past"},
+		"the zero instant":    {c.body("0001-01-01T00:00:00Z", ""), 422, "appointment.past"},
 		"1e9 minutes":         {strings.Replace(c.body("2026-12-01T06:30:00Z", ""), "30}", "1000000000}", 1), 400, "appointment.length"},
 		"too many to count":   {strings.Replace(c.body("2026-12-01T06:30:00Z", ""), "30}", "307445734561825860}", 1), 400, "appointment.length"},
 		"beyond a number":     {strings.Replace(c.body("2026-12-01T06:30:00Z", ""), "30}", "99999999999999999999}", 1), 400, "request.syntax"},

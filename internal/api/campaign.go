@@ -9,6 +9,7 @@ import (
 
 	"daftar/internal/clinic"
 	"daftar/internal/desk"
+	"daftar/internal/fault"
 	"daftar/internal/money"
 )
 
@@ -38,16 +39,16 @@ func (f audienceForm) filter() (desk.PatientFilter, error) {
 
 // Campaign is one text to many people.
 type Campaign struct {
-	ID       string       `json:"id"`
-	Title    string       `json:"title"`
-	Text     string       `json:"text"`
-	Audience audienceForm `json:"audience"`
-	Status   string       `json:"status" doc:"draft, scheduled, sending, done or stopped"`
-	Starts   *time.Time   `json:"starts,omitempty"`
-	Ended    *time.Time   `json:"ended,omitempty"`
-	Estimate campaignCost `json:"estimate" doc:"as it was scheduled; of a draft all is 0"`
-	Recorded time.Time    `json:"recorded"`
-	Version  int64        `json:"version" doc:"what If-Match names"`
+	ID       string        `json:"id"`
+	Title    string        `json:"title"`
+	Text     string        `json:"text"`
+	Audience audienceForm  `json:"audience"`
+	Status   string        `json:"status" doc:"draft, scheduled, sending, done or stopped"`
+	Starts   *time.Time    `json:"starts,omitempty"`
+	Ended    *time.Time    `json:"ended,omitempty"`
+	Estimate *campaignCost `json:"estimate,omitempty" doc:"as it was scheduled; of a draft all is 0, and none for who may not ask for such an audience"`
+	Recorded time.Time     `json:"recorded"`
+	Version  int64         `json:"version" doc:"what If-Match names"`
 }
 
 // campaignCost is what a campaign costs.
@@ -59,8 +60,13 @@ type campaignCost struct {
 }
 
 func showCampaign(c desk.Campaign) Campaign {
-	return Campaign{ID: name(c.ID), Title: c.Title, Text: c.Text, Audience: showAudience(c.Filter), Status: string(c.Status), Starts: someTime(c.Starts),
-		Ended: someTime(c.Ended), Estimate: showCampaignCost(c.Estimate), Recorded: c.Recorded.UTC(), Version: c.Version}
+	shown := Campaign{ID: name(c.ID), Title: c.Title, Text: c.Text, Audience: showAudience(c.Filter), Status: string(c.Status), Starts: someTime(c.Starts),
+		Ended: someTime(c.Ended), Recorded: c.Recorded.UTC(), Version: c.Version}
+	if !c.Closed {
+		cost := showCampaignCost(c.Estimate)
+		shown.Estimate = &cost
+	}
+	return shown
 }
 
 func showCampaignCost(c clinic.CampaignCost) campaignCost {
@@ -73,12 +79,13 @@ type campaignItem struct {
 	Title    string     `json:"title"`
 	Status   string     `json:"status"`
 	Starts   *time.Time `json:"starts,omitempty"`
-	Messages int        `json:"messages" doc:"of the people who were looked at, who have one"`
-	LeftOut  int        `json:"left_out" doc:"and who have none"`
+	Messages *int       `json:"messages,omitempty" doc:"of the people who were looked at, who have one; none for who may not ask for such an audience"`
+	LeftOut  *int       `json:"left_out,omitempty" doc:"and who have none"`
 	By       string     `json:"by,omitempty"`
 }
 
-// campaignShown is a campaign with what it will do, or did.
+// campaignShown is a campaign with what it will do, or did; neither for who may
+// not ask for such an audience.
 type campaignShown struct {
 	Campaign
 	By      string          `json:"by"`
@@ -141,7 +148,7 @@ type CampaignUse struct {
 // campaignScheduleForm is the body of POST /campaigns/{id}/schedule.
 type campaignScheduleForm struct {
 	CampaignUse
-	Starts string `json:"starts,omitempty" doc:"an instant; now when missing"`
+	Starts *string `json:"starts,omitempty" doc:"an instant; now when missing"`
 }
 
 func (s *server) addCampaigns() {
@@ -153,6 +160,8 @@ func (s *server) addCampaigns() {
 		says: "Decide when a campaign starts"}, s.scheduleCampaign)
 	add(s, call{method: http.MethodPost, path: "/campaigns/{id}/stop", right: clinic.WriteCampaigns, object: "campaign", keyed: true, touches: aboutPatients,
 		says: "Send no more of a campaign"}, s.stopCampaign)
+	add(s, call{method: http.MethodPost, path: "/campaigns/{id}/discard", right: clinic.WriteCampaigns, object: "campaign", keyed: true, touches: aboutPatients,
+		says: "Throw a draft away"}, s.discardCampaign)
 }
 
 func (s *server) campaigns(ctx context.Context, a clinic.Actor, in *campaignQuery) (*answer[list[campaignItem]], error) {
@@ -162,7 +171,11 @@ func (s *server) campaigns(ctx context.Context, a clinic.Actor, in *campaignQuer
 	}
 	all := list[campaignItem]{Items: []campaignItem{}, NextCursor: found.Next}
 	for _, i := range found.Items {
-		all.Items = append(all.Items, campaignItem{name(i.ID), i.Title, string(i.Status), someTime(i.Starts), i.Messages, i.Leaves, i.StaffName})
+		item := campaignItem{ID: name(i.ID), Title: i.Title, Status: string(i.Status), Starts: someTime(i.Starts), By: i.StaffName}
+		if !i.Closed {
+			item.Messages, item.LeftOut = &i.Messages, &i.Leaves
+		}
+		all.Items = append(all.Items, item)
 	}
 	return reply(all), nil
 }
@@ -192,9 +205,11 @@ func (s *server) campaign(ctx context.Context, a clinic.Actor, in *oneCampaign) 
 		return nil, err
 	}
 	shown := campaignShown{Campaign: showCampaign(p.Campaign), By: p.StaffName}
-	if p.Status == clinic.CampaignDraft || p.Status == clinic.CampaignScheduled {
+	switch {
+	case p.Closed:
+	case p.Status == clinic.CampaignDraft || p.Status == clinic.CampaignScheduled:
 		shown.Reaches = &campaignReach{p.Audience.People, p.Audience.Reached, p.Audience.NoMobile, p.Audience.NoConsent, p.Audience.Shared, showCampaignCost(p.Cost)}
-	} else {
+	default:
 		r := p.Result
 		shown.Result = &campaignResult{People: r.People, Waiting: r.Waiting + r.Sending, Sent: r.Sent, Failed: r.Failed, LeftOut: []campaignLeft{}, Cost: r.Cost,
 			Booked: r.Booked, Admitted: r.Admitted, Withdrew: r.Withdrew}
@@ -214,10 +229,12 @@ func (s *server) scheduleCampaign(ctx context.Context, a clinic.Actor, in *versi
 	if cmd.Campaign, cmd.Version, cmd.Request, err = onCampaign(in.ID, in.IfMatch, in.Key, form.CampaignUse); err != nil {
 		return nil, err
 	}
-	if form.Starts != "" {
-		if cmd.Starts, err = startOf(form.Starts, "starts"); err != nil {
+	if form.Starts != nil {
+		starts, err := startOf(*form.Starts, "starts")
+		if err != nil {
 			return nil, err
 		}
+		cmd.Starts = &starts
 	}
 	return replyCampaign(s.desk.ScheduleCampaign(ctx, a, cmd))
 }
@@ -234,6 +251,18 @@ func (s *server) stopCampaign(ctx context.Context, a clinic.Actor, in *versioned
 	return replyCampaign(s.desk.StopCampaign(ctx, a, cmd))
 }
 
+func (s *server) discardCampaign(ctx context.Context, a clinic.Actor, in *versioned[CampaignUse]) (*answer[Campaign], error) {
+	form, err := decode[CampaignUse](in.RawBody)
+	if err != nil {
+		return nil, err
+	}
+	var cmd desk.DiscardCampaign
+	if cmd.Campaign, cmd.Version, cmd.Request, err = onCampaign(in.ID, in.IfMatch, in.Key, form); err != nil {
+		return nil, err
+	}
+	return replyCampaign(s.desk.DiscardCampaign(ctx, a, cmd))
+}
+
 // onCampaign reads what every command on a campaign says.
 func onCampaign(path, header, key string, use CampaignUse) (id clinic.CampaignID, version int64, request desk.Request, err error) {
 	if request, err = keyed(key, use.DryRun); err != nil {
@@ -244,7 +273,9 @@ func onCampaign(path, header, key string, use CampaignUse) (id clinic.CampaignID
 	}
 	said, err := matched(header, use.Version)
 	if err == nil && said != nil {
-		version = *said
+		if version = *said; version <= 0 { // there is none such, and the desk would not compare
+			err = fault.New(fault.Invalid, "request.version", "a campaign has no version %d", version).At("version")
+		}
 	}
 	return id, version, request, err
 }

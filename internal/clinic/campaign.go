@@ -23,6 +23,7 @@ type Campaign struct {
 	Title    string
 	Text     string   // with fields in braces
 	Audience string   // the conditions of the list, as the desk writes them
+	Money    bool     // what people owe says who is in it
 	Branch   BranchID // whose people it is for, and who sees it; 0: of all branches
 	Status   CampaignStatus
 	Starts   time.Time // zero: not decided
@@ -133,16 +134,13 @@ func (c Campaign) Cost(of Clinic, a CampaignAudience, r MessageRules) CampaignCo
 	return CampaignCost{People: a.Reached, Parts: SizeOf(c.Template().Fill(Sample(of))).Parts, Price: r.Price}
 }
 
-// Schedule decides when a campaign starts; the zero instant is now. Refused
-// campaign.state, campaign.nobody when the message reaches nobody; Invalid
+// Schedule decides when a campaign starts. Refused campaign.state, campaign.nobody when the message reaches nobody; Invalid
 // campaign.past, campaign.far.
 func (c Campaign) Schedule(starts time.Time, cost CampaignCost, now time.Time) (Campaign, error) {
 	c, err := c.move(CampaignScheduled)
 	switch {
 	case err != nil:
 		return c, err
-	case starts.IsZero():
-		starts = now
 	case starts.Before(now):
 		return c, fault.New(fault.Invalid, "campaign.past", "the time has passed").At("day")
 	case starts.Sub(now) > campaignAhead:
@@ -153,6 +151,15 @@ func (c Campaign) Schedule(starts time.Time, cost CampaignCost, now time.Time) (
 	}
 	c.Starts, c.Estimate = starts, cost
 	return c, nil
+}
+
+// Discard allows a draft to be thrown away; what was decided once is kept.
+// Refused campaign.state.
+func (c Campaign) Discard() error {
+	if c.Status != CampaignDraft {
+		return fault.New(fault.Refused, "campaign.state", "a campaign that is %s is not thrown away", c.Status)
+	}
+	return nil
 }
 
 // Begin is a campaign whose time has come. Refused campaign.state.

@@ -45,6 +45,9 @@ func TestTheStatesOfACampaign(t *testing.T) {
 		if (err == nil) != (from == clinic.CampaignDraft) {
 			t.Errorf("a campaign that is %s is changed: %v", from, err)
 		}
+		if err := (clinic.Campaign{Status: from}).Discard(); (err == nil) != (from == clinic.CampaignDraft) {
+			t.Errorf("a campaign that is %s is thrown away: %v", from, err)
+		}
 	}
 }
 
@@ -79,8 +82,8 @@ func TestWhenACampaignStarts(t *testing.T) {
 		people int
 		code   string
 	}{
-		"now":                 {time.Time{}, 1, ""},
-		"this instant":        {now, 1, ""},
+		"now":                 {now, 1, ""},
+		"the zero instant":    {time.Time{}, 1, "campaign.past"},
 		"tomorrow":            {now.Add(24 * time.Hour), 1, ""},
 		"a moment ago":        {now.Add(-time.Microsecond), 1, "campaign.past"},
 		"in two years":        {now.Add(800 * 24 * time.Hour), 1, "campaign.far"},

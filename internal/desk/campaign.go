@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"daftar/internal/clinic"
+	"daftar/internal/farsi"
 	"daftar/internal/fault"
 	"daftar/internal/store"
 )
@@ -16,10 +17,21 @@ import (
 // campaignsPerPage is how many campaigns a page shows.
 const campaignsPerPage = 25
 
-// Campaign is a campaign with the conditions of its audience, read.
+// Campaign is a campaign with the conditions of its audience, read. Closed says
+// that the reader may not ask for such an audience: neither who is in it nor how
+// many they are is told.
 type Campaign struct {
 	clinic.Campaign
 	Filter PatientFilter
+	Closed bool
+}
+
+// told is a campaign as its reader may know it.
+func (c Campaign) told() Campaign {
+	if c.Closed {
+		c.Estimate = clinic.CampaignCost{}
+	}
+	return c
 }
 
 // SaveCampaign is the command "write this draft": of ID 0 a new one, else over
@@ -33,8 +45,10 @@ type SaveCampaign struct {
 }
 
 // SaveCampaign carries out the command. Faults are those of
-// clinic.Campaign.Check and of a list of patients with the filter; NotFound
-// campaign.none, Conflict campaign.stale.
+// clinic.Campaign.Check and of a list of patients with the filter; text.long,
+// provider.none, insurer.none, branch.none at its field; Forbidden
+// permission as well for a draft whose audience the actor may not ask for, since
+// its form cannot show it; NotFound campaign.none, Conflict campaign.stale.
 func (d *Desk) SaveCampaign(ctx context.Context, actor clinic.Actor, cmd SaveCampaign) (Campaign, error) {
 	return command(ctx, d, actor, clinic.WriteCampaigns, "campaign.save", cmd.Request, cmd, func(w work) (Campaign, error) {
 		return w.saveCampaign(ctx, cmd)
@@ -47,19 +61,23 @@ func (w work) saveCampaign(ctx context.Context, cmd SaveCampaign) (c Campaign, e
 		if c, err = w.campaignAt(ctx, cmd.ID, cmd.Version); err != nil {
 			return c, err
 		}
+		if c.Closed {
+			return c, c.Filter.allowed(w.actor)
+		}
 	}
-	c.Title, c.Text, c.Filter = cmd.Title, cmd.Text, cmd.Filter
-	if c.Campaign, err = c.Check(w.clinic); err != nil {
+	if c.Filter, err = w.knownAudience(ctx, cmd.Filter); err != nil {
 		return c, err
 	}
-	if _, err := w.audience(c); err != nil {
+	c.Title, c.Text = cmd.Title, cmd.Text
+	if c.Campaign, err = c.Check(w.clinic); err != nil {
 		return c, err
 	}
 	audience, err := json.Marshal(c.Filter)
 	if err != nil {
 		return c, fmt.Errorf("audience: %w", err)
 	}
-	if c.Audience = string(audience); cmd.ID == 0 {
+	c.Audience, c.Money = string(audience), c.Filter.Filter != ""
+	if cmd.ID == 0 {
 		err = w.AddCampaign(ctx, c.Campaign)
 	} else {
 		err = w.Tx.SaveCampaign(ctx, c.Campaign)
@@ -71,11 +89,11 @@ func (w work) saveCampaign(ctx context.Context, cmd SaveCampaign) (c Campaign, e
 	return c, w.audit(ctx, "campaign.save", 0, int64(c.ID))
 }
 
-// ScheduleCampaign is the command "send it then"; of zero Starts now. Version is
+// ScheduleCampaign is the command "send it then"; without Starts now. Version is
 // that of the campaign on the screen; 0 is not compared.
 type ScheduleCampaign struct {
 	Campaign clinic.CampaignID
-	Starts   time.Time
+	Starts   *time.Time
 	Version  int64
 	Request  Request `json:"-"`
 }
@@ -102,13 +120,17 @@ func (w work) scheduleCampaign(ctx context.Context, cmd ScheduleCampaign) (Campa
 	if err != nil {
 		return c, err
 	}
+	starts := w.now
+	if cmd.Starts != nil {
+		starts = *cmd.Starts
+	}
 	on := c
-	on.Starts = cmd.Starts
+	on.Starts = starts
 	reached, err := w.countAudience(ctx, on)
 	if err != nil {
 		return c, err
 	}
-	if c.Campaign, err = c.Schedule(cmd.Starts, c.Cost(w.clinic, reached, rules), w.now); err != nil {
+	if c.Campaign, err = c.Schedule(starts, c.Cost(w.clinic, reached, rules), w.now); err != nil {
 		return c, err
 	}
 	if err := w.Tx.SaveCampaign(ctx, c.Campaign); err != nil {
@@ -144,7 +166,36 @@ func (d *Desk) StopCampaign(ctx context.Context, actor clinic.Actor, cmd StopCam
 		if err := w.StopMessages(ctx, c.ID); err != nil {
 			return c, err
 		}
-		return c, w.audit(ctx, "campaign.stop", 0, int64(c.ID))
+		return c.told(), w.audit(ctx, "campaign.stop", 0, int64(c.ID))
+	})
+}
+
+// DiscardCampaign is the command "throw this draft away".
+type DiscardCampaign struct {
+	Campaign clinic.CampaignID
+	Version  int64
+	Request  Request `json:"-"`
+}
+
+// DiscardCampaign carries out the command; the answer is the draft that was.
+// Refused campaign.state; Forbidden permission for an audience that the actor may
+// not ask for; NotFound campaign.none, Conflict campaign.stale.
+func (d *Desk) DiscardCampaign(ctx context.Context, actor clinic.Actor, cmd DiscardCampaign) (Campaign, error) {
+	return command(ctx, d, actor, clinic.WriteCampaigns, "campaign.discard", cmd.Request, cmd, func(w work) (Campaign, error) {
+		c, err := w.campaignAt(ctx, cmd.Campaign, cmd.Version)
+		if err != nil {
+			return c, err
+		}
+		if c.Closed {
+			return c, c.Filter.allowed(w.actor)
+		}
+		if err := c.Discard(); err != nil {
+			return c, err
+		}
+		if err := w.DeleteCampaign(ctx, c.Campaign); err != nil {
+			return c, err
+		}
+		return c, w.audit(ctx, "campaign.discard", 0, int64(c.ID))
 	})
 }
 
@@ -161,7 +212,9 @@ func (w work) campaign(ctx context.Context, id clinic.CampaignID) (c Campaign, e
 	if scope != 0 && c.Branch != scope {
 		return Campaign{}, fault.New(fault.NotFound, "campaign.none", "there is no campaign %d", id)
 	}
-	return readCampaign(c.Campaign)
+	c, err = readCampaign(c.Campaign)
+	c.Closed = c.Filter.allowed(w.actor) != nil
+	return c, err
 }
 
 // readCampaign reads the conditions of a campaign.
@@ -201,6 +254,41 @@ func (w work) audience(c Campaign) (store.Conditions, error) {
 	return w.conditions(f)
 }
 
+// audienceWords bounds the letters of a condition that somebody writes.
+const audienceWords = 100
+
+// knownAudience cleans the conditions of a draft, which are kept, and refuses
+// those that nobody can meet.
+func (w work) knownAudience(ctx context.Context, f PatientFilter) (PatientFilter, error) {
+	err := f.allowed(w.actor)
+	if err != nil {
+		return f, err
+	}
+	if f.Tag, err = farsi.Clean(f.Tag, audienceWords); err != nil {
+		return f, at(err, "tag")
+	}
+	if f.Source, err = farsi.Clean(f.Source, audienceWords); err != nil {
+		return f, at(err, "source")
+	}
+	if f.Provider != 0 {
+		if _, err := w.Tx.Provider(ctx, f.Provider); err != nil {
+			return f, at(err, "provider")
+		}
+	}
+	if f.Insurer != 0 {
+		if _, err := w.Tx.Insurer(ctx, f.Insurer); err != nil {
+			return f, at(err, "insurer")
+		}
+	}
+	if f.Branch != 0 {
+		if _, err := w.Tx.Branch(ctx, f.Branch); err != nil {
+			return f, at(err, "branch")
+		}
+	}
+	_, err = w.conditions(f)
+	return f, err
+}
+
 // countAudience counts the audience of a campaign.
 func (w work) countAudience(ctx context.Context, c Campaign) (clinic.CampaignAudience, error) {
 	find, err := w.audience(c)
@@ -217,8 +305,12 @@ type CampaignQuery struct {
 	Cursor string
 }
 
-// CampaignItem is a campaign in the list.
-type CampaignItem = store.CampaignItem
+// CampaignItem is a campaign in the list. Of a Closed one, whose audience the
+// reader may not ask for, the numbers are not told.
+type CampaignItem struct {
+	store.CampaignItem
+	Closed bool
+}
 
 // CampaignList is one page of campaigns, the newest first.
 type CampaignList struct {
@@ -245,10 +337,21 @@ func (d *Desk) Campaigns(ctx context.Context, actor clinic.Actor, q CampaignQuer
 		if err != nil {
 			return err
 		}
-		l.Items, err = w.Campaigns(ctx, store.CampaignFilter{Branch: scope, Status: q.Status, Before: clinic.CampaignID(before), Limit: campaignsPerPage + 1})
-		if len(l.Items) > campaignsPerPage {
-			l.Items = l.Items[:campaignsPerPage]
-			l.Next = strconv.FormatInt(int64(l.Items[campaignsPerPage-1].ID), 10)
+		found, err := w.Campaigns(ctx, store.CampaignFilter{Branch: scope, Status: q.Status, Before: clinic.CampaignID(before), Limit: campaignsPerPage + 1})
+		if len(found) > campaignsPerPage {
+			found = found[:campaignsPerPage]
+			l.Next = strconv.FormatInt(int64(found[campaignsPerPage-1].ID), 10)
+		}
+		for _, i := range found {
+			c, err := readCampaign(i.Campaign)
+			if err != nil {
+				return err
+			}
+			if c.Closed = c.Filter.allowed(actor) != nil; c.Closed {
+				i.Messages, i.Leaves = 0, 0
+			}
+			i.Campaign = c.told().Campaign
+			l.Items = append(l.Items, CampaignItem{i, c.Closed})
 		}
 		return err
 	})

@@ -163,6 +163,11 @@ func TestACampaignIsRefused(t *testing.T) {
 			"a huge text":      {desk.SaveCampaign{Title: "x", Text: strings.Repeat("س", 10_000)}, "text.long"},
 			"no such filter":   {desk.SaveCampaign{Title: "x", Text: "x", Filter: desk.PatientFilter{Filter: "rich"}}, "patient.filter"},
 			"too many months":  {desk.SaveCampaign{Title: "x", Text: "x", Filter: desk.PatientFilter{Unseen: 1000}}, "patient.filter"},
+			"a huge tag":       {desk.SaveCampaign{Title: "x", Text: "x", Filter: desk.PatientFilter{Tag: strings.Repeat("س", 101)}}, "text.long"},
+			"a huge source":    {desk.SaveCampaign{Title: "x", Text: "x", Filter: desk.PatientFilter{Source: strings.Repeat("س", 101)}}, "text.long"},
+			"no such provider": {desk.SaveCampaign{Title: "x", Text: "x", Filter: desk.PatientFilter{Provider: 99}}, "provider.none"},
+			"no such insurer":  {desk.SaveCampaign{Title: "x", Text: "x", Filter: desk.PatientFilter{Insurer: 99}}, "insurer.none"},
+			"no such branch":   {desk.SaveCampaign{Title: "x", Text: "x", Filter: desk.PatientFilter{Branch: 99}}, "branch.none"},
 			"no such campaign": {desk.SaveCampaign{ID: 99, Title: "x", Text: "x"}, "campaign.none"},
 		} {
 			if _, err := p.SaveCampaign(ctx, p.manager, one.cmd); fault.Code(err) != one.code {
@@ -178,7 +183,9 @@ func TestACampaignIsRefused(t *testing.T) {
 		_, err = p.ScheduleCampaign(ctx, p.manager, desk.ScheduleCampaign{Campaign: nobody.ID, Version: nobody.Version})
 		refuses(t, err, fault.Refused, "campaign.nobody")
 		p.agreed(t, 1)
-		_, err = p.ScheduleCampaign(ctx, p.manager, desk.ScheduleCampaign{Campaign: nobody.ID, Version: nobody.Version, Starts: p.clock.now().Add(-time.Hour)})
+		_, err = p.ScheduleCampaign(ctx, p.manager, desk.ScheduleCampaign{Campaign: nobody.ID, Version: nobody.Version, Starts: new(p.clock.now().Add(-time.Hour))})
+		refuses(t, err, fault.Invalid, "campaign.past")
+		_, err = p.ScheduleCampaign(ctx, p.manager, desk.ScheduleCampaign{Campaign: nobody.ID, Version: nobody.Version, Starts: &time.Time{}})
 		refuses(t, err, fault.Invalid, "campaign.past")
 		_, err = p.ScheduleCampaign(ctx, p.manager, desk.ScheduleCampaign{Campaign: nobody.ID, Version: nobody.Version + 1})
 		refuses(t, err, fault.Conflict, "campaign.stale")
@@ -218,7 +225,7 @@ func TestACampaignIsSeenByWhoMaySeeItsPeople(t *testing.T) {
 		_, err = p.CampaignAudience(ctx, crm, c.ID, "")
 		refuses(t, err, fault.Forbidden, "permission")
 		found, err := p.CampaignPage(ctx, crm, c.ID)
-		if err != nil || !found.Closed || found.Example.Patient != 0 || found.Audience.People != 2 {
+		if err != nil || !found.Closed || found.Example.Patient != 0 || found.Audience.People != 0 {
 			t.Errorf("%+v %v", found, err)
 		}
 		_, err = p.ScheduleCampaign(ctx, crm, desk.ScheduleCampaign{Campaign: c.ID, Version: c.Version})
@@ -240,7 +247,7 @@ func TestACampaignWaitsForItsTime(t *testing.T) {
 		p.agreed(t, 2)
 		starts := at(t, "1405/09/03", 22, 30)
 		c := p.draft(t, desk.SaveCampaign{})
-		c, err := p.ScheduleCampaign(t.Context(), p.manager, desk.ScheduleCampaign{Campaign: c.ID, Version: c.Version, Starts: starts})
+		c, err := p.ScheduleCampaign(t.Context(), p.manager, desk.ScheduleCampaign{Campaign: c.ID, Version: c.Version, Starts: &starts})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -11,7 +11,8 @@ import (
 	"daftar/internal/store"
 )
 
-// CampaignPage is a campaign with what it will do, or did.
+// CampaignPage is a campaign with what it will do, or did. Of a Closed one there
+// are no numbers.
 type CampaignPage struct {
 	Campaign
 	StaffName string
@@ -20,7 +21,6 @@ type CampaignPage struct {
 	Example   CampaignExample
 	Waits     time.Time // when the quiet hours end that it would start in; zero: it starts in none
 	Result    CampaignResult
-	Closed    bool // the reader may not ask for such an audience: who is in it is not shown
 	Off       bool // the clinic sends no messages
 }
 
@@ -65,31 +65,24 @@ func (d *Desk) CampaignPage(ctx context.Context, actor clinic.Actor, id clinic.C
 		if err != nil {
 			return p, 0, err
 		}
-		p.StaffName, p.Off, p.Closed = by.Name, !w.clinic.SMS, p.Filter.allowed(actor) != nil
+		p.StaffName, p.Off, p.Campaign = by.Name, !w.clinic.SMS, p.told()
+		p.Example = exampleOf(w.clinic, p.Template(), clinic.Sample(w.clinic))
 		if p.Status == clinic.CampaignDraft || p.Status == clinic.CampaignScheduled {
 			return p, 0, w.campaignPlan(ctx, &p)
 		}
-		p.Example = exampleOf(w.clinic, p.Template(), clinic.Sample(w.clinic))
+		if p.Closed {
+			return p, 0, nil
+		}
 		return p, 0, w.campaignResult(ctx, &p)
 	})
 }
 
 // campaignPlan adds what a campaign will do.
 func (w work) campaignPlan(ctx context.Context, p *CampaignPage) error {
-	ask := w
-	ask.actor.Staff = 0 // numbers are no people; see Closed for the people
-	find, err := ask.audience(p.Campaign)
-	if err != nil {
-		return err
-	}
-	if p.Audience, err = w.Audience(ctx, find); err != nil {
-		return err
-	}
 	rules, err := w.MessageRules(ctx)
 	if err != nil {
 		return err
 	}
-	p.Cost = p.Campaign.Cost(w.clinic, p.Audience, rules)
 	starts := p.Starts
 	if starts.Before(w.now) {
 		starts = w.now
@@ -97,6 +90,17 @@ func (w work) campaignPlan(ctx context.Context, p *CampaignPage) error {
 	if until := rules.Wait(clinic.MessageCampaign, starts, w.clinic.Zone); until.After(starts) {
 		p.Waits = until
 	}
+	if p.Closed {
+		return nil
+	}
+	find, err := w.audience(p.Campaign)
+	if err != nil {
+		return err
+	}
+	if p.Audience, err = w.Audience(ctx, find); err != nil {
+		return err
+	}
+	p.Cost = p.Campaign.Cost(w.clinic, p.Audience, rules)
 	p.Example, err = w.example(ctx, p, find)
 	return err
 }
@@ -107,20 +111,18 @@ const mostExamples = 50
 
 // example is the text as the first of the audience gets it to whom it goes.
 func (w work) example(ctx context.Context, p *CampaignPage, find store.Conditions) (CampaignExample, error) {
-	if !p.Closed {
-		people, err := w.AudienceAfter(ctx, find, 0, mostExamples)
-		if err != nil {
-			return CampaignExample{}, err
-		}
-		for _, one := range people {
-			if one.Leaves(false) == "" {
-				e := exampleOf(w.clinic, p.Template(), clinic.CampaignFields(w.clinic, one))
-				e.Patient, e.Name = one.ID, one.Name()
-				return e, nil
-			}
+	people, err := w.AudienceAfter(ctx, find, 0, mostExamples)
+	if err != nil {
+		return CampaignExample{}, err
+	}
+	for _, one := range people {
+		if one.Leaves(false) == "" {
+			e := exampleOf(w.clinic, p.Template(), clinic.CampaignFields(w.clinic, one))
+			e.Patient, e.Name = one.ID, one.Name()
+			return e, nil
 		}
 	}
-	return exampleOf(w.clinic, p.Template(), clinic.Sample(w.clinic)), nil
+	return p.Example, nil
 }
 
 func exampleOf(c clinic.Clinic, t clinic.MessageTemplate, fields clinic.MessageFields) CampaignExample {
@@ -226,15 +228,18 @@ func (w work) audienceItems(ctx context.Context, c Campaign, after clinic.Patien
 	return items, err
 }
 
-// CampaignOf returns a campaign as it is changed. NotFound campaign.none; Refused
+// CampaignOf returns a campaign as it is changed. NotFound campaign.none;
+// Forbidden permission for an audience that the actor may not ask for; Refused
 // campaign.state of one that is no draft any more.
 func (d *Desk) CampaignOf(ctx context.Context, actor clinic.Actor, id clinic.CampaignID) (c Campaign, err error) {
 	if err := actor.May(clinic.WriteCampaigns); err != nil {
 		return c, err
 	}
 	err = d.read(ctx, actor, func(w work) (err error) {
-		c, err = w.campaign(ctx, id)
-		return err
+		if c, err = w.campaign(ctx, id); err != nil {
+			return err
+		}
+		return c.Filter.allowed(actor)
 	})
 	if err == nil && c.Status != clinic.CampaignDraft {
 		return c, fault.New(fault.Refused, "campaign.state", "a campaign that is %s is not changed", c.Status)

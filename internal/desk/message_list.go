@@ -41,7 +41,8 @@ func (l MessageList) shown() (people []clinic.PatientID) {
 }
 
 // Messages lists the messages to the people whom the actor may see; those to
-// mobiles of nobody known to who sees every branch. A code is a key: its text is
+// mobiles of nobody known to who sees every branch, and those of a campaign for
+// debtors, say, to who may see money. A code is a key: its text is
 // shown to nobody. The audit says whom it showed. Invalid message.status,
 // message.kind, page.cursor.
 func (d *Desk) Messages(ctx context.Context, actor clinic.Actor, q MessageQuery) (l MessageList, err error) {
@@ -62,7 +63,7 @@ func (d *Desk) Messages(ctx context.Context, actor clinic.Actor, q MessageQuery)
 	}
 	err = d.write(ctx, actor, func(w work) (err error) {
 		l = MessageList{}
-		l.Items, err = w.Messages(ctx, store.MessageFilter{Branch: w.branch(), Status: q.Status, Kind: q.Kind, Patient: q.Patient,
+		l.Items, err = w.Messages(ctx, store.MessageFilter{NoMoney: !actor.Can(clinic.ReadMoney), Branch: w.branch(), Status: q.Status, Kind: q.Kind, Patient: q.Patient,
 			Before: clinic.MessageID(before), Limit: messagesPerPage + 1})
 		if err != nil {
 			return err
@@ -122,6 +123,11 @@ func (w work) visibleMessage(ctx context.Context, id clinic.MessageID) (clinic.M
 		return m, err
 	}
 	none := fault.New(fault.NotFound, "message.none", "there is no message %d", id)
+	if m.Kind == clinic.MessageCampaign && !w.actor.Can(clinic.ReadMoney) {
+		if c, err := w.Tx.Campaign(ctx, clinic.CampaignID(m.Object)); err != nil || c.Money {
+			return clinic.Message{}, none
+		}
+	}
 	if m.Patient == 0 {
 		if w.branch() != 0 {
 			return clinic.Message{}, none

@@ -11,7 +11,7 @@ import (
 
 // campaignVerbs are the words for campaigns, and for who wants no advertising.
 func (p *parser) campaignVerbs() map[string]verb {
-	return map[string]verb{"drafts": p.drafts, "schedules": p.schedules, "stops": p.stops, "spares": p.spares}
+	return map[string]verb{"drafts": p.drafts, "schedules": p.schedules, "stops": p.ends("stop"), "discards": p.ends("discard"), "spares": p.spares}
 }
 
 // drafts reads "campaign M1 «title» «text»; unseen 3; filter debtor".
@@ -70,11 +70,13 @@ func (p *parser) schedules(w *words, actor string) (func(*world) (reply, error),
 	}, nil
 }
 
-// stops reads "M1".
-func (p *parser) stops(w *words, actor string) (func(*world) (reply, error), error) {
-	name, err := known(w, "the campaign", "campaign", p.campaigns)
-	body := map[string]any{"dry_run": readDry(w)}
-	return func(w *world) (reply, error) { return w.command(actor, "/campaigns/"+w.campaigns[name]+"/stop", body) }, err
+// ends reads "M1": the campaign is stopped, or thrown away.
+func (p *parser) ends(how string) verb {
+	return func(w *words, actor string) (func(*world) (reply, error), error) {
+		name, err := known(w, "the campaign", "campaign", p.campaigns)
+		body := map[string]any{"dry_run": readDry(w)}
+		return func(w *world) (reply, error) { return w.command(actor, "/campaigns/"+w.campaigns[name]+"/"+how, body) }, err
+	}
 }
 
 // spares reads "A advertising": the patient agrees to it no more.

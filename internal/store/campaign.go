@@ -11,8 +11,8 @@ import (
 
 // AddCampaign writes a campaign.
 func (tx *Tx) AddCampaign(ctx context.Context, c clinic.Campaign) error {
-	const columns = "clinic, id, title, text, audience, branch, status, recorded, staff"
-	err := tx.exec(ctx, insert("campaign", columns, 1), tx.clinic, c.ID, c.Title, c.Text, c.Audience, nullID(c.Branch), c.Status, micros(c.Recorded), c.Staff)
+	const columns = "clinic, id, title, text, audience, money, branch, status, recorded, staff"
+	err := tx.exec(ctx, insert("campaign", columns, 1), tx.clinic, c.ID, c.Title, c.Text, c.Audience, bit(c.Money), nullID(c.Branch), c.Status, micros(c.Recorded), c.Staff)
 	if err != nil {
 		return fmt.Errorf("add campaign: %w", err)
 	}
@@ -24,9 +24,15 @@ func (tx *Tx) AddCampaign(ctx context.Context, c clinic.Campaign) error {
 func (tx *Tx) SaveCampaign(ctx context.Context, c clinic.Campaign) error {
 	n, err := tx.change(ctx, `
 		UPDATE campaign SET title = $4, text = $5, audience = $6, status = $7, starts = $8, people = $9, parts = $10, price = $11, ended = $12,
-			version = version + 1
+			money = $13, version = version + 1
 		WHERE clinic = $1 AND id = $2 AND version = $3`, tx.clinic, c.ID, c.Version, c.Title, c.Text, c.Audience, c.Status, nullMoment(c.Starts),
-		c.Estimate.People, c.Estimate.Parts, c.Estimate.Price, nullMoment(c.Ended))
+		c.Estimate.People, c.Estimate.Parts, c.Estimate.Price, nullMoment(c.Ended), bit(c.Money))
+	return saved(n, err, "campaign")
+}
+
+// DeleteCampaign takes away a draft as it was read. Conflict campaign.stale.
+func (tx *Tx) DeleteCampaign(ctx context.Context, c clinic.Campaign) error {
+	n, err := tx.change(ctx, `DELETE FROM campaign WHERE clinic = $1 AND id = $2 AND version = $3 AND status = 'draft'`, tx.clinic, c.ID, c.Version)
 	return saved(n, err, "campaign")
 }
 
@@ -43,13 +49,13 @@ func (tx *Tx) MoveCampaign(ctx context.Context, c, was clinic.Campaign) (bool, e
 	return n > 0, nil
 }
 
-const campaignColumns = `c.id, c.title, c.text, c.audience, COALESCE(c.branch, 0), c.status, c.starts, c.people, c.parts, c.price, c.looked, c.queued,
+const campaignColumns = `c.id, c.title, c.text, c.audience, c.money, COALESCE(c.branch, 0), c.status, c.starts, c.people, c.parts, c.price, c.looked, c.queued,
 	c.ended, c.recorded, c.staff, c.version`
 
 func scanCampaign(scan func(...any) error) (c clinic.Campaign, err error) {
 	var starts, queued, ended sql.NullInt64
 	var recorded int64
-	err = scan(&c.ID, &c.Title, &c.Text, &c.Audience, &c.Branch, &c.Status, &starts, &c.Estimate.People, &c.Estimate.Parts, &c.Estimate.Price,
+	err = scan(&c.ID, &c.Title, &c.Text, &c.Audience, &c.Money, &c.Branch, &c.Status, &starts, &c.Estimate.People, &c.Estimate.Parts, &c.Estimate.Price,
 		&c.Cursor, &queued, &ended, &recorded, &c.Staff, &c.Version)
 	c.Starts, c.Queued, c.Ended, c.Recorded = someMoment(starts), someMoment(queued), someMoment(ended), moment(recorded)
 	return c, err

@@ -21,6 +21,7 @@ func TestCampaignQueriesWalkAnIndex(t *testing.T) {
 	ctx := t.Context()
 	err = s.Read(ctx, 1, func(tx *Tx) error {
 		tx.NextMessage(ctx, time.Now())
+		tx.Messages(ctx, MessageFilter{NoMoney: true, Kind: clinic.MessageCampaign, Before: 7, Limit: 51})
 		tx.DueCampaigns(ctx, time.Now())
 		for _, c := range []Conditions{{}, {Branch: 1, Unseen: time.Now(), Tag: "x"}} {
 			tx.AudienceAfter(ctx, c, 7, 501)

@@ -98,8 +98,10 @@ func (tx *Tx) SetMessage(ctx context.Context, m, was clinic.Message) (bool, erro
 
 // MessageFilter says which messages: of the people of the branch, 0 being every
 // branch and those about nobody known; "" is any; before the id Before, 0 being
-// the newest.
+// the newest. NoMoney leaves out those of campaigns whose audience is chosen by
+// what people owe.
 type MessageFilter struct {
+	NoMoney bool
 	Branch  clinic.BranchID
 	Status  string
 	Kind    clinic.MessageKind
@@ -130,6 +132,9 @@ func (tx *Tx) Messages(ctx context.Context, f MessageFilter) ([]MessageItem, err
 	}
 	if f.Patient != 0 {
 		where += " AND m.patient = " + args.add(f.Patient)
+	}
+	if f.NoMoney {
+		where += " AND NOT (m.kind = 'campaign' AND EXISTS (SELECT 1 FROM campaign c WHERE c.clinic = m.clinic AND c.id = m.object AND c.money = 1))"
 	}
 	if f.Before != 0 {
 		where += " AND m.id < " + args.add(f.Before)

@@ -27,6 +27,7 @@ func (s *server) campaignRoutes() []route {
 		people(page(one+"/audience", clinic.ReadCampaigns, "campaign", s.campaignAudience)),
 		people(form(one+"/schedule", clinic.WriteCampaigns, "campaign", s.scheduleCampaign)),
 		people(form(one+"/stop", clinic.WriteCampaigns, "campaign", s.stopCampaign)),
+		people(form(one+"/discard", clinic.WriteCampaigns, "campaign", s.discardCampaign)),
 	}
 }
 
@@ -66,6 +67,9 @@ func (s *server) campaigns(v visit) error {
 	if a.cursor != "" {
 		p.Newer = a.page("") // the list has one end; there is one way back
 	}
+	if v.r.URL.Query().Get("done") == "discard" {
+		p.Chrome.Toast = &view.Toast{Tone: "ok", Title: v.l.T("campaign.done.discard")}
+	}
 	if v.actor.Can(clinic.WriteCampaigns) {
 		p.Links = []view.TableLink{{Text: v.l.T("campaign.new"), URL: campaignsPath + "/new", Icon: "plus", Main: true}}
 	}
@@ -82,22 +86,25 @@ func (s *server) campaigns(v visit) error {
 }
 
 // campaignRow is a campaign as a line of the list. Of one that has not begun
-// nobody was looked at.
+// nobody was looked at, and of a closed one no numbers are told.
 func campaignRow(v visit, i desk.CampaignItem) view.TableRow {
 	none := v.l.T("word.none")
 	number := func(n int) view.TableCell {
-		if i.Status == clinic.CampaignDraft || i.Status == clinic.CampaignScheduled {
+		if i.Closed || i.Status == clinic.CampaignDraft || i.Status == clinic.CampaignScheduled {
 			return view.TableCell{Text: none}
 		}
 		return view.TableCell{Text: v.l.Number(n)}
 	}
-	starts := none
+	starts, estimate := none, amountCell(i.Estimate.Amount())
+	if i.Closed {
+		estimate = view.TableCell{Text: none}
+	}
 	if !i.Starts.IsZero() {
 		starts = v.l.Moment(i.Starts)
 	}
 	return view.TableRow{ID: "campaign-" + id(i.ID), Cells: []view.TableCell{{Text: i.Title, URL: campaignPath(i.ID)},
 		{Text: v.l.T("campaign.status." + string(i.Status)), Tone: campaignTones[i.Status]}, {Text: starts}, number(i.Messages + i.Leaves), number(i.Messages), number(i.Leaves),
-		amountCell(i.Estimate.Amount()), {Text: i.StaffName}}}
+		estimate, {Text: i.StaffName}}}
 }
 
 // GET /campaigns/{campaign}
@@ -127,7 +134,9 @@ func (s *server) showCampaign(v visit, code int, n clinic.CampaignID, t *typed) 
 	if found.Example.Patient != 0 {
 		p.Example = v.l.T("campaign.example.of", "name", found.Example.Name)
 	}
-	if !found.Closed {
+	if found.Closed {
+		p.Closed = v.l.T("campaign.closed")
+	} else {
 		p.Audience = campaignPath(c.ID) + "/audience"
 	}
 	if until := found.Waits; !until.IsZero() {
@@ -142,8 +151,8 @@ func (s *server) showCampaign(v visit, code int, n clinic.CampaignID, t *typed) 
 	} else {
 		resultOfCampaign(v, &p, found)
 	}
-	if writes && c.Status == clinic.CampaignDraft {
-		p.Edit = campaignPath(c.ID) + "/edit"
+	if writes && !found.Closed && c.Status == clinic.CampaignDraft {
+		p.Edit, p.Discard = campaignPath(c.ID)+"/edit", true
 	}
 	p.Stop = writes && c.Status.Moves(clinic.CampaignStopped)
 	if done := v.r.URL.Query().Get("done"); done == "save" || done == "schedule" || done == "stop" {
@@ -163,6 +172,12 @@ func campaignMoney(v visit, c clinic.CampaignCost) (value, unit string) {
 
 // planOfCampaign adds what a campaign will do.
 func planOfCampaign(v visit, p *view.Campaign, found desk.CampaignPage) {
+	if found.Status == clinic.CampaignScheduled {
+		p.When = v.l.T("campaign.scheduled", "when", v.l.Moment(found.Starts))
+	}
+	if found.Closed {
+		return
+	}
 	a := found.Audience
 	cost, unit := campaignMoney(v, found.Cost)
 	p.Facts = []view.Fact{{Label: v.l.T("campaign.people"), Value: v.l.Number(a.People)}, {Label: v.l.T("campaign.reached"), Value: v.l.Number(a.Reached), Tone: "info"},
@@ -179,20 +194,20 @@ func planOfCampaign(v visit, p *view.Campaign, found desk.CampaignPage) {
 	}
 	p.Reached = a.Reached
 	p.Now = v.l.T("campaign.now", "n", a.Reached)
-	if found.Status == clinic.CampaignScheduled {
-		p.When = v.l.T("campaign.scheduled", "when", v.l.Moment(found.Starts))
-	}
 }
 
 // resultOfCampaign adds what became of a campaign.
 func resultOfCampaign(v visit, p *view.Campaign, found desk.CampaignPage) {
-	r := found.Result
-	count := func(key string, n int, tone string) view.CampaignCount {
-		return view.CampaignCount{Text: v.l.T("campaign.result." + key), N: v.l.Number(n), Tone: tone}
-	}
 	p.When = v.l.T("campaign.began", "when", v.l.Moment(found.Starts))
 	if !found.Ended.IsZero() {
 		p.Ended = v.l.T("campaign.ended."+string(found.Status), "when", v.l.Moment(found.Ended))
+	}
+	if found.Closed {
+		return
+	}
+	r := found.Result
+	count := func(key string, n int, tone string) view.CampaignCount {
+		return view.CampaignCount{Text: v.l.T("campaign.result." + key), N: v.l.Number(n), Tone: tone}
 	}
 	p.Result = []view.CampaignCount{count("sent", r.Sent, "ok"), count("waiting", r.Waiting+r.Sending, "info"), count("failed", r.Failed, "due")}
 	left := 0
@@ -270,17 +285,28 @@ func (s *server) scheduleCampaign(v visit) error {
 		return err
 	}
 	t := readTyped(v)
-	cmd := desk.ScheduleCampaign{Campaign: n, Version: t.version(), Request: requestOf(v)}
+	cmd := desk.ScheduleCampaign{Campaign: n, Request: requestOf(v)}
 	if t.text("now") == "" {
-		cmd.Starts = t.campaignStart()
+		starts := t.campaignStart()
+		cmd.Starts = &starts
 	}
-	if len(t.problems) == 0 {
+	if cmd.Version, err = campaignSeen(t); err == nil && len(t.problems) == 0 {
 		if _, err = s.Desk.ScheduleCampaign(v.r.Context(), v.actor, cmd); err == nil {
 			s.kick()
 			return redirect(v, address(campaignPath(n), "done", "schedule"))
 		}
 	}
 	return s.campaignRefused(v, n, t, err)
+}
+
+// campaignSeen is the version that a form about a campaign was read at. One that
+// does not say it may be as old as any: Conflict campaign.stale.
+func campaignSeen(t *typed) (int64, error) {
+	seen := t.version()
+	if seen == 0 {
+		return 0, fault.New(fault.Conflict, "campaign.stale", "the form does not say which version it is about")
+	}
+	return seen, nil
 }
 
 // campaignStart reads the day and the hour of a campaign; both are needed.
@@ -310,8 +336,27 @@ func (s *server) stopCampaign(v visit) error {
 		return err
 	}
 	t := readTyped(v)
-	if _, err = s.Desk.StopCampaign(v.r.Context(), v.actor, desk.StopCampaign{Campaign: n, Version: t.version(), Request: requestOf(v)}); err == nil {
-		return redirect(v, address(campaignPath(n), "done", "stop"))
+	cmd := desk.StopCampaign{Campaign: n, Request: requestOf(v)}
+	if cmd.Version, err = campaignSeen(t); err == nil {
+		if _, err = s.Desk.StopCampaign(v.r.Context(), v.actor, cmd); err == nil {
+			return redirect(v, address(campaignPath(n), "done", "stop"))
+		}
+	}
+	return s.campaignRefused(v, n, t, err)
+}
+
+// POST /campaigns/{campaign}/discard
+func (s *server) discardCampaign(v visit) error {
+	n, err := campaignOf(v)
+	if err != nil {
+		return err
+	}
+	t := readTyped(v)
+	cmd := desk.DiscardCampaign{Campaign: n, Request: requestOf(v)}
+	if cmd.Version, err = campaignSeen(t); err == nil {
+		if _, err = s.Desk.DiscardCampaign(v.r.Context(), v.actor, cmd); err == nil {
+			return redirect(v, address(campaignsPath, "done", "discard"))
+		}
 	}
 	return s.campaignRefused(v, n, t, err)
 }

@@ -122,6 +122,12 @@ func (s *server) campaignForm(v visit, n clinic.CampaignID, version int64, t *ty
 		}
 		p.Audience = append(p.Audience, field)
 	}
+	for _, name := range audienceParams { // what this reader is not asked stays as it is
+		asked := func(f view.SettingField) bool { return f.Name == name }
+		if value := a.get(name); value != "" && !slices.ContainsFunc(p.Audience, asked) {
+			p.Audience = append(p.Audience, view.SettingField{Kind: view.HiddenField, Input: view.Input{Name: name, Value: value}})
+		}
+	}
 	return p, nil
 }
 
@@ -204,23 +210,30 @@ func (s *server) saveCampaign(v visit) error {
 
 func (s *server) keepCampaign(v visit, n clinic.CampaignID) error {
 	t := readTyped(v)
-	kept, err := s.Desk.SaveCampaign(v.r.Context(), v.actor, desk.SaveCampaign{ID: n, Title: t.text("title"), Text: t.text("text"),
-		Filter: patientQuery(audienceAddress(t)).PatientFilter, Version: t.version(), Request: requestOf(v)})
+	cmd := desk.SaveCampaign{ID: n, Title: t.text("title"), Text: t.text("text"), Filter: patientQuery(audienceAddress(t)).PatientFilter, Request: requestOf(v)}
+	var err error
+	if n != 0 {
+		cmd.Version, err = campaignSeen(t)
+	}
 	if err == nil {
-		return redirect(v, address(campaignPath(kept.ID), "done", "save"))
+		var kept desk.Campaign
+		if kept, err = s.Desk.SaveCampaign(v.r.Context(), v.actor, cmd); err == nil {
+			return redirect(v, address(campaignPath(kept.ID), "done", "save"))
+		}
 	}
 	code, stale, err := t.refused(v, err)
 	if err != nil {
 		return err
 	}
-	version := t.version()
+	version := cmd.Version
 	if stale {
 		now, err := s.Desk.CampaignOf(v.r.Context(), v.actor, n)
-		if err != nil {
+		if err == nil {
+			t.problem("", message.Text(v.l.Lang, "campaign.stale"))
+		} else if code, _, err = t.refused(v, err); err != nil { // it is no draft any more, unless it is gone
 			return err
 		}
 		version = now.Version
-		t.problem("", message.Text(v.l.Lang, "campaign.stale"))
 	}
 	p, err := s.campaignForm(v, n, version, t)
 	if err != nil {

@@ -64,10 +64,19 @@ func (p *person) sendsCampaign(t *testing.T, s *site.Site, path, version string)
 	p.post(path+"/schedule", "request", "4", "version", version, "day", "دیروز", "clock", "").wants(t, http.StatusUnprocessableEntity, `value="دیروز"`, "ساعت شروع را بنویسید")
 	p.post(path+"/schedule", "request", "5", "version", version, "day", "1404/01/01", "clock", "10").wants(t, http.StatusUnprocessableEntity, "این زمان گذشته است", `value="1404/01/01"`)
 	p.post(path+"/schedule", "request", "6", "version", "77", "now", "1").wants(t, http.StatusConflict, "کاربر دیگری این کمپین را")
+	for _, seen := range []string{"x", "0", ""} {
+		p.post(path+"/schedule", "request", "v"+seen, "version", seen, "now", "1").wants(t, http.StatusConflict, "کاربر دیگری این کمپین را")
+		p.post(path+"/stop", "request", "s"+seen, "version", seen).wants(t, http.StatusConflict, "کاربر دیگری این کمپین را")
+		p.post(path, "request", "e"+seen, "version", seen, "title", "بهار", "text", "سلام").wants(t, http.StatusConflict, "کاربر دیگری این کمپین را", `value="بهار"`)
+	}
+	p.post(path, "request", "t", "version", version, "title", "بهار", "text", "سلام", "provider", "99", "tag", strings.Repeat("س", 200)).wants(t,
+		http.StatusUnprocessableEntity, "بلندتر از ۱۰۰ نویسه", `value="بهار"`)
+	p.post(path, "request", "q", "version", version, "title", "بهار", "text", "سلام", "provider", "99").wants(t, http.StatusUnprocessableEntity, "این خدمت‌دهنده پیدا نشد")
 	p.post(path+"/stop", "request", "7", "version", version).wants(t, http.StatusUnprocessableEntity, "کمپین در وضعیتی نیست")
 	done := p.post(path+"/schedule", "request", "8", "version", version, "now", "1")
 	done.wants(t, http.StatusSeeOther)
 	p.get(done.Header.Get("Location")).wants(t, http.StatusOK, "کمپین زمان‌بندی شد", "زمان‌بندی‌شده", "توقف کمپین")
+	p.post(path, "request", "9", "version", version, "title", "بهار", "text", "{نام} جان").wants(t, http.StatusUnprocessableEntity, "کمپین در وضعیتی نیست", `value="بهار"`, "{نام} جان")
 	if _, err := s.Desk.SendCampaigns(ctx, s.Manager.Clinic); err != nil {
 		t.Fatal(err)
 	}

@@ -17,7 +17,7 @@ func init() {
 		must(w.t, err)
 		return int64(c.ID)
 	}
-	for verb, body := range map[string]string{"schedule": `{"dry_run":true}`, "stop": `{"dry_run":true}`} {
+	for verb, body := range map[string]string{"schedule": `{"dry_run":true}`, "stop": `{"dry_run":true}`, "discard": `{"dry_run":true}`} {
 		bodies["POST /api/v1/campaigns/{id}/"+verb] = body
 	}
 	bodies["POST /api/v1/campaigns"] = `{"title":"x","text":"x","dry_run":true}`

@@ -11,6 +11,7 @@ type Campaign struct {
 	When       string // it starts, or began; "" for not decided
 	Ended      string
 	Waits      string // why it would not start at once; "" when it would
+	Closed     string // why there are no numbers; "" when they are shown
 	Off        bool   // the clinic sends no messages
 	Settings   bool   // the reader may switch them on
 	Facts      []Fact
@@ -24,6 +25,7 @@ type Campaign struct {
 	Back       []CampaignCount // what the people did afterwards
 	Edit       string          // path; "" for none
 	Schedule   bool            // the reader may decide when
+	Discard    bool            // the reader may throw it away
 	Stop       bool            // the reader may stop it
 	Reached    int
 	Now        string // what the button says that starts it
