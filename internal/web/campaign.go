@@ -194,6 +194,10 @@ func planOfCampaign(v visit, p *view.Campaign, found desk.CampaignPage) {
 	}
 	p.Reached = a.Reached
 	p.Now = v.l.T("campaign.now", "n", a.Reached)
+	p.Sure = v.l.T("campaign.sure", "n", a.Reached)
+	if found.Cost.Price != 0 {
+		p.Sure = v.l.T("campaign.sure.cost", "n", a.Reached, "cost", cost, "unit", unit)
+	}
 }
 
 // resultOfCampaign adds what became of a campaign.

@@ -29,6 +29,7 @@ type Campaign struct {
 	Stop       bool            // the reader may stop it
 	Reached    int
 	Now        string // what the button says that starts it
+	Sure       string // what is asked before it does
 	Day, Clock Input
 	Request    string
 	Version    string
