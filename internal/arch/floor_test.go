@@ -13,7 +13,7 @@ var floors = [][]string{
 	{"internal/money", "internal/jalali", "internal/farsi", "internal/message", "internal/serial"},
 	{"internal/ledger"},
 	{"internal/clinic"},
-	{"internal/store", "internal/fresh", "internal/sheet", "internal/feed", "internal/sms", "internal/gateway", "internal/print", "internal/backup", "internal/stream"},
+	{"internal/store", "internal/fresh", "internal/sheet", "internal/feed", "internal/sms", "internal/gateway", "internal/stream"},
 	{"internal/desk"},
 	{"internal/web/view", "internal/web/asset"},
 	{"internal/web", "internal/api", "internal/jobs", "internal/intake", "internal/scenario"},
@@ -56,7 +56,7 @@ var only = map[string][]string{
 	"github.com/pressly/goose":      {"internal/store"},
 	"github.com/alecthomas/kong":    {"cmd/daftar", "cmd/scenarios", "bench"},
 	"github.com/danielgtaylor/huma": {"internal/api", "cmd/daftar"},
-	"github.com/chromedp":           {"internal/print", "bench"},
+	"github.com/chromedp":           {"bench"},
 }
 
 // floorOf returns the floor of a package, and false when it has none.
