@@ -39,6 +39,12 @@ scenarios: toolchain assets ## run the scenario files of a folder on both databa
 	@script/install postgres
 	@script/postgres run go run ./cmd/scenarios "$(DIR)"
 
+.PHONY: histories
+histories: toolchain assets ## the random histories of make test, many times as long: money, points, desk, lots
+	@script/install postgres hledger
+	@script/postgres run go test -timeout 3h ./test/history -steps 10000 -machine.runs 300
+	@script/postgres run go test -timeout 3h ./internal/desk ./internal/clinic -rapid.checks 400
+
 .PHONY: fuzz
 fuzz: toolchain assets ## each fuzz target for FUZZTIME=20s
 	@exec script/fuzz

@@ -35,8 +35,8 @@ func (d *desk) goes(path string) {
 
 func cardOf(a clinic.AppointmentID) string { return "#ap-" + strconv.FormatInt(int64(a), 10) }
 
-// No page of the calendar has a barrier, in either language, light and dark,
-// wide and on a phone.
+// No page of the calendar has a barrier, in either language, wide in the light
+// and on a phone in the dark.
 func TestTheCalendarHasNoBarrier(t *testing.T) {
 	script, err := os.ReadFile(filepath.Join("..", "..", "node_modules", "axe-core", "axe.min.js"))
 	if err != nil {

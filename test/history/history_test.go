@@ -15,10 +15,10 @@ import (
 
 var (
 	seed  = flag.Uint64("seed", 1, "seed of the random histories")
-	steps = flag.Int("steps", 10_000, "steps of the history on SQLite")
+	steps = flag.Int("steps", 4_000, "steps of the history on SQLite")
 )
 
-// After ten thousand random commands, good and bad, every place that shows a
+// After thousands of random commands, good and bad, every place that shows a
 // balance shows that of the simplest possible books.
 func TestHistoryOnSQLite(t *testing.T) {
 	play(t, engine.SQLite(t), *steps)

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -18,7 +19,7 @@ import (
 	"daftar/test/engine"
 )
 
-// For each patient of the demo clinic what explains the balance sums to it, and
+// For each patient of the demo clinic (on PostgreSQL each third) what explains the balance sums to it, and
 // header, list, last row and hledger say the same.
 func TestEveryDemoPatientIsExplained(t *testing.T) {
 	engine.Each(t, func(t *testing.T, database string) {
@@ -53,8 +54,14 @@ func TestEveryDemoPatientIsExplained(t *testing.T) {
 			t.Fatal(err)
 		}
 		sums := receivables(t, journal, day)
-		moved := 0
-		for _, p := range everyone(t, d, actor) {
+		moved, each := 0, 1
+		if !strings.HasPrefix(database, "sqlite:") {
+			each = 3 // the same people, asked of the other engine
+		}
+		for i, p := range everyone(t, d, actor) {
+			if i%each != 0 {
+				continue
+			}
 			id := strconv.FormatInt(int64(p.ID), 10)
 			balance := ask("/patients/" + id + "/balance").Balance
 			e := ask("/patients/" + id + "/balance/explain")
@@ -75,7 +82,7 @@ func TestEveryDemoPatientIsExplained(t *testing.T) {
 				}
 			}
 		}
-		if moved < 60 {
+		if moved < 60/each {
 			t.Errorf("only %d accounts ever moved; the test proves little", moved)
 		}
 	})
