@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"strings"
 	"testing"
 )
 
@@ -42,12 +43,20 @@ func init() {
 		if _, list := c.call("GET", "/leads", c.doctor, ""); list["count"] != 1.0 {
 			t.Errorf("the doctor sees %v", list)
 		}
+		if mobile := theirs["mobile"].(string); !strings.HasPrefix(mobile, "•••") {
+			t.Errorf("the doctor is told %s", mobile)
+		}
+		_, fresh := c.call("POST", "/leads", c.manager, `{"name":"تازه","mobile":"09351110000"}`, "Idempotency-Key", "a fresh lead")
 		for name, one := range map[string]struct {
 			path, body string
 			status     int
 			code       string
 		}{
 			"a second conversion":    {"/leads/" + id + "/convert", `{}`, 409, "lead.patient"},
+			"with a name, once more": {"/leads/" + id + "/convert", `{"first_name":"x"}`, 409, "lead.patient"},
+			"a name for a file":      {"/leads/" + theirs["id"].(string) + "/convert", `{"patient_id":"` + c.patient + `","first_name":"x"}`, 400, "lead.convert_name"},
+			"a patient by an edit":   {"/leads/" + id + "/edit", `{"name":"x","mobile":"09121112233","patient_id":"` + c.patient + `"}`, 400, "lead.edit_patient"},
+			"from an old screen":     {"/leads/" + fresh["id"].(string) + "/convert", `{"seen_version":99}`, 409, "lead.stale"},
 			"lost without a reason":  {"/leads/" + id + "/state", `{"state":"lost"}`, 400, "lead.reason"},
 			"converted by hand":      {"/leads/" + id + "/state", `{"state":"converted"}`, 422, "lead.move"},
 			"an old screen":          {"/leads/" + id + "/state", `{"state":"invalid","seen_version":1}`, 409, "lead.stale"},

@@ -119,6 +119,16 @@ func TestTheContactFormTakesNoLinks(t *testing.T) {
 	if l, err := good.Check(); err != nil || l.Channel != LeadByForm || l.Mobile != "09121112233" {
 		t.Errorf("%+v %v", l, err)
 	}
+	for _, text := range []string{"ｈｔｔｐ：／／x", "bit.ly/x", "telegram.me/x", "x.ir", "WWW.x"} {
+		if _, err := (Contact{Name: good.Name, Mobile: good.Mobile, Note: text}).Check(); fault.Code(err) != "contact.link" {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+	for _, text := range []string{"ساعت 10.30 یا 5/6", "دکتر ع.م. گفت", "dr. ali"} {
+		if _, err := (Contact{Name: good.Name, Mobile: good.Mobile, Note: text}).Check(); err != nil {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
 	for field, wrong := range map[string]Contact{"name": {Name: "www.x.ir", Mobile: good.Mobile}, "note": {Name: "x", Mobile: good.Mobile, Note: "see HTTPS://x"}} {
 		_, err := wrong.Check()
 		if e, ok := fault.As(err); !ok || e.Code != "contact.link" || e.Field != field {
