@@ -1,9 +1,6 @@
 package api_test
 
-import (
-	"strings"
-	"testing"
-)
+import "testing"
 
 func init() {
 	treatments = append(treatments, func(t *testing.T, c treated) {
@@ -43,43 +40,47 @@ func init() {
 		if _, list := c.call("GET", "/leads", c.doctor, ""); list["count"] != 1.0 {
 			t.Errorf("the doctor sees %v", list)
 		}
-		if mobile := theirs["mobile"].(string); !strings.HasPrefix(mobile, "•••") {
-			t.Errorf("the doctor is told %s", mobile)
-		}
-		_, fresh := c.call("POST", "/leads", c.manager, `{"name":"تازه","mobile":"09351110000"}`, "Idempotency-Key", "a fresh lead")
-		for name, one := range map[string]struct {
-			path, body string
-			status     int
-			code       string
-		}{
-			"a second conversion":    {"/leads/" + id + "/convert", `{}`, 409, "lead.patient"},
-			"with a name, once more": {"/leads/" + id + "/convert", `{"first_name":"x"}`, 409, "lead.patient"},
-			"a name for a file":      {"/leads/" + theirs["id"].(string) + "/convert", `{"patient_id":"` + c.patient + `","first_name":"x"}`, 400, "lead.convert_name"},
-			"a patient by an edit":   {"/leads/" + id + "/edit", `{"name":"x","mobile":"09121112233","patient_id":"` + c.patient + `"}`, 400, "lead.edit_patient"},
-			"from an old screen":     {"/leads/" + fresh["id"].(string) + "/convert", `{"seen_version":99}`, 409, "lead.stale"},
-			"lost without a reason":  {"/leads/" + id + "/state", `{"state":"lost"}`, 400, "lead.reason"},
-			"converted by hand":      {"/leads/" + id + "/state", `{"state":"converted"}`, 422, "lead.move"},
-			"an old screen":          {"/leads/" + id + "/state", `{"state":"invalid","seen_version":1}`, 409, "lead.stale"},
-			"nobody's name":          {"/leads", `{"mobile":"09121112233"}`, 400, "lead.name"},
-			"no mobile":              {"/leads", `{"name":"x"}`, 400, "lead.mobile"},
-			"a list that is none":    {"/leads?state=won", "", 400, "lead.filter"},
-			"one that is not there":  {"/leads/17/state", `{"state":"lost","reason":"x"}`, 404, "lead.none"},
-			"a call about nobody":    {"/leads/17/activities", `{"kind":"call_out","subject":"x"}`, 404, "lead.none"},
-			"a marketer who is none": {"/leads", `{"name":"x","mobile":"09121112233","introducer_id":"` + c.patient + `"}`, 400, "patient.introducer_inactive"},
-			"a service that is none": {"/leads", `{"name":"x","mobile":"09121112233","service_id":"17"}`, 404, "service.none"},
-			"an owner who is nobody": {"/leads", `{"name":"x","mobile":"09121112233","owner_id":"17"}`, 404, "staff.none"},
-		} {
-			method := "POST"
-			if one.body == "" {
-				method = "GET"
-			}
-			response, problem := c.call(method, one.path, c.manager, one.body, "Idempotency-Key", "lead "+name)
-			if response.StatusCode != one.status || problem["code"] != one.code {
-				t.Errorf("%s: %d %v", name, response.StatusCode, problem)
-			}
-		}
-		if response, problem := c.call("POST", "/leads", c.manager, `{"name":"x","mobile":"09121112233"}`); response.StatusCode != 400 || problem["code"] != "request.key" {
-			t.Errorf("without a key: %d %v", response.StatusCode, problem)
-		}
+		leadsRefused(t, c, id, theirs["id"].(string))
 	})
+}
+
+// leadsRefused are the answers to what cannot be: of a lead that is a patient's,
+// and of one of a patient that a doctor recorded.
+func leadsRefused(t *testing.T, c treated, id, theirs string) {
+	t.Helper()
+	_, fresh := c.call("POST", "/leads", c.manager, `{"name":"تازه","mobile":"09351110000"}`, "Idempotency-Key", "a fresh lead")
+	for name, one := range map[string]struct {
+		path, body string
+		status     int
+		code       string
+	}{
+		"a second conversion":    {"/leads/" + id + "/convert", `{}`, 409, "lead.patient"},
+		"with a name, once more": {"/leads/" + id + "/convert", `{"first_name":"x"}`, 409, "lead.patient"},
+		"a name for a file":      {"/leads/" + theirs + "/convert", `{"patient_id":"` + c.patient + `","first_name":"x"}`, 400, "lead.convert_name"},
+		"a patient by an edit":   {"/leads/" + id + "/edit", `{"name":"x","mobile":"09121112233","patient_id":"` + c.patient + `"}`, 400, "lead.edit_patient"},
+		"from an old screen":     {"/leads/" + fresh["id"].(string) + "/convert", `{"seen_version":99}`, 409, "lead.stale"},
+		"lost without a reason":  {"/leads/" + id + "/state", `{"state":"lost"}`, 400, "lead.reason"},
+		"converted by hand":      {"/leads/" + id + "/state", `{"state":"converted"}`, 422, "lead.move"},
+		"an old screen":          {"/leads/" + id + "/state", `{"state":"invalid","seen_version":1}`, 409, "lead.stale"},
+		"nobody's name":          {"/leads", `{"mobile":"09121112233"}`, 400, "lead.name"},
+		"no mobile":              {"/leads", `{"name":"x"}`, 400, "lead.mobile"},
+		"a list that is none":    {"/leads?state=won", "", 400, "lead.filter"},
+		"one that is not there":  {"/leads/17/state", `{"state":"lost","reason":"x"}`, 404, "lead.none"},
+		"a call about nobody":    {"/leads/17/activities", `{"kind":"call_out","subject":"x"}`, 404, "lead.none"},
+		"a marketer who is none": {"/leads", `{"name":"x","mobile":"09121112233","introducer_id":"` + c.patient + `"}`, 400, "patient.introducer_inactive"},
+		"a service that is none": {"/leads", `{"name":"x","mobile":"09121112233","service_id":"17"}`, 404, "service.none"},
+		"an owner who is nobody": {"/leads", `{"name":"x","mobile":"09121112233","owner_id":"17"}`, 404, "staff.none"},
+	} {
+		method := "POST"
+		if one.body == "" {
+			method = "GET"
+		}
+		response, problem := c.call(method, one.path, c.manager, one.body, "Idempotency-Key", "lead "+name)
+		if response.StatusCode != one.status || problem["code"] != one.code {
+			t.Errorf("%s: %d %v", name, response.StatusCode, problem)
+		}
+	}
+	if response, problem := c.call("POST", "/leads", c.manager, `{"name":"x","mobile":"09121112233"}`); response.StatusCode != 400 || problem["code"] != "request.key" {
+		t.Errorf("without a key: %d %v", response.StatusCode, problem)
+	}
 }
