@@ -273,14 +273,14 @@ func (d *Desk) Lead(ctx context.Context, actor clinic.Actor, id clinic.LeadID) (
 			}
 			f.Visit = &a
 		}
+		if f.Others, err = w.otherLeads(ctx, f.Lead); err != nil {
+			return f, 0, err
+		}
 		if f.Patient != 0 {
 			f.Person, err = w.person(ctx, f.Patient)
 			f.Person = w.read(f.Person)
 		} else {
 			f.Known, err = w.knownBy(ctx, f.Mobile)
-		}
-		if f.Others, err = w.otherLeads(ctx, f.Lead); err != nil {
-			return f, 0, err
 		}
 		f.Lead = w.toldLead(f.Lead)
 		for i, e := range f.Events {
